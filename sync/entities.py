@@ -1,0 +1,204 @@
+"""The kinds of record on the wire: their fields, in the order of their columns, and how each merges.
+
+Owns the one list that Python and TypeScript share (`client_pwa/src/sync/schema.json` is written from it).
+Nothing that runs may enter: no I/O, no clock, no chance.
+
+A record's body is a JSON array of its fields' values in this order. A field is only ever appended; a new order or a
+new meaning is a new schema version of the kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+# A person's text: about forty pages. Longer text is a pasted document, which belongs in an attachment.
+WORDS_MAX: Final = 20_000
+# A line such as a village's or a person's name.
+LINE_MAX: Final = 300
+# Children of one record (commitments, companions, photos): a visit with more is several visits.
+ITEMS_MAX: Final = 50
+# Entries of one thread. A matter still open after so many words needs a meeting.
+THREAD_MAX: Final = 500
+
+
+class Type(StrEnum):
+    """What a value may be. Instants are integer milliseconds since 1970 UTC, days are civil dates `2024-06-25`."""
+
+    ID = "id"
+    CODE = "code"
+    LINE = "line"
+    WORDS = "words"
+    DAY = "day"
+    INSTANT = "instant"
+    INT = "int"
+    BOOL = "bool"
+    IDS = "ids"
+    ITEMS = "items"
+
+
+class Policy(StrEnum):
+    """How two people's changes to one field meet.
+
+    words: prose; edits that do not touch merge, else keep-both. value: keep-both. set: union of additions and
+    removals. items: union of children by id, each child's fields as `value`. append: only ever grows.
+    command: moved by workflow operations only. server: computed or given by the server.
+    """
+
+    WORDS = "words"
+    VALUE = "value"
+    SET = "set"
+    ITEMS = "items"
+    APPEND = "append"
+    COMMAND = "command"
+    SERVER = "server"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind. `group` names the atomic group it merges with; `columns` are an item's own fields."""
+
+    name: str
+    type: Type
+    policy: Policy
+    group: str | None = None
+    columns: tuple[str, ...] = ()
+    limit: int = LINE_MAX
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One kind of record: its name, the version of its body's layout, and its fields in order."""
+
+    name: str
+    schema: int
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field:
+        """The field of that name. KeyError when the kind has none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+
+def _server(name: str, type: Type) -> Field:
+    return Field(name, type, Policy.SERVER)
+
+
+def _command(name: str, type: Type) -> Field:
+    return Field(name, type, Policy.COMMAND)
+
+
+def _words(name: str) -> Field:
+    return Field(name, Type.WORDS, Policy.WORDS, limit=WORDS_MAX)
+
+
+def _value(name: str, type: Type, group: str | None = None) -> Field:
+    return Field(name, type, Policy.VALUE, group)
+
+
+_COMMITMENTS = Field("commitments", Type.ITEMS, Policy.ITEMS, None, ("id", "text", "due"), ITEMS_MAX)
+_PHOTOS = Field("photos", Type.ITEMS, Policy.ITEMS, None, ("id", "sha", "bytes", "width", "height"), 12)
+_COMPANIONS = Field("companions", Type.IDS, Policy.SET, limit=ITEMS_MAX)
+
+# What the commune may read of a visit …
+PUBLIC_CONTENT: Final = (
+    _value("unit", Type.ID),
+    _value("kind", Type.CODE),
+    _value("starts", Type.DAY, "dates"),
+    _value("ends", Type.DAY, "dates"),
+    _words("recommendations"),
+    _COMMITMENTS,
+)
+# … and the report proper.
+REPORT_CONTENT: Final = (
+    _value("village", Type.LINE),
+    _COMPANIONS,
+    _value("attendance_due", Type.INT, "attendance"),
+    _value("attendance_present", Type.INT, "attendance"),
+    _words("findings"),
+    _words("difficulties"),
+    _words("proposals"),
+    _value("latitude_e6", Type.INT, "place"),
+    _value("longitude_e6", Type.INT, "place"),
+    _value("accuracy_m", Type.INT, "place"),
+    _PHOTOS,
+)
+
+_THREAD_COLUMNS: Final = (
+    "id", "kind", "at", "person", "role", "agency", "text", "owner", "outcome", "due", "round",
+)  # fmt: skip
+
+ENTITIES: Final[tuple[Entity, ...]] = (
+    # The directory, visible to everyone who is signed in, sent first.
+    Entity("office", 1, (
+        _server("name", Type.LINE), _server("phone", Type.LINE), _server("province", Type.ID),
+        _server("clock_offset_ms", Type.INT), _server("demo", Type.BOOL),
+    )),
+    Entity("unit", 1, (
+        _server("name", Type.LINE), _server("type", Type.CODE), _server("level", Type.CODE),
+        _server("code", Type.LINE), _server("parent", Type.ID), _server("valid_from", Type.DAY),
+        _server("valid_to", Type.DAY), _server("predecessors", Type.IDS), _server("successors", Type.IDS),
+    )),
+    Entity("agency", 1, (_server("name", Type.LINE), _server("phone", Type.LINE), _server("closed", Type.BOOL))),
+    Entity("theme", 1, (_server("name_vi", Type.LINE), _server("name_en", Type.LINE), _server("order", Type.INT))),
+    Entity("person", 1, (_server("name", Type.LINE), _server("title", Type.LINE), _server("disabled", Type.BOOL))),
+    Entity("assignment", 1, (
+        _server("person", Type.ID), _server("role", Type.CODE), _server("unit", Type.ID), _server("agency", Type.ID),
+        _server("starts", Type.DAY), _server("ends", Type.DAY), _server("decision", Type.LINE),
+        _server("reason", Type.LINE), _server("replaces", Type.ID),
+    )),
+    # A visit is up to four records under one id: the writer's draft, what the commune may read, the report proper,
+    # and (ids of their own) earlier rounds and review comments.
+    Entity("draft", 1, (
+        *PUBLIC_CONTENT, *REPORT_CONTENT,
+        _value("role", Type.CODE), _value("amends", Type.ID), _server("round", Type.INT),
+        _server("edited", Type.INSTANT), _command("deleted", Type.INSTANT),
+    )),
+    Entity("visit", 1, (
+        *PUBLIC_CONTENT,
+        _server("author", Type.ID), _server("role", Type.CODE), _server("number", Type.LINE),
+        _command("status", Type.CODE), _command("round", Type.INT), _server("submitted", Type.INSTANT),
+        _server("received", Type.INSTANT), _command("reviewing", Type.ID), _command("decided_by", Type.ID),
+        _command("decided", Type.INSTANT), _server("amends", Type.ID),
+    )),
+    Entity("report", 1, REPORT_CONTENT),
+    Entity("round", 1, (
+        _server("visit", Type.ID), _server("round", Type.INT), _server("submitted", Type.INSTANT),
+        *PUBLIC_CONTENT, *REPORT_CONTENT,
+    )),
+    Entity("review", 1, (
+        _server("visit", Type.ID), _server("round", Type.INT), _server("reviewer", Type.ID),
+        _server("decision", Type.CODE), _words("comment"),
+        Field("sections", Type.ITEMS, Policy.ITEMS, None, ("id", "text"), ITEMS_MAX), _server("at", Type.INSTANT),
+    )),
+    # One matter raised, with its whole thread.
+    Entity("feedback", 1, (
+        _value("unit", Type.ID), _value("kind", Type.CODE), _value("theme", Type.ID), _value("urgency", Type.CODE),
+        _value("source", Type.CODE), _words("matter"), _value("visit", Type.ID),
+        _server("number", Type.LINE), _server("author", Type.ID), _server("role", Type.CODE),
+        _server("raised", Type.INSTANT), _command("status", Type.CODE), _command("owner", Type.ID),
+        _command("due", Type.DAY), _command("due_original", Type.DAY), _command("asked_until", Type.DAY),
+        _command("outcome", Type.CODE), _command("round", Type.INT),
+        Field("thread", Type.ITEMS, Policy.APPEND, None, _THREAD_COLUMNS, THREAD_MAX),
+    )),
+    Entity("attachment", 1, (
+        _server("visit", Type.ID), _server("sha", Type.LINE), _server("bytes", Type.INT), _server("state", Type.CODE),
+    )),
+    # What needs a person.
+    Entity("conflict", 1, (
+        _server("entity", Type.CODE), _server("record", Type.ID), _server("field", Type.CODE),
+        _server("kind", Type.CODE), _server("mine", Type.WORDS), _server("mine_by", Type.ID),
+        _server("mine_at", Type.INSTANT), _server("theirs", Type.WORDS), _server("theirs_by", Type.ID),
+        _server("theirs_at", Type.INSTANT), _server("op", Type.ID), _server("round", Type.INT),
+        _command("state", Type.CODE), _command("choice", Type.CODE), _command("settled_by", Type.ID),
+    )),
+    Entity("outcome", 1, (
+        _server("op", Type.ID), _server("outcome", Type.CODE), _server("code", Type.CODE), _server("entity", Type.CODE),
+        _server("record", Type.ID),
+    )),
+)  # fmt: skip
+
+BY_NAME: Final[dict[str, Entity]] = {entity.name: entity for entity in ENTITIES}

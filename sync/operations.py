@@ -1,0 +1,104 @@
+"""The kinds of operation on the wire: what each may carry.
+
+Owns the allow-list: an argument or field that is not named here never reaches a handler. Python and TypeScript share
+it through `client_pwa/src/sync/schema.json`. Nothing that runs may enter.
+
+Every operation also carries `n`, `op_id`, `role`, `at` and `id` (the record it is about).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sync.entities import BY_NAME, LINE_MAX, WORDS_MAX, Policy, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A named value of a command. A required one may be neither absent nor null."""
+
+    name: str
+    type: Type
+    required: bool = True
+    limit: int = LINE_MAX
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of operation: the entity it is about, its arguments, and the fields it may patch."""
+
+    name: str
+    schema: int
+    entity: str
+    arguments: tuple[Argument, ...] = ()
+    patches: tuple[str, ...] = ()
+
+
+def _id(name: str, *, required: bool = True) -> Argument:
+    return Argument(name, Type.ID, required)
+
+
+def _text(name: str = "text", *, required: bool = True) -> Argument:
+    return Argument(name, Type.WORDS, required, WORDS_MAX)
+
+
+_ROUND: Final = Argument("round", Type.INT)
+# The thread entry that the phone made: repeated entries are then one entry.
+_ENTRY: Final = _id("entry")
+_DECISION: Final = (
+    _ROUND,
+    _id("review"),
+    _text("comment", required=False),
+    Argument("sections", Type.ITEMS, False, columns=("id", "text")),
+)
+
+_PATCHABLE: Final = frozenset({Policy.WORDS, Policy.VALUE, Policy.SET, Policy.ITEMS})
+
+
+def _fields(entity: str) -> tuple[str, ...]:
+    return tuple(field.name for field in BY_NAME[entity].fields if field.policy in _PATCHABLE)
+
+
+KINDS: Final[tuple[Kind, ...]] = (
+    Kind("draft.save", 1, "draft", (), _fields("draft")),
+    # `seen`: the digest of the content that was on the screen; another content is a conflict, never a silent loss.
+    Kind("draft.delete", 1, "draft", (Argument("seen", Type.LINE),)),
+    Kind("draft.restore", 1, "draft"),
+    Kind("visit.submit", 1, "visit", (_ROUND,), _fields("draft")),
+    Kind("visit.withdraw", 1, "visit", (_ROUND,)),
+    Kind("visit.begin_review", 1, "visit", (_ROUND,)),
+    Kind("visit.return", 1, "visit", _DECISION),
+    Kind("visit.approve", 1, "visit", _DECISION),
+    Kind("feedback.raise", 1, "feedback", (_ENTRY,), _fields("feedback")),
+    Kind("feedback.refer", 1, "feedback", (_ENTRY, _id("unit"))),
+    Kind("feedback.explain", 1, "feedback", (_ENTRY, _text())),
+    Kind("feedback.own", 1, "feedback", (_ENTRY, _id("owner"), Argument("due", Type.DAY, False), _text(required=False))),
+    Kind("feedback.message", 1, "feedback", (_ENTRY, _text())),
+    Kind("feedback.answer", 1, "feedback", (_ENTRY, _ROUND, Argument("outcome", Type.CODE), _text())),
+    Kind("feedback.confirm", 1, "feedback", (_ENTRY, _ROUND, _text(required=False))),
+    Kind("feedback.reopen", 1, "feedback", (_ENTRY, _ROUND, _text())),
+    Kind("feedback.ask_extension", 1, "feedback", (_ENTRY, Argument("until", Type.DAY), _text())),
+    Kind("feedback.extend", 1, "feedback", (_ENTRY, Argument("until", Type.DAY), _text())),
+    Kind("feedback.set_due", 1, "feedback", (_ENTRY, Argument("due", Type.DAY), _text())),
+    # `choice`: mine, theirs or both; `value`: the words as the person left them after choosing.
+    Kind("conflict.settle", 1, "conflict", (Argument("choice", Type.CODE), _text("value", required=False))),
+)
+
+BY_NAME_KIND: Final[dict[str, Kind]] = {kind.name: kind for kind in KINDS}
+
+ROLES: Final = ("cadre", "contact", "leader", "agency", "clerk", "supervisor", "admin")
+VISIT_KINDS: Final = (
+    "committee_meeting", "standing_committee", "cell_meeting", "dialogue", "site_check", "working_session",
+)  # fmt: skip
+VISIT_STATES: Final = ("sent", "returned", "approved", "withdrawn")
+FEEDBACK_KINDS: Final = ("issue", "recommendation", "proposal", "question")
+FEEDBACK_STATES: Final = ("new", "owned", "answered", "confirmed")
+FEEDBACK_SOURCES: Final = ("commune", "people", "monitor")
+URGENCIES: Final = ("urgent", "normal", "complex")
+SETTLEMENTS: Final = ("settled", "partly", "refused", "transferred")
+THREAD_KINDS: Final = (
+    "raised", "explained", "owned", "handed", "message", "answered", "confirmed", "reopened", "extension_asked",
+    "extended", "due_set", "referred",
+)  # fmt: skip
