@@ -202,3 +202,15 @@ ENTITIES: Final[tuple[Entity, ...]] = (
 )  # fmt: skip
 
 BY_NAME: Final[dict[str, Entity]] = {entity.name: entity for entity in ENTITIES}
+
+# Records that share one id because they are one thing to its writer. An id belongs to one aggregate for ever.
+AGGREGATE: Final[dict[str, str]] = {
+    entity.name: "visit" if entity.name in {"draft", "visit", "report"} else entity.name for entity in ENTITIES
+}
+
+# What the columns of items may be, wherever they stand.
+ITEM_COLUMNS: Final[dict[str, Type]] = {
+    "id": Type.LINE, "text": Type.WORDS, "due": Type.DAY, "sha": Type.LINE, "bytes": Type.INT, "width": Type.INT,
+    "height": Type.INT, "kind": Type.CODE, "at": Type.INSTANT, "person": Type.ID, "role": Type.CODE,
+    "agency": Type.ID, "owner": Type.ID, "outcome": Type.CODE, "round": Type.INT,
+}  # fmt: skip

@@ -27,13 +27,14 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of operation: the entity it is about, its arguments, and the fields it may patch."""
+    """One kind of operation: the entity it is about, its arguments, and the fields of `patch_entity` it may patch."""
 
     name: str
     schema: int
     entity: str
     arguments: tuple[Argument, ...] = ()
     patches: tuple[str, ...] = ()
+    patch_entity: str | None = None
 
 
 def _id(name: str, *, required: bool = True) -> Argument:
@@ -62,19 +63,21 @@ def _fields(entity: str) -> tuple[str, ...]:
 
 
 KINDS: Final[tuple[Kind, ...]] = (
-    Kind("draft.save", 1, "draft", (), _fields("draft")),
+    Kind("draft.save", 1, "draft", (), _fields("draft"), "draft"),
     # `seen`: the digest of the content that was on the screen; another content is a conflict, never a silent loss.
     Kind("draft.delete", 1, "draft", (Argument("seen", Type.LINE),)),
     Kind("draft.restore", 1, "draft"),
-    Kind("visit.submit", 1, "visit", (_ROUND,), _fields("draft")),
+    Kind("visit.submit", 1, "visit", (_ROUND,), _fields("draft"), "draft"),
     Kind("visit.withdraw", 1, "visit", (_ROUND,)),
     Kind("visit.begin_review", 1, "visit", (_ROUND,)),
     Kind("visit.return", 1, "visit", _DECISION),
     Kind("visit.approve", 1, "visit", _DECISION),
-    Kind("feedback.raise", 1, "feedback", (_ENTRY,), _fields("feedback")),
+    Kind("feedback.raise", 1, "feedback", (_ENTRY,), _fields("feedback"), "feedback"),
     Kind("feedback.refer", 1, "feedback", (_ENTRY, _id("unit"))),
     Kind("feedback.explain", 1, "feedback", (_ENTRY, _text())),
-    Kind("feedback.own", 1, "feedback", (_ENTRY, _id("owner"), Argument("due", Type.DAY, False), _text(required=False))),
+    Kind(
+        "feedback.own", 1, "feedback", (_ENTRY, _id("owner"), Argument("due", Type.DAY, False), _text(required=False))
+    ),
     Kind("feedback.message", 1, "feedback", (_ENTRY, _text())),
     Kind("feedback.answer", 1, "feedback", (_ENTRY, _ROUND, Argument("outcome", Type.CODE), _text())),
     Kind("feedback.confirm", 1, "feedback", (_ENTRY, _ROUND, _text(required=False))),
