@@ -60,8 +60,10 @@ def build(*, force: bool = False) -> bool:
 
 
 def source_files() -> list[Path]:
+    """All that a build depends on. A cached shell keeps its security headers, so the modules that set them count."""
     found = [path for folder in SOURCES if folder.is_dir() for path in sorted(folder.rglob("*")) if path.is_file()]
-    return [path for path in [*SOURCE_FILES, *found] if path.is_file() and "gen" not in path.parts]
+    headers = [path for path in sorted((ROOT / "server").rglob("*.py")) if b"Content-Security-Policy" in path.read_bytes()]
+    return [path for path in [*SOURCE_FILES, *found, *headers] if path.is_file() and "gen" not in path.parts]
 
 
 def digest(paths: list[Path]) -> str:
@@ -81,7 +83,7 @@ def environment() -> dict[str, str]:
 
 
 def main(args: list[str]) -> int:
-    """`pack.py [install | build | force | clean | node …]`; 0 when it went well."""
+    """`pack.py [install | build | force | words | clean | node …]`; 0 when it went well."""
     step, rest = (args[0], args[1:]) if args else ("build", [])
     try:
         if step == "install":
@@ -90,6 +92,9 @@ def main(args: list[str]) -> int:
             print("· the app is built" if build(force=step == "force") else "· the app is up to date")
         elif step == "clean":
             shutil.rmtree(OUTPUT, ignore_errors=True)
+        elif step == "words":
+            install()
+            run("build/words.ts")
         elif step == "node":
             run(*rest)
         else:

@@ -1,0 +1,79 @@
+/* Vite plugin: the Fluent files of server/words become lazy locale modules, and their keys become types.
+   A syntax error, a key or an argument that one language lacks, or a key written twice ends the build.
+   Owns no words and no formatting: view/t.svelte.ts renders. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Plugin } from 'vite';
+import { checkWords, type Words } from './fluent_keys.ts';
+import { areasOf, readWords } from './fluent_files.ts';
+
+export const WORDS = resolve(import.meta.dirname, '../../server/words');
+export const GENERATED = resolve(import.meta.dirname, '../src/gen/messages.ts');
+const VIRTUAL = 'virtual:words/';
+
+/** `virtual:words/vi` is a whole language, `virtual:words/vi/today` one file of it; both export the text. */
+export function messages(folder: string = WORDS, generated: string = GENERATED): Plugin {
+  return {
+    name: 'diaban-messages',
+    configResolved: () => generate(folder, generated),
+    resolveId: (id) => (id.startsWith(VIRTUAL) ? `\0${id}` : null),
+    load(id) {
+      if (!id.startsWith(`\0${VIRTUAL}`)) return null;
+      const [locale = '', area] = id.slice(VIRTUAL.length + 1).split('/');
+      const files = readWords(folder)[locale] ?? {};
+      const wanted = area === undefined ? Object.keys(files) : [area];
+      for (const name of wanted) this.addWatchFile(join(folder, locale, `${name}.ftl`));
+      return `export default ${JSON.stringify(wanted.map((name) => compact(files[name] ?? '')).join('\n'))};`;
+    },
+    handleHotUpdate({ file }) {
+      if (file.endsWith('.ftl')) generate(folder, generated);
+    },
+  };
+}
+
+/** Check all words and write the typed list of keys. Throws with every fault found, file by file. */
+export function generate(folder: string = WORDS, generated: string = GENERATED): void {
+  const words = readWords(folder);
+  const { keys, faults } = checkWords(words);
+  if (faults.length > 0) throw new Error(`words:\n  ${faults.join('\n  ')}`);
+  const text = typed(keys, words);
+  mkdirSync(dirname(generated), { recursive: true });
+  if (readOrNull(generated) !== text) writeFileSync(generated, text);
+}
+
+function typed(keys: Map<string, Map<string, string>>, words: Words): string {
+  const locales = Object.keys(words).sort();
+  const areas = areasOf(words);
+  const loader = (locale: string, area: string) => `    '${area}': () => import('${VIRTUAL}${locale}/${area}'),`;
+  const line = ([key, args]: [string, Map<string, string>]) =>
+    `  '${key}': ${args.size === 0 ? 'null' : `{ ${[...args].map(([name, type]) => `${name}: ${type}`).join('; ')} }`};`;
+  return [
+    '// Made from server/words by build/messages.ts; edit the words, not this file.',
+    '/** Each message and the arguments it takes; null where it takes none. `key.attribute` is an attribute. */',
+    'export interface Messages {',
+    ...[...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(line),
+    '}',
+    'export type MessageKey = keyof Messages;',
+    `export type Locale = ${locales.map((name) => `'${name}'`).join(' | ')};`,
+    `export type Area = ${areas.map((name) => `'${name}'`).join(' | ')};`,
+    'type Loader = () => Promise<{ default: string }>;',
+    '/** The text of one file of words, fetched when asked for. */',
+    'export const words: Record<Locale, Record<Area, Loader>> = {',
+    ...locales.flatMap((locale) => [`  '${locale}': {`, ...areas.map((area) => loader(locale, area)), '  },']),
+    '};',
+    '',
+  ].join('\n');
+}
+
+/** Comments are for translators; phones need not carry them. */
+function compact(text: string): string {
+  return text.replace(/^#.*\n?/gm, '').replace(/\n{2,}(?=\S)/g, '\n');
+}
+
+function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

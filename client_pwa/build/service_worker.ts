@@ -1,0 +1,74 @@
+/* Vite plugin: bundles src/sw/sw.ts into /sw.js, telling it which files make this build and what each must hash to.
+   Owns the list and the build's id; what the worker does with them is src/sw/sw.ts. */
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { build, type Plugin, type Rolldown } from 'vite';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const WORKER = resolve(import.meta.dirname, '../src/sw/sw.ts');
+/** Loaded by nobody in the field: fetched when opened, never by every phone. */
+const NOT_KEPT = /\/src\/(gallery|features\/admin)\//;
+
+export function serviceWorker(target: string[]): Plugin {
+  let outDir = '';
+  return {
+    name: 'diaban-service-worker',
+    apply: 'build',
+    configResolved: (config) => void (outDir = resolve(config.root, config.build.outDir)),
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler(_options, bundle) {
+        if (!existsSync(WORKER)) return;
+        const files = [...keptFiles(bundle)].sort();
+        const entries = files.map((name) => ({ url: name === 'index.html' ? '/' : `/${name}`, integrity: integrity(resolve(outDir, name)) }));
+        await bundleWorker(outDir, target, { __PRECACHE__: entries, __BUILD_ID__: buildId(entries) });
+      },
+    },
+  };
+}
+
+/** The shell, and all that its entry can reach without passing through a part that is not kept. */
+function keptFiles(bundle: Rolldown.OutputBundle): Set<string> {
+  const kept = new Set<string>(['index.html']);
+  const open = Object.values(bundle).filter((file) => file.type === 'chunk' && file.isEntry).map((file) => file.fileName);
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const file = bundle[name];
+    if (kept.has(name) || !file || (file.type === 'chunk' && NOT_KEPT.test(file.facadeModuleId ?? ''))) continue;
+    kept.add(name);
+    if (file.type !== 'chunk') continue;
+    open.push(...file.imports, ...file.dynamicImports);
+    const { importedCss, importedAssets } = file.viteMetadata ?? {};
+    for (const extra of [...(importedCss ?? []), ...(importedAssets ?? [])]) kept.add(extra);
+  }
+  return kept;
+}
+
+async function bundleWorker(outDir: string, target: string[], values: Record<string, unknown>): Promise<void> {
+  await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    define: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)])),
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target,
+      modulePreload: false,
+      rolldownOptions: { input: WORKER, output: { format: 'iife', entryFileNames: 'sw.js' } },
+    },
+  });
+}
+
+function integrity(path: string): string {
+  return `sha256-${createHash('sha256').update(readFileSync(path)).digest('base64')}`;
+}
+
+/** The server's modules that set the content security policy count too, wherever they stand. */
+function buildId(entries: readonly unknown[]): string {
+  const state = createHash('sha256').update(JSON.stringify(entries));
+  const sources = globSync('server/**/*.py', { cwd: ROOT }).sort().map((name) => readFileSync(resolve(ROOT, name)));
+  for (const source of sources) if (source.includes('Content-Security-Policy')) state.update(source);
+  return state.digest('hex').slice(0, 12);
+}

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { messages } from './build/messages.ts';
+import { serviceWorker } from './build/service_worker.ts';
+import { appVersion } from './build/version.ts';
+
+/** The oldest browsers of the phones in the field. */
+const TARGET = ['chrome99', 'safari15.4'];
+
+export default defineConfig({
+  plugins: [svelte(), messages(), serviceWorker(TARGET)],
+  define: { __APP_VERSION__: JSON.stringify(appVersion()) },
+  build: {
+    target: TARGET,
+    cssTarget: TARGET,
+    outDir: resolve(import.meta.dirname, '../server/static/app'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0, // the content security policy allows no data: scripts or styles
+    modulePreload: { polyfill: false },
+    manifest: true,
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
+  test: {
+    // Rune-free modules only: in Node, runes compile to the server build. What renders is tested in Chromium.
+    include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
+    environment: 'node',
+    passWithNoTests: false,
+    allowOnly: false,
+    testTimeout: 15_000,
+    dangerouslyIgnoreUnhandledErrors: false,
+  },
+});
