@@ -1,0 +1,98 @@
+"""A line between client and server: latency, bandwidth and cuts as asked, bytes and trips counted.
+
+Owns plain TCP on the loopback. It knows HTTP only as far as counting requests goes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How the line behaves. `rtt_ms` 0 and `bytes_per_s` 0: as fast as the machine."""
+
+    rtt_ms: int = 0
+    bytes_per_s: int = 0
+    cut_after_bytes_down: int | None = None
+
+
+@dataclass(slots=True)
+class Count:
+    """What went over the line: bytes each way with headers, requests, connections."""
+
+    up_bytes: int = 0
+    down_bytes: int = 0
+    trips: int = 0
+    connections: int = 0
+
+
+@dataclass(slots=True)
+class Proxy:
+    """A running line. `port` is where clients connect; `line` and `count` may be replaced between measurements."""
+
+    target_port: int
+    line: Line
+    count: Count = field(default_factory=Count)
+    port: int = 0
+
+    def reset(self, line: Line | None = None) -> None:
+        """Count from nothing, over another line when given."""
+        self.count = Count()
+        self.line = line or self.line
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.count.connections += 1
+        await asyncio.sleep(self.line.rtt_ms / 1000)  # the handshake
+        there, back = await asyncio.open_connection("127.0.0.1", self.target_port)
+        await asyncio.gather(self._carry(reader, back, up=True), self._carry(there, writer, up=False))
+
+    async def _carry(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, up: bool) -> None:
+        answering = True  # a chunk that follows the other side's words begins a new trip
+        try:
+            while data := await source.read(4096):
+                if not self._note(data, up=up):
+                    break
+                if answering:
+                    await asyncio.sleep(self.line.rtt_ms / 2000)
+                answering = len(data) < 4096
+                if self.line.bytes_per_s:
+                    await asyncio.sleep(len(data) / self.line.bytes_per_s)
+                sink.write(data)
+                await sink.drain()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            sink.close()
+
+    def _note(self, data: bytes, *, up: bool) -> bool:
+        """Count; False when the line is to be cut here."""
+        if up:
+            self.count.up_bytes += len(data)
+            self.count.trips += data.startswith((b"POST ", b"GET ", b"PATCH ", b"HEAD ", b"DELETE "))
+            return True
+        self.count.down_bytes += len(data)
+        limit = self.line.cut_after_bytes_down
+        return limit is None or self.count.down_bytes <= limit
+
+
+@contextmanager
+def proxy_to(port: int, line: Line) -> Iterator[Proxy]:
+    """A line to 127.0.0.1:port for as long as the block runs."""
+    proxy = Proxy(port, line)
+    loop = asyncio.new_event_loop()
+    server = loop.run_until_complete(asyncio.start_server(proxy._serve, "127.0.0.1", 0))
+    proxy.port = server.sockets[0].getsockname()[1]
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield proxy
+    finally:
+        loop.call_soon_threadsafe(server.close)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(5)
+        loop.close()
