@@ -1,0 +1,284 @@
+// Who may take which step with a feedback item, and what an item is as of a day: the phone's twin of
+// server/features/feedback/rules.py. Both run sync/vectors/feedback_rules.json and feedback_figures.json.
+// Pure: days and records are arguments; no store, no clock, no screen text.
+import type { FeedbackState, Role, Settlement, ThreadKind } from '../../sync/records.ts';
+
+export const RAISER_ROLES: readonly Role[] = ['cadre', 'contact', 'leader'];
+// A matter that belongs to the inspectorate is counted by whoever it was brought to.
+export const REFERRER_ROLES: readonly Role[] = ['cadre', 'contact', 'leader', 'clerk', 'supervisor'];
+export const FIGURE_ROLES: readonly Role[] = ['clerk', 'supervisor', 'leader'];
+export const FEEDBACK_KINDS = ['issue', 'recommendation', 'proposal', 'question'] as const;
+export const FEEDBACK_SOURCES = ['commune', 'people', 'monitor'] as const;
+export const URGENCIES = ['urgent', 'normal', 'complex'] as const;
+export const SETTLEMENTS = ['settled', 'partly', 'refused', 'transferred'] as const;
+
+export type StepName =
+  | 'explain'
+  | 'own'
+  | 'message'
+  | 'answer'
+  | 'confirm'
+  | 'reopen'
+  | 'ask_extension'
+  | 'extend'
+  | 'set_due';
+
+// Step → the states it may start from.
+//
+//   (raise) ▶ new ──own──▶ owned ──answer──▶ answered ──confirm──▶ confirmed
+//              │            ▲ └ own, extend, set_due ┘ │
+//              │            └─────────reopen───────────┘
+//              └──explain──▶ confirmed
+const STEPS: Readonly<Record<StepName, readonly FeedbackState[]>> = {
+  explain: ['new'],
+  own: ['new', 'owned'],
+  message: ['new', 'owned', 'answered', 'confirmed'],
+  answer: ['owned'],
+  confirm: ['answered'],
+  reopen: ['answered'],
+  ask_extension: ['owned'],
+  extend: ['owned'],
+  set_due: ['new', 'owned'],
+};
+// Steps that answer to one round of the exchange: another round than the one that was read is stale.
+const ROUND_STEPS: readonly StepName[] = ['answer', 'confirm', 'reopen'];
+
+/** What of an item its next step depends on. Days are civil days. */
+export interface Item {
+  status: FeedbackState;
+  round: number;
+  owner: string | null;
+  due: string | null;
+  asked_until: string | null;
+  raised_day: string;
+}
+
+/** Who takes the step: the role it is done in, and how the person stands to the item today. */
+export interface Actor {
+  role: Role;
+  raised_it: boolean;
+  is_contact: boolean;
+  unit_has_contact: boolean;
+  works_for_owner: boolean;
+}
+
+/** One step and what it says. `name` is the op's kind without its `feedback.` */
+export interface Step {
+  name: StepName;
+  round?: number | null;
+  text?: string | null;
+  outcome?: string | null;
+  due?: string | null;
+  until?: string | null;
+}
+
+export type RefusalCode = 'not_allowed' | 'stale' | 'missing' | 'unknown_code' | 'reason_required' | 'end_before_start';
+
+/** Why a step is not taken: a code of the catalogue (`stale`: someone was faster) and the field to look at. */
+export interface Refusal {
+  code: RefusalCode;
+  field: string | null;
+}
+
+/** Why this person may not take this step with the item as it is now; null when he may. */
+export function checkStep(step: Step, item: Item, actor: Actor): Refusal | null {
+  if (!MAY[step.name](item, actor)) return refusal('not_allowed');
+  if (step.round != null && step.round !== item.round) return refusal('stale');
+  if (!STEPS[step.name].includes(item.status)) {
+    return refusal(ROUND_STEPS.includes(step.name) ? 'stale' : 'not_allowed');
+  }
+  return checkWords(step, item) ?? checkDates(step, item, actor);
+}
+
+/** Whether the step stands open to this person, whatever is still to be written. */
+export function mayTake(name: StepName, item: Item, actor: Actor): boolean {
+  const extended = name !== 'extend' || item.asked_until !== null;
+  return extended && MAY[name](item, actor) && STEPS[name].includes(item.status);
+}
+
+/** Everything that keeps a new item from being raised, in the order of the form. */
+export function checkRaised(fields: Readonly<Record<string, unknown>>): Refusal[] {
+  const required = ['unit', 'kind', 'theme', 'urgency', 'matter'];
+  const known: Record<string, readonly string[]> = {
+    kind: FEEDBACK_KINDS,
+    urgency: URGENCIES,
+    source: FEEDBACK_SOURCES,
+  };
+  const unknown = Object.entries(known).filter(([name, codes]) => fields[name] && !codes.includes(String(fields[name])));
+  return [
+    ...required.filter((name) => isBlank(fields[name])).map((name) => refusal('missing', name)),
+    ...unknown.map(([name]) => refusal('unknown_code', name)),
+  ];
+}
+
+/** Where a matter comes from when nobody said: a commune's contact speaks for it, others have seen it. */
+export function sourceOf(role: Role): (typeof FEEDBACK_SOURCES)[number] {
+  return role === 'contact' ? 'commune' : 'monitor';
+}
+
+const isOwner = (_item: Item, actor: Actor): boolean => actor.role === 'agency' && actor.works_for_owner;
+
+function mayClose(_item: Item, actor: Actor): boolean {
+  // The handler never closes its own item, in whatever other role.
+  if (actor.works_for_owner) return false;
+  if (actor.unit_has_contact) return actor.role === 'contact' && actor.is_contact;
+  return actor.raised_it;
+}
+
+const MAY: Readonly<Record<StepName, (item: Item, actor: Actor) => boolean>> = {
+  explain: (_item, actor) => actor.raised_it,
+  own: (item, actor) => actor.role === 'clerk' || (isOwner(item, actor) && item.status === 'owned'),
+  message: () => true,
+  answer: isOwner,
+  confirm: mayClose,
+  reopen: mayClose,
+  ask_extension: isOwner,
+  extend: (_item, actor) => actor.role === 'supervisor',
+  set_due: (_item, actor) => actor.role === 'clerk',
+};
+const REASONED: readonly StepName[] = ['reopen', 'ask_extension', 'extend', 'set_due'];
+
+function refusal(code: RefusalCode, field: string | null = null): Refusal {
+  return { code, field };
+}
+
+function isBlank(value: unknown): boolean {
+  return value == null || (typeof value === 'string' && value.trim() === '');
+}
+
+function checkWords(step: Step, item: Item): Refusal | null {
+  const known = SETTLEMENTS.some((code) => code === step.outcome);
+  if (step.name === 'answer' && !known) return refusal('unknown_code', 'outcome');
+  if (!isBlank(step.text)) return null;
+  const handingOver = step.name === 'own' && item.status === 'owned';
+  if (REASONED.includes(step.name) || handingOver || step.outcome === 'refused') {
+    return refusal('reason_required', 'text');
+  }
+  return ['explain', 'message', 'answer'].includes(step.name) ? refusal('missing', 'text') : null;
+}
+
+function checkDates(step: Step, item: Item, actor: Actor): Refusal | null {
+  if (step.due != null && actor.role !== 'clerk') return refusal('not_allowed', 'due');
+  if (step.due != null && step.due < item.raised_day) return refusal('end_before_start', 'due');
+  if (step.name === 'extend' && item.asked_until === null) return refusal('not_allowed');
+  if (step.until != null && step.until <= (item.due ?? '')) return refusal('end_before_start', 'until');
+  return null;
+}
+
+/** One entry of a thread as figures need it: its kind, its civil day, the role it was said in, what it set. */
+export interface Entry {
+  kind: ThreadKind;
+  day: string;
+  role: Role;
+  outcome: Settlement | null;
+  due: string | null;
+}
+
+/** An item as of a day. */
+export interface Standing {
+  status: FeedbackState | null;
+  outcome: Settlement | null;
+  due: string | null;
+  heard: boolean;
+  reopened: boolean;
+  extended: boolean;
+}
+
+export type Category = 'closed' | 'refused' | 'transferred' | 'overdue_unanswered' | 'in_progress' | 'new';
+
+/** How many items there are of each category as of a day. `open` = in progress + overdue unanswered + unowned. */
+export interface Figures {
+  as_of: string;
+  total: number;
+  closed: number;
+  in_progress: number;
+  refused: number;
+  transferred: number;
+  overdue_unanswered: number;
+  open: number;
+  ever_reopened: number;
+  extended: number;
+  finally_answered_percent: number | null;
+}
+
+// Entry → the state it leads to. Others change no state.
+const LEADS_TO: Readonly<Partial<Record<ThreadKind, FeedbackState>>> = {
+  raised: 'new',
+  explained: 'confirmed',
+  owned: 'owned',
+  handed: 'owned',
+  answered: 'answered',
+  confirmed: 'confirmed',
+  reopened: 'owned',
+  referred: 'confirmed',
+};
+const NOTHING_YET: Standing = {
+  status: null,
+  outcome: null,
+  due: null,
+  heard: false,
+  reopened: false,
+  extended: false,
+};
+
+/** The item's state after everything that was said up to and including that civil day. */
+export function standing(thread: readonly Entry[], asOf: string): Standing {
+  return thread.filter((entry) => entry.day <= asOf).reduce(after, NOTHING_YET);
+}
+
+function after(state: Standing, entry: Entry): Standing {
+  return {
+    status: LEADS_TO[entry.kind] ?? state.status,
+    outcome: outcomeAfter(state, entry),
+    due: entry.due && entry.kind !== 'extension_asked' ? entry.due : state.due,
+    heard: state.heard || (entry.role === 'agency' && ['message', 'answered'].includes(entry.kind)),
+    reopened: state.reopened || entry.kind === 'reopened',
+    extended: state.extended || entry.kind === 'extended',
+  };
+}
+
+function outcomeAfter(state: Standing, entry: Entry): Settlement | null {
+  if (entry.kind === 'reopened') return null;
+  if (entry.kind === 'explained') return 'settled';
+  if (entry.kind === 'referred') return 'transferred';
+  return entry.outcome ?? state.outcome;
+}
+
+/**
+ * What the item counts as on that day; null before it was raised.
+ * An answer counts once the commune has confirmed it: the handler never closes its own item.
+ */
+export function category(state: Standing, asOf: string): Category | null {
+  if (state.status === null) return null;
+  if (state.status === 'confirmed') {
+    return state.outcome === 'refused' || state.outcome === 'transferred' ? state.outcome : 'closed';
+  }
+  if (state.due && state.due < asOf && !state.heard) return 'overdue_unanswered';
+  return state.status === 'new' ? 'new' : 'in_progress';
+}
+
+/** The figures of quality as of the end of that civil day. */
+export function figures(threads: readonly (readonly Entry[])[], asOf: string): Figures {
+  const standings = threads.map((thread) => standing(thread, asOf)).filter((state) => state.status !== null);
+  const found = standings.map((state) => category(state, asOf));
+  const count = (name: Category): number => found.filter((each) => each === name).length;
+  const final = count('closed') + count('refused') + count('transferred');
+  return {
+    as_of: asOf,
+    total: found.length,
+    closed: count('closed'),
+    in_progress: count('in_progress'),
+    refused: count('refused'),
+    transferred: count('transferred'),
+    overdue_unanswered: count('overdue_unanswered'),
+    open: found.length - final,
+    ever_reopened: standings.filter((state) => state.reopened).length,
+    extended: standings.filter((state) => state.extended).length,
+    finally_answered_percent: percent(final, found.length),
+  };
+}
+
+/** The share in percent with one decimal, halves rounded up; null of nothing. */
+export function percent(part: number, whole: number): number | null {
+  return whole ? Math.floor((part * 2000 + whole) / (2 * whole)) / 10 : null;
+}
