@@ -1,0 +1,23 @@
+# States: always icon, word and colour. And the words of the sync pill.
+status-draft = Draft
+status-queued = Queued
+status-sent = Sent
+status-returned = Returned
+status-approved = Approved
+status-withdrawn = Withdrawn
+status-overdue = Overdue
+status-needs = Needs you
+status-new = New
+status-owned = Being settled
+status-answered = Answered
+status-confirmed = Confirmed
+status-mark-queued = Not sent yet
+status-mark-sending = Sending
+status-mark-needs = Needs you
+status-sync = Sync
+status-sync-needs = Needs you: { $n }
+status-sync-offline = Offline
+status-sync-offline-unsent = Offline · { $n } unsent
+status-sync-sending = Sending { $i } of { $n }
+status-sync-unsent = { $n } unsent
+status-sync-synced = All synced

@@ -1,0 +1,21 @@
+# Khung của ứng dụng: các mục, tiêu đề, lời báo khi không mở được màn hình.
+shell-name = Địa Bàn
+shell-page-title = { $title } · Địa Bàn
+shell-skip = Đến nội dung chính
+shell-places = Các mục
+shell-today = Hôm nay
+shell-visits = Chuyến đi
+shell-feedback = Phản ánh
+shell-review = Duyệt
+shell-area = Địa bàn
+shell-commune = Địa phương
+shell-more = Khác
+shell-admin = Quản trị
+shell-waiting = { $count } việc đang chờ
+shell-demo = Bản trình diễn. Ngày của cơ quan: { $day }.
+shell-missing-title = Không có trang này
+shell-missing-lead = Địa chỉ có thể đã gõ nhầm, hoặc trang đã được dời đi.
+shell-missing-next = Về Hôm nay
+shell-failed-title = Chưa mở được trang này
+shell-failed-lead = Trang này chưa có đủ trên máy. Những gì đồng chí đã viết vẫn còn nguyên.
+shell-failed-next = Xin thử lại khi có mạng.

@@ -1,0 +1,23 @@
+# Trạng thái: luôn là biểu tượng, chữ và màu. Và lời của ô đồng bộ.
+status-draft = Nháp
+status-queued = Chờ gửi
+status-sent = Đã gửi
+status-returned = Trả lại
+status-approved = Đã duyệt
+status-withdrawn = Đã thu hồi
+status-overdue = Quá hạn
+status-needs = Cần xử lý
+status-new = Mới
+status-owned = Đang giải quyết
+status-answered = Đã trả lời
+status-confirmed = Đã xác nhận
+status-mark-queued = Chưa gửi
+status-mark-sending = Đang gửi
+status-mark-needs = Cần xử lý
+status-sync = Đồng bộ
+status-sync-needs = Cần xử lý: { $n }
+status-sync-offline = Ngoại tuyến
+status-sync-offline-unsent = Ngoại tuyến · chưa gửi { $n }
+status-sync-sending = Đang gửi { $i }/{ $n }
+status-sync-unsent = Chưa gửi { $n }
+status-sync-synced = Đã đồng bộ
