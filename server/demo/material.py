@@ -153,7 +153,7 @@ class Commitment(_Row, frozen=True, kw_only=True):
 
 
 class Visit(_Row, frozen=True, kw_only=True):
-    """One trip: its words as they were last sent, and the story of the report. `photos` are captions."""
+    """One trip: its words as they were last sent, and the story of the report. `photos` are scenes of `pictures`."""
 
     number: str
     author: str
