@@ -60,9 +60,9 @@ def build(*, force: bool = False) -> bool:
 
 
 def source_files() -> list[Path]:
-    """All that a build depends on. A cached shell keeps its security headers, so the modules that set them count."""
+    """All that a build depends on. A cached shell keeps its security headers, so the module that sets them counts."""
     found = [path for folder in SOURCES if folder.is_dir() for path in sorted(folder.rglob("*")) if path.is_file()]
-    headers = [path for path in sorted((ROOT / "server").rglob("*.py")) if b"Content-Security-Policy" in path.read_bytes()]
+    headers = [path for path in sorted((ROOT / "server").rglob("*.py")) if b"script-src" in path.read_bytes()]
     return [path for path in [*SOURCE_FILES, *found, *headers] if path.is_file() and "gen" not in path.parts]
 
 

@@ -1,0 +1,67 @@
+"""What every test may ask for: a fresh database of the kind that `--db` names. People and clients: tests/cast.py."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from tests.stores import PostgresqlStores, SqliteStores, Stores
+
+# Found where they exist, so that each part of the tests can stand alone.
+pytest_plugins = [name for name in ("tests.cast",) if importlib.util.find_spec(name)]
+
+# The same examples on every run: a gate that is green on one desk is green on the next.
+settings.register_profile("gates", derandomize=True, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gates"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=["sqlite", "postgresql"], default="sqlite", help="the store that tests run on")
+
+
+@pytest.fixture(scope="session")
+def store_kind(request: pytest.FixtureRequest) -> str:
+    """`sqlite` or `postgresql`. A test may not be skipped by it: both stores run the same list."""
+    kind: str = request.config.getoption("--db")
+    return kind
+
+
+@pytest.fixture(scope="session")
+def stores(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    made: Stores
+    if store_kind == "postgresql":
+        made = PostgresqlStores(prepare)
+    else:
+        made = SqliteStores(tmp_path_factory.mktemp("stores"), prepare)
+    yield made
+    made.close()
+
+
+def prepare(url: str) -> None:
+    """The product's tables, by the product's own migrations."""
+    from server.platform.migrate import migrate
+
+    migrate(url)
+
+
+_count = iter(range(1_000_000))
+
+
+@pytest.fixture
+def database_url(stores: Stores) -> Iterator[str]:
+    """A database of one's own with the product's tables, empty."""
+    name = f"t{next(_count)}"
+    yield stores.prepared(name)
+    stores.drop(name)
+
+
+@pytest.fixture
+def empty_database_url(stores: Stores) -> Iterator[str]:
+    """A database of one's own without tables, for tests of the migrations themselves."""
+    name = f"t{next(_count)}"
+    yield stores.empty(name)
+    stores.drop(name)

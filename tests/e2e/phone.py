@@ -1,0 +1,122 @@
+"""A person's phone or desk: Chromium on a profile folder that outlives the browser.
+
+Owns starting, relaunching and killing it by pid. Knows nothing of the app's pages; journeys do.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
+
+from tests.tools.browser import chromium
+
+PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
+DESK: Final[ViewportSize] = {"width": 1280, "height": 800}
+FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-features=Translate,OptimizationHints,MediaRouter",
+)
+ENDED_SECONDS_MAX: Final = 10
+
+
+@dataclass
+class Device:
+    """One profile folder: relaunching it is picking the same phone up again.
+
+    `kill` is the battery falling out: SIGKILL to every process of this profile, found by its folder.
+    """
+
+    playwright: Playwright
+    profile: Path
+    viewport: ViewportSize = field(default_factory=lambda: PHONE)
+    locale: str = "vi-VN"
+    dark: bool = False
+    context: BrowserContext | None = None
+    console: list[str] = field(default_factory=list)
+
+    def open(self, url: str = "about:blank") -> Page:
+        """Launch (or relaunch) the browser and go to `url`. The page's faults are gathered in `console`."""
+        assert self.context is None, "already open"
+        phone = self.viewport["width"] < 1024
+        options: dict[str, Any] = {"has_touch": True, "is_mobile": True} if phone else {}
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.profile,
+            executable_path=chromium(),
+            headless=True,
+            args=list(FLAGS),
+            viewport=self.viewport,
+            locale=self.locale,
+            timezone_id="Asia/Ho_Chi_Minh",
+            color_scheme="dark" if self.dark else "light",
+            **options,
+        )
+        self.context.on("weberror", lambda fault: self.console.append(str(fault.error)))
+        self.context.on("console", self._note)
+        page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        if url != "about:blank":
+            page.goto(url)
+        return page
+
+    def _note(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.console.append(f"{message.type}: {message.text}")
+
+    def close(self) -> None:
+        """Close the browser as a person does; nothing if it is not open."""
+        if self.context is not None:
+            self.context.close()
+            self.context = None
+
+    def kill(self) -> None:
+        """End every process of this profile at once, with no time to write anything."""
+        mine = self._processes()
+        assert mine, "no process of this profile is running"
+        for process in mine:
+            try:
+                os.kill(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        psutil.wait_procs(mine, ENDED_SECONDS_MAX)
+        self.context, ended = None, self.context
+        if ended is not None:
+            _forget(ended)
+        # A killed browser leaves its lock behind; the next launch must not take it for a running one.
+        for name in ("SingletonLock", "SingletonSocket", "SingletonCookie"):
+            (self.profile / name).unlink(missing_ok=True)
+
+    def _processes(self) -> list[psutil.Process]:
+        sign = f"--user-data-dir={self.profile}"
+        found = []
+        for process in psutil.process_iter(["cmdline"]):
+            if sign in (process.info["cmdline"] or ()):
+                found += [process, *process.children(recursive=True)]
+        return list(dict.fromkeys(found))
+
+
+def _forget(context: BrowserContext) -> None:
+    # The driver notices by itself that its browser is gone; closing tells it not to wait for it.
+    try:
+        context.close()
+    except Exception as gone:
+        assert "closed" in str(gone), gone
+
+
+def wait_until(condition: Any, *, seconds: float = 10, what: str = "") -> None:
+    """Ask `condition()` again and again until it holds. AssertionError after `seconds`. For what no page can await."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, f"never came true: {what or condition}"
+        time.sleep(0.02)

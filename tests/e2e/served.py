@@ -1,0 +1,112 @@
+"""The real program as a process of its own: started, asked for its address, stopped by pid, started again.
+
+Owns the process and its data folder. Knows nothing of pages.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import requests
+
+# A first start migrates, and for the demo plays some hundred operations, on a machine that is busy with other tests.
+START_SECONDS_MAX = 90
+STOP_SECONDS_MAX = 15
+POLL_SECONDS = 0.05
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Served:
+    """`diaban serve` or `diaban demo` on a port and a data folder that stay the same over restarts.
+
+    Killing it by pid is part of the tests, so `kill` sends SIGKILL to the process group; `stop` asks politely.
+    """
+
+    command: str
+    data_dir: Path
+    port: int = field(default_factory=free_port)
+    options: tuple[str, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of its first page, without a slash at the end."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """All that the process said."""
+        return self.data_dir.with_suffix(".log")
+
+    def start(self) -> Self:
+        """Start it and return when it answers. AssertionError with its own words when it does not."""
+        assert self.process is None, "already started"
+        arguments = [self.command, "--port", str(self.port), "--data-dir", str(self.data_dir), *self.options]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "server.cli", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **self.environment},
+                start_new_session=True,
+            )
+        until = time.monotonic() + START_SECONDS_MAX
+        while not self.answers():
+            ended = self.process.poll() is not None
+            assert not ended and time.monotonic() < until, f"did not start:\n{self.log.read_text()[-4000:]}"
+            time.sleep(POLL_SECONDS)
+        return self
+
+    def answers(self) -> bool:
+        """Whether it serves requests now."""
+        try:
+            return requests.get(f"{self.url}/healthz", timeout=2).status_code == 200
+        except requests.RequestException:
+            return False
+
+    def stop(self) -> None:
+        """End it as an operator would; nothing if it is not running."""
+        self._signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+        try:
+            self.process.wait(STOP_SECONDS_MAX)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(STOP_SECONDS_MAX)
+        self.process = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()

