@@ -109,7 +109,7 @@ class Change:
     fields: Fields | None
 
 
-class Refused(Exception):  # noqa: N818 - an outcome, not an error
+class Refused(Exception):
     """The operation is refused for good: `quarantined`. `code` stands in sync/errors.py."""
 
     def __init__(self, code: str, **details: Value) -> None:
@@ -118,7 +118,7 @@ class Refused(Exception):  # noqa: N818 - an outcome, not an error
         self.details: dict[str, Value] = details
 
 
-class Stale(Exception):  # noqa: N818 - an outcome, not an error
+class Stale(Exception):
     """The operation names something that has moved on: `conflict`, and nothing it wrote is kept."""
 
     def __init__(self, code: str, **details: Value) -> None:
@@ -151,6 +151,9 @@ class Work(Protocol):
 
     def read_removed(self, entity: str, id: str) -> Record | None:
         """The last state of a removed record; None when it is there or never was."""
+
+    def records(self, entity: str, keys: Collection[str]) -> Iterable[Record]:
+        """The present records of a kind under any of these keys, with what this push has written so far."""
 
     def write(
         self,
@@ -270,6 +273,7 @@ class StoredOp:
 
     author: str
     op_id: str
+    n: int
     device: str
     kind: str
     schema: int
@@ -344,6 +348,9 @@ class Reader(Protocol):
     def latest(self, keys: Collection[str], below: int, limit: int) -> list[Member]:
         """Places present under `keys` below a position, newest first; about `limit`, never half a position."""
 
+    def last_number(self, series: str) -> int:
+        """The last number given in a series; 0 when there is none."""
+
     def changes_of(self, entity: str, id: str, limit: int) -> list[StoredChange]:
         """The record's latest changes, newest first."""
 
@@ -372,8 +379,8 @@ class Reader(Protocol):
 class Tx(Reader, Protocol):
     """One write transaction. Nothing is seen by others, or survives, unless it commits."""
 
-    def next_number(self, series: str) -> int:
-        """The next number of a gapless series, from 1."""
+    def put_numbers(self, numbers: Mapping[str, int]) -> None:
+        """Store the last numbers given in these series."""
 
     def append(
         self, changes: Sequence[StoredChange], records: Sequence[StoredRecord], members: Sequence[Member]

@@ -147,6 +147,6 @@ def read_transaction(engine: Engine) -> Iterator[Connection]:
     """A consistent reading: every statement inside sees the same moment."""
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)  # noqa: PLW2901
+            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
             yield connection

@@ -1,0 +1,43 @@
+"""Brings a database to the shape this build needs. Runs inside the server, at its start, before anything else.
+
+Owns the call of alembic and the first life of a new database. No table may be named here.
+"""
+
+from __future__ import annotations
+
+from os import urandom
+from pathlib import Path
+from uuid import UUID
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine
+
+from server.platform.db import engine_of, write_transaction
+from server.platform.store import SqlStore
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Apply every step that the database has not had, in one transaction. Two servers starting at once take turns."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with write_transaction(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def migrate(url: str) -> None:
+    """Bring the database at an address up to date and leave it closed."""
+    engine = engine_of(url)
+    upgrade(engine)
+    engine.dispose()
+
+
+def open_store(engine: Engine) -> SqlStore:
+    """The store over a database that is brought up to date and has a life of its own."""
+    upgrade(engine)
+    store = SqlStore(engine)
+    store.initialise(epoch=str(UUID(bytes=urandom(16), version=4)), genesis=urandom(32), cursor_key=urandom(32))
+    return store

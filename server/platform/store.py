@@ -1,0 +1,311 @@
+"""The store in SQL: the engine's port over SQLite or PostgreSQL.
+
+Owns every query on the engine's tables. Core, not ORM: an object for each row costs many times the work, and a push of
+a thousand visits is thirteen thousand rows. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, Final, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+
+from server.platform import tables as t
+from server.platform.db import read_transaction, write_transaction
+from sync.batch import record_of
+from sync.errors import HELD
+from sync.ports import (
+    Head,
+    Incarnation,
+    Member,
+    Meta,
+    Reader,
+    Record,
+    StoredChange,
+    StoredOp,
+    StoredRecord,
+    Subscribed,
+    Tx,
+)
+
+# Rows fetched at a time when a whole kind is read.
+_CHUNK: Final = 500
+_T = TypeVar("_T")
+
+
+class SqlStore:
+    """The records of one office in one database."""
+
+    faults: Final[tuple[type[Exception], ...]] = (sa.exc.SQLAlchemyError,)
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def initialise(self, *, epoch: str, genesis: bytes, cursor_key: bytes) -> None:
+        """Begin the first life of an empty database; nothing when it has one."""
+        with write_transaction(self.engine) as connection:
+            if connection.execute(sa.select(t.meta.c.id)).first() is None:
+                values = {"id": 1, "epoch": epoch, "genesis": genesis, "cursor_key": cursor_key, "safe_pos": 0}
+                connection.execute(t.meta.insert().values(values))
+
+    @contextmanager
+    def read(self) -> Iterator[SqlReader]:
+        """A short consistent reading."""
+        with read_transaction(self.engine) as connection:
+            yield SqlReader(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[SqlTx]:
+        """The one writer's transaction: commits on leaving, rolls back when anything is raised."""
+        with write_transaction(self.engine) as connection:
+            yield SqlTx(connection)
+
+
+class SqlReader(Reader):
+    """Reads over one connection. `connection` is for the plain tables of a feature, inside the same transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def meta(self) -> Meta:
+        """This life of the database."""
+        row = self.connection.execute(
+            sa.select(t.meta.c.epoch, t.meta.c.genesis, t.meta.c.cursor_key, t.meta.c.safe_pos)
+        ).one()
+        return Meta(*row)
+
+    def head(self) -> Head:
+        """The end of the log."""
+        query = sa.select(t.change.c.pos, t.change.c.head).order_by(t.change.c.pos.desc()).limit(1)
+        row = self.connection.execute(query).first()
+        return Head(0, self.meta().genesis) if row is None else Head(row.pos, row.head)
+
+    def hash_at(self, pos: int) -> bytes | None:
+        """The chain's 32 bytes at a position; None when the log has no such position."""
+        if pos == 0:
+            return self.meta().genesis
+        found: bytes | None = self.connection.execute(sa.select(t.change.c.head).where(t.change.c.pos == pos)).scalar()
+        return found
+
+    def record(self, entity: str, id: str) -> Record | None:
+        """One record, decoded; None when absent or removed."""
+        query = _records().where(t.record.c.id == id, t.record.c.entity == entity, ~t.record.c.removed)
+        row = self.connection.execute(query).first()
+        return None if row is None else record_of(StoredRecord(*row))
+
+    def records(self, entity: str, keys: Collection[str] | None = None) -> Iterable[Record]:
+        """Every present record of a kind, by id; of those under any of `keys` when given."""
+        query = _records().where(t.record.c.entity == entity, ~t.record.c.removed)
+        if keys is not None:
+            place = t.membership.c
+            under = sa.select(place.id).where(place.key.in_(keys), place.entity == entity, place.present)
+            query = query.where(t.record.c.id.in_(under))
+        after = ""
+        while True:
+            rows = self.connection.execute(
+                query.where(t.record.c.id > after).order_by(t.record.c.id).limit(_CHUNK)
+            ).all()
+            for row in rows:
+                yield record_of(StoredRecord(*row))
+            if len(rows) < _CHUNK:
+                return
+            after = rows[-1].id
+
+    def keys_of(self, entity: str, id: str) -> frozenset[str]:
+        """The keys that the record is under now."""
+        return frozenset(member.key for member in self.members([(entity, id)]) if member.present)
+
+    def last_pos(self, key: str) -> int:
+        """The position of the latest change under a key; 0 when there is none."""
+        query = sa.select(sa.func.max(t.membership.c.pos)).where(t.membership.c.key == key)
+        return self.connection.execute(query).scalar() or 0
+
+    def stored(self, ids: Collection[str]) -> list[StoredRecord]:
+        """Every record, removed ones too, that has one of these ids."""
+        return self._all(StoredRecord, _records().where(t.record.c.id.in_(list(ids))))
+
+    def stored_at(self, positions: Collection[int]) -> list[StoredRecord]:
+        """The records whose latest version is at one of these positions."""
+        return self._all(StoredRecord, _records().where(t.record.c.pos.in_(list(positions))))
+
+    def members(self, pairs: Collection[tuple[str, str]]) -> list[Member]:
+        """Every place, left ones too, of these (entity, id)."""
+        if not pairs:
+            return []
+        wanted = set(pairs)
+        query = _places().where(t.membership.c.id.in_({id for _, id in wanted}))
+        return [one for one in self._all(Member, query) if (one.entity, one.id) in wanted]
+
+    def touched(self, keys: Collection[str], after: int, limit: int) -> list[Member]:
+        """Places under `keys` that changed after a position, oldest first; about `limit`, never half a position."""
+        place = t.membership.c
+        return self._merged([
+            _places().where(place.key == key, place.pos > after).order_by(place.pos).limit(limit) for key in keys
+        ], limit, newest=False)  # fmt: skip
+
+    def latest(self, keys: Collection[str], below: int, limit: int) -> list[Member]:
+        """Places present under `keys` below a position, newest first; about `limit`, never half a position."""
+        place = t.membership.c
+        return self._merged([
+            _places().where(place.key == key, place.pos < below, place.present).order_by(place.pos.desc()).limit(limit)
+            for key in keys
+        ], limit, newest=True)  # fmt: skip
+
+    def last_number(self, series: str) -> int:
+        """The last number given in a series; 0 when there is none."""
+        return self.connection.execute(sa.select(t.series.c.last).where(t.series.c.name == series)).scalar() or 0
+
+    def changes_of(self, entity: str, id: str, limit: int) -> list[StoredChange]:
+        """The record's latest changes, newest first."""
+        query = _changes().where(t.change.c.id == id, t.change.c.entity == entity)
+        return self._all(StoredChange, query.order_by(t.change.c.pos.desc()).limit(limit))
+
+    def changes(self, after: int, limit: int) -> list[StoredChange]:
+        """The log after a position, in order."""
+        query = _changes().where(t.change.c.pos > after).order_by(t.change.c.pos).limit(limit)
+        return self._all(StoredChange, query)
+
+    def subscription(self, person: str) -> list[Subscribed]:
+        """The keys a person gained and lost."""
+        one = t.subscription.c
+        return self._all(Subscribed, sa.select(one.key, one.pos, one.present).where(one.person == person))
+
+    def incarnation(self, inc: str) -> Incarnation | None:
+        """What is known of an incarnation."""
+        one = t.incarnation.c
+        row = self.connection.execute(
+            sa.select(one.inc, one.person, one.device, one.last_n).where(one.inc == inc)
+        ).first()
+        return None if row is None else Incarnation(*row)
+
+    def logged(self, inc: str, first: int, last: int) -> dict[int, str]:
+        """The op_ids at the numbers first … last of an incarnation."""
+        one = t.device_log.c
+        query = sa.select(one.n, one.op_id).where(one.inc == inc, one.n.between(first, last))
+        return {row.n: row.op_id for row in self.connection.execute(query)}
+
+    def ops(self, author: str, op_ids: Collection[str]) -> dict[str, StoredOp]:
+        """The author's operations among these."""
+        query = _ops().where(t.op.c.author == author, t.op.c.op_id.in_(list(op_ids)))
+        return {one.op_id: one for one in self._all(StoredOp, query)}
+
+    def ops_on(self, records: Collection[str], outcomes: Collection[str]) -> list[StoredOp]:
+        """Operations on these record ids with one of these outcomes, not superseded, in order of arrival."""
+        one = t.op.c
+        query = _ops().where(one.record.in_(list(records)), one.outcome.in_(list(outcomes)), one.superseded.is_(None))
+        return self._all(StoredOp, query.order_by(one.received, one.n))
+
+    def held(self, limit: int) -> list[StoredOp]:
+        """Held operations that nothing superseded: refills in their old order, then in order of arrival."""
+        one = t.op.c
+        query = _ops().where(one.outcome == HELD, one.superseded.is_(None))
+        order = (one.old_pos.is_(None), one.old_pos, one.received, one.n)
+        return self._all(StoredOp, query.order_by(*order).limit(limit))
+
+    def _all(self, kind: type[_T], query: sa.Select[Any]) -> list[_T]:
+        return [kind(*row) for row in self.connection.execute(query)]
+
+    def _merged(self, queries: Sequence[sa.Select[Any]], limit: int, *, newest: bool) -> list[Member]:
+        """One walk over several keys' indexes: each gives at most `limit` rows, the union is cut where it is whole.
+
+        A key that gave `limit` rows may have more beyond its last one, so nothing beyond the nearest such place counts.
+        """
+        if not queries:
+            return []
+        union = sa.union_all(*(sa.select(query.subquery()) for query in queries))
+        rows = [Member(*row) for row in self.connection.execute(union)]
+        rows.sort(key=lambda one: one.pos, reverse=newest)
+        return _whole(rows, limit)
+
+
+class SqlTx(SqlReader, Tx):
+    """Writes over one connection, inside the one writer's transaction."""
+
+    def put_numbers(self, numbers: Mapping[str, int]) -> None:
+        """Store the last numbers given in these series."""
+        self._upsert(t.series, [{"name": name, "last": last} for name, last in numbers.items()])
+
+    def append(
+        self, changes: Sequence[StoredChange], records: Sequence[StoredRecord], members: Sequence[Member]
+    ) -> None:
+        """Add links to the log, and put the records and places they leave."""
+        self._insert(t.change, [_row(one) for one in changes])
+        self._upsert(t.record, [_row(one) for one in records])
+        self._upsert(t.membership, [_row(one) for one in members])
+
+    def put_ops(self, ops: Sequence[StoredOp]) -> None:
+        """Store outcomes, in place of earlier ones of the same author and op_id."""
+        self._upsert(t.op, [_row(one) for one in ops])
+
+    def put_incarnation(self, incarnation: Incarnation, logged: Mapping[int, str]) -> None:
+        """Store the incarnation and add `n → op_id` to its log."""
+        self._upsert(t.incarnation, [_row(incarnation)])
+        self._insert(t.device_log, [{"inc": incarnation.inc, "n": n, "op_id": op_id} for n, op_id in logged.items()])
+
+    def put_subscription(self, person: str, rows: Sequence[Subscribed]) -> None:
+        """Store keys gained and lost."""
+        self._upsert(t.subscription, [{"person": person, **_row(one)} for one in rows])
+
+    def put_epoch(self, epoch: str) -> None:
+        """Begin a new life of the database."""
+        self.connection.execute(t.meta.update().values(epoch=epoch))
+
+    def _insert(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self.connection.execute(table.insert(), rows)
+
+    def _upsert(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self.connection.execute(_upsert_of(self.connection.dialect.name, table), rows)
+
+
+def _whole(rows: list[Member], limit: int) -> list[Member]:
+    if len(rows) <= limit:
+        return rows
+    edge = rows[limit - 1].pos
+    end = limit
+    while end < len(rows) and rows[end].pos == edge:
+        end += 1
+    return rows[:end]
+
+
+def _row(one: Any) -> dict[str, Any]:
+    names = _names_of(type(one))
+    return dict(zip(names, attrgetter(*names)(one), strict=True))
+
+
+def _names_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _upsert_of(dialect: str, table: sa.Table) -> Any:
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    keys = [column.name for column in table.primary_key.columns]
+    rest = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+def _columns(table: sa.Table, kind: type[Any]) -> sa.Select[Any]:
+    return sa.select(*(table.c[name] for name in _names_of(kind)))
+
+
+def _records() -> sa.Select[Any]:
+    return _columns(t.record, StoredRecord)
+
+
+def _changes() -> sa.Select[Any]:
+    return _columns(t.change, StoredChange)
+
+
+def _places() -> sa.Select[Any]:
+    return _columns(t.membership, Member)
+
+
+def _ops() -> sa.Select[Any]:
+    return _columns(t.op, StoredOp)

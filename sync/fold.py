@@ -1,0 +1,77 @@
+"""What a patch makes of a record, as far as the phone can know it.
+
+Owns the one rule by which the phone shows a pending operation, and by which the server tells it what differed: a result
+row's `writes` hold exactly what `folded` does not give. Pure; `client_pwa/src/sync/patch.ts` is its twin, and
+`vectors/fold.json` keeps the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sync.entities import Entity, Type
+from sync.ports import Fields, Patch, Value
+from sync.values import list_of, text_of
+
+
+def folded(entity: Entity, before: Fields, patch: Patch) -> dict[str, Value]:
+    """Every field of the kind after the patch: values and columns set, then `del` taken from lists and `add` put.
+
+    Names that the kind has not are passed over: one patch may be about several records.
+    """
+    body = {field.name: before.get(field.name) for field in entity.fields}
+    for path, value in patch.set.items():
+        if path in body:
+            body[path] = value
+        elif "/" in path:
+            _set_column(entity, body, path, value)
+    for field in entity.fields:
+        name = field.name
+        if field.type in (Type.IDS, Type.ITEMS) and (name in patch.add or name in patch.dels):
+            body[name] = changed_list(body[name], patch.add.get(name, ()), patch.dels.get(name, ()))
+    return body
+
+
+def changed_list(current: Value, add: Sequence[Value], dels: Sequence[str]) -> list[Value]:
+    """The list without the ids in `dels`, and with what of `add` has an id that is not there yet, in order."""
+    kept = [one for one in list_of(current) if id_of(one) not in dels]
+    there = {id_of(one) for one in kept}
+    for one in add:
+        if id_of(one) not in there:
+            there.add(id_of(one))
+            kept.append(one)
+    return kept
+
+
+def id_of(one: Value) -> str:
+    """The id of a member: itself in a list of ids, the first column of an item."""
+    return text_of(one if isinstance(one, str) else next(iter(list_of(one)), None))
+
+
+def column_of(entity: Entity, path: str) -> tuple[str, str, int] | None:
+    """A path `list/<id>/<column>` as (field, id, column number); None when the kind has no such column."""
+    name, item, column = path.split("/")
+    columns: Mapping[str, tuple[str, ...]] = {field.name: field.columns for field in entity.fields}
+    if column not in columns.get(name, ()):
+        return None
+    return name, item, columns[name].index(column)
+
+
+def with_column(items: Value, item: str, column: int, value: Value) -> list[Value]:
+    """The items, with one column of one item set. An item that is not there stays away."""
+    changed: list[Value] = []
+    for one in list_of(items):
+        if id_of(one) == item:
+            cells = list(list_of(one))
+            cells[column] = value
+            changed.append(cells)
+        else:
+            changed.append(one)
+    return changed
+
+
+def _set_column(entity: Entity, body: dict[str, Value], path: str, value: Value) -> None:
+    found = column_of(entity, path)
+    if found is not None:
+        name, item, column = found
+        body[name] = with_column(body[name], item, column, value)
