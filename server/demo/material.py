@@ -308,20 +308,6 @@ def instant_ms(local: str) -> int:
     return int(datetime.fromisoformat(local).replace(tzinfo=_PROVINCE_TIME).timestamp() * 1000)
 
 
-def final_words(visit: Visit) -> dict[str, str]:
-    """The plain fields of the visit as it was last sent, by their names on the wire."""
-    return {
-        "kind": visit.kind,
-        "starts": visit.starts,
-        "ends": visit.ends or visit.starts,
-        "village": visit.village or "",
-        "findings": visit.findings,
-        "difficulties": visit.difficulties,
-        "recommendations": visit.recommendations,
-        "proposals": visit.proposals,
-    }
-
-
 def _as_person(monitor: Monitor) -> Person:
     return Person(code=f"TD-{monitor.unit}", name=monitor.name, title=monitor.title)
 
