@@ -8,31 +8,66 @@ export interface FieldSpec {
   type: string;
   policy: string;
   group: string | null;
-  columns: string[];
+  columns: readonly string[];
   limit: number;
 }
 export interface EntitySpec {
   name: string;
   schema: number;
-  fields: FieldSpec[];
+  fields: readonly FieldSpec[];
 }
 export interface ArgumentSpec {
   name: string;
   type: string;
   required: boolean;
   limit: number;
-  columns: string[];
+  columns: readonly string[];
 }
 export interface KindSpec {
   name: string;
   schema: number;
+  /** The record that the op is about … */
   entity: string;
-  arguments: ArgumentSpec[];
+  arguments: readonly ArgumentSpec[];
+  patches: readonly string[];
+  /** … and the one whose fields it patches. */
+  patchEntity: string;
+}
+
+interface RawField {
+  name: string;
+  type: string;
+  policy: string;
+  group?: string;
+  columns?: string[];
+  limit?: number;
+}
+interface RawKind {
+  name: string;
+  schema: number;
+  entity: string;
+  patch_entity: string;
+  arguments: { name: string; type: string; required: boolean; limit?: number; columns?: string[] }[];
   patches: string[];
 }
 
-export const ENTITIES: ReadonlyMap<string, EntitySpec> = new Map(raw.entities.map((entity) => [entity.name, entity]));
-export const KINDS: ReadonlyMap<string, KindSpec> = new Map(raw.kinds.map((kind) => [kind.name, kind]));
+// What equals a default is left out of the file: a line's length, no group, no columns.
+const LINE_MAX = 300;
+
+function fieldOf(field: RawField): FieldSpec {
+  return { group: null, columns: [], limit: LINE_MAX, ...field };
+}
+
+function kindOf({ patch_entity, ...kind }: RawKind): KindSpec {
+  const args = kind.arguments.map((argument) => ({ columns: [], limit: LINE_MAX, ...argument }));
+  return { ...kind, arguments: args, patchEntity: patch_entity };
+}
+
+const entities: { name: string; schema: number; fields: RawField[] }[] = raw.entities;
+export const ENTITIES: ReadonlyMap<string, EntitySpec> = new Map(
+  entities.map((entity) => [entity.name, { ...entity, fields: entity.fields.map(fieldOf) }]),
+);
+export const KINDS: ReadonlyMap<string, KindSpec> = new Map((raw.kinds as RawKind[]).map((kind) => [kind.name, kindOf(kind)]));
 
 /** The kind of record of that name. Throws when this build has none: a mistake of ours. */
 export function entitySpec(name: string): EntitySpec {
@@ -72,10 +107,10 @@ export function toRecord<E extends EntityName>(entity: E, id: string, body: Body
   return record as unknown as Records[E];
 }
 
-/** One field's value in wire form: objects become rows in column order. */
+/** One field's value in wire form: objects become rows in column order; rows stay as they are. */
 export function toWire(entity: string, field: string, value: unknown): Value {
   const spec = fieldSpec(entity, field);
   if (spec?.type !== 'items') return (value ?? null) as Value;
-  const items = (value ?? []) as Record<string, Value>[];
-  return items.map((item) => spec.columns.map((name) => item[name] ?? null));
+  const items = (value ?? []) as (Record<string, Value> | Value[])[];
+  return items.map((item) => (Array.isArray(item) ? item : spec.columns.map((name) => item[name] ?? null)));
 }

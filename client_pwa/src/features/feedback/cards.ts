@@ -1,0 +1,19 @@
+// The card of a feedback item. Pure.
+import { blankCard, type CardMaker, markOf } from '../../store/cards.ts';
+import { civilDay } from '../../sync/days.ts';
+import { fold } from '../../view/fold.ts';
+
+// What a list row can show of a matter.
+const TITLE_CHARS = 120;
+
+export const feedbackCard: CardMaker = (making) => {
+  const item = making.get('feedback');
+  if (!item) return null;
+  const title = item.matter?.slice(0, TITLE_CHARS) ?? null;
+  const text = [making.unitText(item.unit), fold(item.matter ?? ''), fold(item.number ?? '')].join(' ').trim();
+  const said = { title, text, unit: item.unit, kind: item.kind, theme: item.theme, urgency: item.urgency };
+  const place = { number: item.number, author: item.author, owner: item.owner, due: item.due, round: item.round };
+  const state = { status: item.status, mark: markOf(making.ops), mine: item.author === making.me, asked_until: item.asked_until };
+  const when = { day: civilDay(item.raised), at: item.raised, of: item.visit };
+  return { ...blankCard('feedback', making.id), ...said, ...place, ...state, ...when };
+};

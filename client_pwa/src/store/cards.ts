@@ -1,0 +1,69 @@
+// A card: the 200–300 bytes that lists, search and counts need of a record. Types and helpers; each feature makes its
+// own cards (features/*/cards.ts). Pure.
+import type { Op } from '../sync/operations.ts';
+import { isUnsent } from '../sync/operations.ts';
+import type { EntityName, Records } from '../sync/records.ts';
+
+/** Whether something of a record is not at the office yet, or was refused there. */
+export type Mark = null | 'queued' | 'waiting' | 'needs';
+
+export interface Card {
+  entity: EntityName;
+  id: string;
+  /** What a list shows besides the unit: a village, the beginning of a matter, a comment. */
+  title: string | null;
+  /** Folded words to search in, the unit's names among them. */
+  text: string;
+  unit: string | null;
+  /** The kind of visit or feedback. */
+  kind: string | null;
+  /** The civil day it is about. */
+  day: string | null;
+  /** For sorting what has no day, or several on one: ms. */
+  at: number;
+  /** The workflow's state: draft, queued, sent, returned, approved, withdrawn; new, owned, answered, confirmed; open … */
+  status: string;
+  mark: Mark;
+  number: string | null;
+  author: string | null;
+  round: number | null;
+  due: string | null;
+  /** The record that this one belongs to: a review's or round's visit, a conflict's record. */
+  of: string | null;
+  owner: string | null;
+  /** The day that a feedback's owner asks to have its due date moved to. */
+  asked_until: string | null;
+  theme: string | null;
+  urgency: string | null;
+  /** Written, raised or accompanied by the person of this phone. */
+  mine: boolean;
+  /** Deleted by its writer, when: kept for 30 days. */
+  deleted: number | null;
+}
+
+/** What a card is made from. */
+export interface Making {
+  id: string;
+  me: string;
+  /** The records of the same family with ops laid over, null where there is none. */
+  get<E extends EntityName>(entity: E): Records[E] | null;
+  /** The ops that are laid over them. */
+  ops: readonly Op[];
+  /** The folded names of a unit and those above it. */
+  unitText(unit: string | null): string;
+}
+export type CardMaker = (making: Making) => Card | null;
+
+/** A card with nothing in it yet. */
+export function blankCard(entity: EntityName, id: string): Card {
+  const nothing = { title: null, unit: null, kind: null, day: null, number: null, author: null, round: null, due: null };
+  const others = { of: null, owner: null, asked_until: null, theme: null, urgency: null, mine: false, deleted: null, mark: null };
+  return { entity, id, text: '', at: 0, status: '', ...nothing, ...others };
+}
+
+/** The small mark beside the status: what needs the person first, then what waits. */
+export function markOf(ops: readonly Op[]): Mark {
+  if (ops.some((op) => op.state === 'refused')) return 'needs';
+  if (ops.some((op) => op.state === 'held')) return 'waiting';
+  return ops.some((op) => isUnsent(op) && !op.kind.startsWith('draft.')) ? 'queued' : null;
+}

@@ -1,0 +1,47 @@
+// The few requests besides the feed: who is signed in. Reads our one error shape; what is not ours counts as offline.
+import type { Ports } from './ports.ts';
+
+export interface Answer {
+  status: number;
+  body: Readonly<Record<string, unknown>>;
+}
+
+/** A request was refused, or did not reach the office (`offline`). `code` is of the one catalogue of errors. */
+export class SessionError extends Error {
+  readonly code: string;
+  readonly retryAfterS: number | null;
+  constructor(code: string, retryAfterS: number | null = null) {
+    super(code);
+    this.code = code;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/** Asks the office. Answers the body of a 2xx; throws SessionError with the code of anything else. */
+export async function ask(ports: Ports, method: string, url: string, body?: unknown): Promise<Answer['body']> {
+  const { status, body: said } = await exchange(ports, method, url, body);
+  if (status < 300) return said;
+  const error = (said['error'] ?? {}) as { code?: unknown; details?: { retry_after_s?: unknown } };
+  if (typeof error.code !== 'string') throw new SessionError('offline');
+  const wait = error.details?.retry_after_s;
+  throw new SessionError(error.code, typeof wait === 'number' ? wait : null);
+}
+
+async function exchange(ports: Ports, method: string, url: string, body: unknown): Promise<Answer> {
+  const headers: Record<string, string> = { 'X-Diaban': '1' };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
+  try {
+    const response = await ports.fetch(url, body === undefined ? init : { ...init, body: JSON.stringify(body) });
+    return { status: response.status, body: await json(response) };
+  } catch {
+    throw new SessionError('offline');
+  }
+}
+
+async function json(response: Response): Promise<Answer['body']> {
+  if (response.status === 204) return {};
+  const value: unknown = await response.json();
+  if (typeof value !== 'object' || value === null) throw new SessionError('offline');
+  return value as Answer['body'];
+}

@@ -1,0 +1,152 @@
+// Keeps cards and the boot row in step with the records: for what a step touched, inside that step.
+import type { Stored } from '../sync/client.ts';
+import { type Op, touchedBy } from '../sync/operations.ts';
+import type { Assignment, EntityName, Records, Unit } from '../sync/records.ts';
+import { toRecord } from '../sync/schema.ts';
+import { fold } from '../view/fold.ts';
+import { type BootRow, type Duty, emptyBoot, listsOf, listsOfOp, noted, recount, rolesOf } from './boot.ts';
+import type { Card, Making } from './cards.ts';
+import { closure, entitiesOf, idOf, type View, viewOf } from './project.ts';
+import { CARDS, CARDS_VERSION } from './registry.ts';
+import type { Step } from './step.ts';
+
+// A province, a district and a commune, and one to spare: a chain that is longer is a ring.
+const UNIT_DEPTH_MAX = 5;
+// Cards are made anew in portions, so that a year's records do not stand in memory at once.
+const REBUILD_ROOTS = 500;
+
+type Units = ReadonlyMap<string, Unit>;
+interface Made {
+  key: string;
+  before: Card | null;
+  after: Card | null;
+}
+
+/** Makes the cards of all that the step touched and puts them, and the counts, into it. Answers the keys that changed. */
+export async function putCards(step: Step, me: string): Promise<string[]> {
+  const boot = await readBoot(step);
+  const opsChanged = await step.changedOps();
+  if (step.touched.size === 0 && opsChanged.length === 0 && boot.version === CARDS_VERSION) return [];
+  const roots = [...(await closure(step, step.touched))];
+  const afresh = boot.version !== CARDS_VERSION || roots.some(changesLists);
+  const opsCounted = countOps(boot, opsChanged);
+  const next = afresh ? await allAfresh(step, me, opsCounted) : await someCards(step, roots, { me, boot: opsCounted });
+  step.put('meta', 'boot', next.boot);
+  return afresh ? ['*'] : next.keys;
+}
+
+/** Own assignments decide which lists a card stands in; units' names stand in cards. */
+function changesLists(root: string): boolean {
+  return root.startsWith('assignment/') || root.startsWith('unit/');
+}
+
+/** The stored boot row. */
+export async function readBoot(step: Step): Promise<BootRow> {
+  return (await step.get<BootRow>('meta', 'boot')) ?? emptyBoot(CARDS_VERSION);
+}
+
+function countOps(boot: BootRow, changes: { before: Op | null; after: Op | null }[]): BootRow {
+  const counted = changes.reduce(
+    (all, { before, after }) => recount(all, before ? listsOfOp(before) : [], after ? listsOfOp(after) : []),
+    boot.counts,
+  );
+  return { ...boot, counts: counted };
+}
+
+interface Listed {
+  boot: BootRow;
+  keys: string[];
+}
+
+async function someCards(step: Step, roots: readonly string[], to: { me: string; boot: BootRow }): Promise<Listed> {
+  const view = await viewOf(step, roots, to.me);
+  const units = await unitsOf(step, view);
+  const keys = roots.flatMap((root) => entitiesOf(root).filter((entity) => CARDS[entity]).map((entity) => `${entity}/${idOf(root)}`));
+  const before = await step.getMany<Card>('card', keys);
+  const made = keys.map((key, at): Made => ({ key, before: before[at] ?? null, after: cardOf(key, { view, me: to.me, units }) }));
+  for (const { key, before: old, after } of made) if (old || after) step.put('card', key, after ?? undefined);
+  return { boot: listed(to.boot, made, { me: to.me, units }), keys: [...new Set([...keys, ...roots])] };
+}
+
+function listed(boot: BootRow, made: readonly Made[], to: { me: string; units: Units }): BootRow {
+  const roles = rolesOf(boot.duties);
+  return made.reduce((row, { key, before, after }) => {
+    const left = before ? listsOf(before, to.me, roles) : [];
+    const joined = after ? listsOf(after, to.me, roles) : [];
+    const unitName = to.units.get(after?.unit ?? '')?.name ?? '';
+    return { ...noted(row, { key, card: after, me: to.me, unitName }), counts: recount(row.counts, left, joined) };
+  }, boot);
+}
+
+function cardOf(key: string, from: { view: View; me: string; units: Units }): Card | null {
+  const [entity = '', id = ''] = key.split('/');
+  const { desk, ops } = from.view;
+  const root = entitiesOf(`visit/${id}`).includes(entity as EntityName) ? `visit/${id}` : key;
+  const making: Making = {
+    id,
+    me: from.me,
+    get: <E extends EntityName>(name: E): Records[E] | null => {
+      const body = desk.get(name, id);
+      return body && toRecord(name, id, body);
+    },
+    ops: ops.filter((op) => touchedBy(op).includes(root)),
+    unitText: (unit) => chain(from.units, unit).map((one) => fold(one.name)).join(' '),
+  };
+  return CARDS[entity as EntityName]?.(making) ?? null;
+}
+
+function chain(units: Units, id: string | null): Unit[] {
+  const found: Unit[] = [];
+  for (let at = id; at && found.length < UNIT_DEPTH_MAX; at = found.at(-1)?.parent ?? null) {
+    const unit = units.get(at);
+    if (!unit) break;
+    found.push(unit);
+  }
+  return found;
+}
+
+/** The units that the records of a view name, with those above them. */
+async function unitsOf(step: Step, view: View): Promise<Units> {
+  const units = new Map<string, Unit>();
+  let wanted = new Set([...view.desk.bodies.values()].map((body) => body['unit']).filter((id) => typeof id === 'string'));
+  for (let depth = 0; wanted.size && depth < UNIT_DEPTH_MAX; depth += 1) {
+    const ids = [...wanted];
+    const rows = await step.getMany<Stored>('row', ids.map((id) => `unit/${id}`));
+    rows.forEach((row, at) => row && units.set(ids[at] ?? '', toRecord('unit', ids[at] ?? '', row.body)));
+    const parents = ids.map((id) => units.get(id)?.parent).filter((id) => typeof id === 'string');
+    wanted = new Set(parents.filter((id) => !units.has(id)));
+  }
+  return units;
+}
+
+/** Every card and count made anew: the shape of cards, a unit's name or an own assignment has changed. */
+async function allAfresh(step: Step, me: string, old: BootRow): Promise<Listed> {
+  for (const key of (await step.getAll('card')).keys()) step.del('card', key);
+  const opCounts = countOps(emptyBoot(CARDS_VERSION), (await step.allOps()).map((op) => ({ before: null, after: op })));
+  let boot: BootRow = { ...opCounts, duties: await dutiesOf(step, me), comments: old.comments };
+  const roots = await allRoots(step);
+  for (let at = 0; at < roots.length; at += REBUILD_ROOTS) {
+    boot = (await someCards(step, roots.slice(at, at + REBUILD_ROOTS), { me, boot })).boot;
+  }
+  return { boot, keys: [] };
+}
+
+async function allRoots(step: Step): Promise<string[]> {
+  const rows = [...(await step.getAll('row')).keys()].map(String);
+  const drafts = [...(await step.getAll('draft')).keys()].map((id) => `visit/${id}`);
+  const families = rows.filter((key) => CARDS[key.split('/')[0] as EntityName] || key.startsWith('report/'));
+  const roots = families.map((key) => (/^(draft|report)\//.test(key) ? `visit/${idOf(key)}` : key));
+  return [...new Set([...roots, ...drafts, ...(await step.allOps()).flatMap(touchedBy)])];
+}
+
+async function dutiesOf(step: Step, me: string): Promise<Duty[]> {
+  const rows = await step.getAll<Stored>('row', 'assignment/');
+  const all = [...rows].map(([key, row]) => toRecord('assignment', idOf(String(key)), row.body));
+  const own = all.filter((assignment) => assignment.person === me);
+  const names = await step.getMany<Stored>('row', own.map(({ unit }) => `unit/${unit}`));
+  return own.map((assignment, at) => dutyOf(assignment, String(names[at]?.body['name'] ?? '')));
+}
+
+function dutyOf({ id, role, unit, agency, starts, ends }: Assignment, unitName: string): Duty {
+  return { id, role, unit, unitName, agency, starts, ends };
+}

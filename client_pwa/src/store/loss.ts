@@ -1,0 +1,43 @@
+// Notices that the browser has emptied a person's store: what it held is noted outside of it, in localStorage.
+import { reading } from './commit.ts';
+import { readBoot } from './listing.ts';
+import type { Store } from './store.ts';
+
+// The note is renewed at most this often, not at each keystroke.
+const NOTE_DELAY_MS = 2_000;
+
+interface Note {
+  known: number;
+  unsent: number;
+}
+
+function keyOf(person: string): string {
+  return `diaban.held.${person}`;
+}
+
+/** What the store of that person held when it was last seen; null when it held nothing, or never was. */
+export function knownBefore(person: string): Note | null {
+  const stored = localStorage.getItem(keyOf(person));
+  const note = stored ? (JSON.parse(stored) as Note) : null;
+  return note && note.known + note.unsent > 0 ? note : null;
+}
+
+/** Keeps the note in step with the store. */
+export function watchForLoss(store: Store): void {
+  if (typeof localStorage === 'undefined') return;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  store.listen((message) => {
+    if (message.kind !== 'change' || timer !== null) return;
+    timer = setTimeout(() => {
+      timer = null;
+      void writeNote(store);
+    }, NOTE_DELAY_MS);
+  });
+}
+
+async function writeNote(store: Store): Promise<void> {
+  const step = reading(store);
+  const [meta, boot] = await Promise.all([step.meta(), readBoot(step)]);
+  const unsent = (boot.counts['unsent'] ?? 0) + (boot.counts['draft'] ?? 0);
+  localStorage.setItem(keyOf(store.person), JSON.stringify({ known: meta.n, unsent }));
+}

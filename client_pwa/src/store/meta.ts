@@ -1,0 +1,37 @@
+// What the store knows about itself: its life (incarnation), its place in the feed, and its counters. Types only.
+
+export interface Meta {
+  /** The device this store speaks as; null before the first sign-in. */
+  device: string | null;
+  /** This life of the store, with its own numbering; null before anything was sealed. */
+  inc: string | null;
+  /** The last number given in this incarnation. */
+  n: number;
+  /** The last op that the office has acknowledged in this incarnation. */
+  acked: { n: number; op_id: string | null };
+  cursor: string | null;
+  /** The place in the feed that the rows here hold. */
+  pos: number;
+  epoch: string | null;
+  safe_pos: number;
+  /** The order of what is done on this phone. */
+  seq: number;
+  last_success: number | null;
+  /** A pull from the beginning is under way: rows not seen by its end are swept. */
+  sweeping: boolean;
+  /** The store was emptied by the browser: how many ops the office knew of, and when it was noticed. */
+  lost: { known: number; unsent: number; at: number } | null;
+  /** The office withdrew this device: its ops went to quarantine there. */
+  drained: boolean;
+  /** The session has ended at the office; everything here goes on. */
+  signed_out: boolean;
+  /** The office wants a newer build before it gives out more. */
+  upgrade: boolean;
+}
+
+/** A store in which nothing has happened. */
+export function newMeta(): Meta {
+  const place = { inc: null, n: 0, acked: { n: 0, op_id: null }, cursor: null, pos: 0, epoch: null, safe_pos: 0, seq: 0 };
+  const flags = { sweeping: false, lost: null, drained: false, signed_out: false, upgrade: false };
+  return { device: null, ...place, last_success: null, ...flags };
+}

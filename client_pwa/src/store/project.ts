@@ -1,0 +1,63 @@
+// From confirmed rows, ops and half-typed words to the records on the screen. Reads through the step, writes nothing.
+import { family, type Op, touchedBy } from '../sync/operations.ts';
+import { asOp, layOver, type LocalDraft, MapDesk } from '../sync/overlay.ts';
+import type { Body, EntityName, Records } from '../sync/records.ts';
+import { toRecord } from '../sync/schema.ts';
+import type { Stored } from '../sync/client.ts';
+import { FAMILIES, OVERLAYS } from './registry.ts';
+import type { Step } from './step.ts';
+
+/** The records of some things with ops and typed words laid over them, and the ops. */
+export interface View {
+  desk: MapDesk;
+  ops: readonly Op[];
+}
+
+/** The kinds of record that stand under a root. */
+export function entitiesOf(root: string): readonly EntityName[] {
+  const name = root.slice(0, root.indexOf('/'));
+  return FAMILIES[name] ?? [name as EntityName];
+}
+
+/** The id in a key `kind/id`. */
+export function idOf(root: string): string {
+  return root.slice(root.indexOf('/') + 1);
+}
+
+/** Things that are changed by the same ops belong to one view: a decision changes its visit and makes a review. */
+export async function closure(step: Step, roots: Iterable<string>): Promise<Set<string>> {
+  const all = new Set(roots);
+  for (const op of await step.opsOf(all)) for (const root of touchedBy(op)) all.add(root);
+  return all;
+}
+
+/** What the screen shows of these things. */
+export async function viewOf(step: Step, roots: Iterable<string>, me: string): Promise<View> {
+  const all = await closure(step, roots);
+  const keys = [...all].flatMap((root) => entitiesOf(root).map((entity) => `${entity}/${idOf(root)}`));
+  const rows = await step.getMany<Stored>('row', keys);
+  const bodies = keys.flatMap((key, at): [string, Body][] => (rows[at] ? [[key, rows[at].body]] : []));
+  const desk = new MapDesk(bodies);
+  const ops = await step.opsOf(all);
+  const local = await localDrafts(step, all);
+  layOver(desk, [...ops, ...local.map(asOp)], { overlays: OVERLAYS, me });
+  return { desk, ops };
+}
+
+async function localDrafts(step: Step, roots: ReadonlySet<string>): Promise<LocalDraft[]> {
+  const ids = [...roots].filter((root) => root.startsWith('visit/')).map(idOf);
+  return (await step.getMany<LocalDraft>('draft', ids)).filter((local) => local !== undefined);
+}
+
+/** One record as the screen shows it, or null; with the ops laid over it. */
+export async function readRecord<E extends EntityName>(
+  step: Step,
+  entity: E,
+  of: { id: string; me: string },
+): Promise<{ value: Records[E] | null; ops: readonly Op[] }> {
+  const root = `${family(entity)}/${of.id}`;
+  const { desk, ops } = await viewOf(step, [root], of.me);
+  const body = desk.get(entity, of.id);
+  const own = ops.filter((op) => touchedBy(op).includes(root));
+  return { value: body && toRecord(entity, of.id, body), ops: own };
+}

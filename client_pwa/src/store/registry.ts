@@ -1,0 +1,28 @@
+// The explicit lists of what features give the store: how their ops look before the office answered, and their cards.
+import { conflictCard } from '../features/conflicts/cards.ts';
+import { conflictOverlays } from '../features/conflicts/overlay.ts';
+import { feedbackCard } from '../features/feedback/cards.ts';
+import { feedbackOverlays } from '../features/feedback/overlay.ts';
+import { attachmentCard, draftCard, reviewCard, roundCard, visitCard } from '../features/visits/cards.ts';
+import { visitOverlays } from '../features/visits/overlay.ts';
+import type { Overlays } from '../sync/overlay.ts';
+import type { EntityName } from '../sync/records.ts';
+import type { CardMaker } from './cards.ts';
+
+export const OVERLAYS: Overlays = { ...visitOverlays, ...feedbackOverlays, ...conflictOverlays };
+
+export const CARDS: Partial<Record<EntityName, CardMaker>> = {
+  draft: draftCard,
+  visit: visitCard,
+  round: roundCard,
+  review: reviewCard,
+  feedback: feedbackCard,
+  attachment: attachmentCard,
+  conflict: conflictCard,
+};
+
+/** The records that stand together under one id. */
+export const FAMILIES: Readonly<Record<string, readonly EntityName[]>> = { visit: ['draft', 'visit', 'report'] };
+
+/** Bumped when cards or the boot row change their shape: a store with another number makes them anew. */
+export const CARDS_VERSION = 1;

@@ -1,0 +1,161 @@
+// Who uses this phone. A person signs in once online; afterwards the phone knows him without the network, and a session
+// that has ended at the office hides and blocks nothing here. Each person has a store of his own.
+import type { Role } from '../sync/records.ts';
+import { commit, reading } from './commit.ts';
+import { hereOrNull, setHere } from './here.ts';
+import { ask } from './http.ts';
+import { knownBefore, watchForLoss } from './loss.ts';
+import { readBoot } from './listing.ts';
+import { newMeta } from './meta.ts';
+import type { Step } from './step.ts';
+import { browser, type Ports } from './ports.ts';
+import { Store } from './store.ts';
+
+export { SessionError } from './http.ts';
+
+export interface Session {
+  person: string;
+  name: string;
+  username: string;
+  device: string;
+  roles: readonly Role[];
+  mustChange: boolean;
+  officeOffsetMs: number;
+}
+
+const PEOPLE = 'diaban.people';
+const CURRENT = 'diaban.current';
+const LEAVING = 'diaban.leaving';
+
+let session: Session | null = null;
+const ears = new Set<(session: Session | null) => void>();
+
+/** The person at this phone, null before the first sign-in and after signing out. */
+export function current(): Session | null {
+  return session;
+}
+
+/** Is told whenever the session changes. Answers how to stop it. */
+export function onSession(ear: (session: Session | null) => void): () => void {
+  ears.add(ear);
+  return () => ears.delete(ear);
+}
+
+/** Those who have signed in on this phone before. */
+export function people(): Session[] {
+  const stored = localStorage.getItem(PEOPLE);
+  return stored ? (JSON.parse(stored) as Session[]) : [];
+}
+
+/** Opens the store of the person who was here last, without asking the office. Null when nobody was. */
+export async function resume(ports: Ports = browser): Promise<Session | null> {
+  const id = localStorage.getItem(CURRENT);
+  const known = people().find((one) => one.person === id);
+  return known ? enter(known, ports) : null;
+}
+
+/** Signs in at the office and opens the person's own store. Throws SessionError. */
+export async function signIn(username: string, password: string, ports: Ports = browser): Promise<Session> {
+  return begin(ports, '/api/session', { username, password });
+}
+
+/** Signs in by the one-time code that an administrator gave, with a new password. Throws SessionError. */
+export async function useCode(username: string, code: string, newPassword: string, ports: Ports = browser): Promise<Session> {
+  return begin(ports, '/api/session/code', { username, code, new_password: newPassword });
+}
+
+/** Changes the own password. Throws SessionError. */
+export async function changePassword(currentPassword: string, newPassword: string, ports: Ports = browser): Promise<void> {
+  await ask(ports, 'POST', '/api/session/password', { current: currentPassword, new: newPassword });
+  if (session) remember({ ...session, mustChange: false });
+}
+
+async function begin(ports: Ports, url: string, credentials: { username: string }): Promise<Session> {
+  const before = people().find((one) => one.username === credentials.username);
+  const device = { id: before?.device ?? ports.newId(), label: label() };
+  const body = await ask(ports, 'POST', url, { ...credentials, device });
+  localStorage.removeItem(LEAVING);
+  return enter(sessionOf(body, credentials.username), ports);
+}
+
+function sessionOf(body: Readonly<Record<string, unknown>>, username: string): Session {
+  const person = body['person'] as { id: string; name: string };
+  const roles = body['roles'] as Role[];
+  const offset = Number(body['office_offset_ms'] ?? 0);
+  const mustChange = body['must_change_password'] === true;
+  return { person: person.id, name: person.name, username, device: String(body['device']), roles, mustChange, officeOffsetMs: offset };
+}
+
+/** Asks the office who is signed in, for new roles. Nothing happens without the network or without a session. */
+export async function refresh(ports: Ports = browser): Promise<void> {
+  if (!session) return;
+  const body = await ask(ports, 'GET', '/api/session').catch(() => null);
+  const fresh = body && sessionOf(body, session.username);
+  if (fresh?.person === session.person) remember(fresh);
+}
+
+async function enter(next: Session, ports: Ports): Promise<Session> {
+  const old = hereOrNull();
+  const store = old?.person === next.person ? old : new Store(next.person, ports);
+  if (old && old !== store) await old.close();
+  await commit(store, (step) => welcome(step, next));
+  watchForLoss(store);
+  remember(next);
+  setHere(store);
+  askToPersist();
+  return next;
+}
+
+/** The store learns which device it speaks as; one that was emptied meanwhile says so. */
+async function welcome(step: Step, { person, device }: Session): Promise<void> {
+  const found = await step.getMany('meta', ['state']);
+  const meta = await step.meta();
+  const lost = found[0] === undefined ? knownBefore(person) : null;
+  const renamed = meta.device !== null && meta.device !== device;
+  const { inc, n, acked } = newMeta();
+  // Numbers belong to a device: under another one, a new incarnation begins.
+  const life = renamed ? { inc, n, acked } : {};
+  const at = Date.now();
+  const change = { ...life, device, signed_out: false, drained: false, ...(lost && { lost: { ...lost, at } }) };
+  if (renamed || lost || meta.device === null || meta.signed_out) await step.changeMeta(change);
+}
+
+function askToPersist(): void {
+  if (typeof navigator !== 'undefined') void navigator.storage?.persist?.().catch(() => false);
+}
+
+/** Ends the session. Nothing on this phone is removed; answers how much has not been sent yet. */
+export async function signOut(ports: Ports = browser): Promise<{ unsent: number; drafts: number }> {
+  const store = hereOrNull();
+  const kept = store ? (await readBoot(reading(store))).counts : {};
+  localStorage.removeItem(CURRENT);
+  localStorage.setItem(LEAVING, '1');
+  session = null;
+  setHere(null);
+  await store?.close();
+  for (const ear of ears) ear(null);
+  await leave(ports);
+  return { unsent: kept['unsent'] ?? 0, drafts: kept['draft'] ?? 0 };
+}
+
+/** Tells the office of a sign-out that it could not be told of before. */
+export async function leave(ports: Ports = browser): Promise<void> {
+  if (localStorage.getItem(LEAVING) === null) return;
+  const code = await ask(ports, 'DELETE', '/api/session').then(() => 'done', (error: { code?: string }) => error.code ?? 'offline');
+  if (code !== 'offline') localStorage.removeItem(LEAVING);
+}
+
+function remember(next: Session): void {
+  session = next;
+  localStorage.setItem(PEOPLE, JSON.stringify([...people().filter((one) => one.person !== next.person), next]));
+  localStorage.setItem(CURRENT, next.person);
+  for (const ear of ears) ear(next);
+}
+
+/** What an administrator sees in the list of a person's devices: the platform and the browser. */
+function label(): string {
+  const agent = typeof navigator === 'undefined' ? '' : navigator.userAgent;
+  const system = /Android|iPhone|iPad|Windows|Mac OS X|Linux/.exec(agent)?.[0] ?? '';
+  const program = /Firefox|Edg|Chrome|Safari/.exec(agent)?.[0] ?? '';
+  return [program, system].filter((word) => word !== '').join(', ') || 'browser';
+}

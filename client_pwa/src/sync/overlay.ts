@@ -1,0 +1,67 @@
+// What is on the screen: the confirmed records of one thing with its ops laid over them, in the order they were done.
+// Owns the frame; what each kind of op does is a pure function of its feature, passed in as a list.
+import { newOp, type Op } from './operations.ts';
+import { applyPatch, patchBetween, type Values } from './patch.ts';
+import type { Body } from './records.ts';
+import { kindSpec } from './schema.ts';
+
+/** The records being overlaid. `get` answers null for what is not there. */
+export interface Desk {
+  get(entity: string, id: string): Body | null;
+  put(entity: string, id: string, body: Body): void;
+  remove(entity: string, id: string): void;
+}
+
+/** Lays one op over the records. `me` is the person whose phone this is. */
+export type Overlay = (desk: Desk, op: Op, me: string) => void;
+export type Overlays = Readonly<Record<string, Overlay>>;
+
+/** Words of a draft that no op carries yet: what was there at the first touch, and what is there now. */
+export interface LocalDraft {
+  id: string;
+  was: Values;
+  now: Values;
+  touched: number;
+}
+
+/** A desk over a plain map of bodies. */
+export class MapDesk implements Desk {
+  readonly bodies: Map<string, Body>;
+  constructor(bodies: Iterable<readonly [string, Body]> = []) {
+    this.bodies = new Map(bodies);
+  }
+  get(entity: string, id: string): Body | null {
+    return this.bodies.get(`${entity}/${id}`) ?? null;
+  }
+  put(entity: string, id: string, body: Body): void {
+    this.bodies.set(`${entity}/${id}`, body);
+  }
+  remove(entity: string, id: string): void {
+    this.bodies.delete(`${entity}/${id}`);
+  }
+}
+
+/** An op of no special meaning: its patch over its own record. */
+export function patched(desk: Desk, op: Op): void {
+  const { patchEntity } = kindSpec(op.kind);
+  desk.put(patchEntity, op.id, applyPatch(patchEntity, desk.get(patchEntity, op.id) ?? {}, op.patch));
+}
+
+/** Whether an op came back without effect: what it said is kept, but not shown as done. */
+export function isRefused(op: Op): boolean {
+  return op.state === 'refused' || (op.outcome === 'conflict' && op.pos === null);
+}
+
+/** Lays ops over the desk in the order they were done in. */
+export function layOver(desk: Desk, ops: readonly Op[], options: { overlays: Overlays; me: string }): void {
+  for (const op of [...ops].sort((one, other) => one.seq - other.seq)) {
+    (options.overlays[op.kind] ?? patched)(desk, op, options.me);
+  }
+}
+
+/** What was typed since the last op, as the op that would carry it. */
+export function asOp(local: LocalDraft): Op {
+  const patch = patchBetween('draft', local.was, local.now);
+  const intent = { kind: 'draft.save', id: local.id, role: 'cadre' as const, args: {}, patch, supersedes: [] };
+  return newOp(intent, { op_id: '', seq: Number.MAX_SAFE_INTEGER, at: local.touched });
+}
