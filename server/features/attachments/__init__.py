@@ -1,0 +1,1 @@
+"""Attachments: the photos a report names, whether their bytes have arrived, and who may see them."""

@@ -1,0 +1,231 @@
+"""The only writers of feedback items.
+
+Owns every step of an item's life, its thread, its dates and its readers. Each step appends one entry, under the id
+that the phone made. A step that names a round which has passed, or an owner given meanwhile, is `stale`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from server.features.audiences import feedback_keys
+from server.features.conflicts.actions import do_open
+from server.features.feedback.dates import default_due, vietnam_holidays
+from server.features.feedback.records import (
+    access_item,
+    actor_of,
+    agency_of,
+    entry_instant,
+    has_entry,
+    item_of,
+    keys_of,
+    step_of,
+    thread_of,
+)
+from server.features.feedback.rules import (
+    RAISER_ROLES,
+    REFERRER_ROLES,
+    Refusal,
+    check_raised,
+    check_step,
+    feedback_number,
+    source_of,
+)
+from server.features.handling import argument, check_authority, check_id_free, number, refusal, text, text_or_none
+from server.features.people.directory import Directory
+from server.platform.clock import day_of
+from sync.entities import BY_NAME, THREAD_MAX
+from sync.ports import Fields, Record, Value, Work
+from sync.values import items_of
+
+_COLUMNS: Final = BY_NAME["feedback"].field("thread").columns
+
+
+def do_raise(work: Work, directory: Directory) -> None:
+    """`feedback.raise`: put one matter before the office, numbered on arrival, due by its urgency."""
+    check_id_free(work, work.op.id)
+    fields = {**work.op.patch.set, "source": work.op.patch.set.get("source") or source_of(work.op.role)}
+    for problem in check_raised(fields):
+        raise refusal(problem.code, field=problem.field)
+    unit, raised = str(fields["unit"]), entry_instant(work, directory, None)
+    check_authority(work, directory, roles=RAISER_ROLES, unit=unit, day=day_of(raised))
+    due = _default_due(day_of(raised), str(fields["urgency"]))
+    stamp: dict[str, Value] = {
+        "number": feedback_number(work.next_number("feedback")),
+        "author": work.op.author,
+        "role": work.op.role,
+        "raised": raised,
+        "status": "new",
+        "due": due,
+        "due_original": due,
+        "round": 1,
+        "thread": [_entry(work, directory, None, "raised", due=due)],
+    }
+    keys = feedback_keys(directory, unit=unit, author=work.op.author, owner=None)
+    work.write("feedback", work.op.id, {**fields, **stamp}, keys=keys)
+
+
+def do_refer(work: Work, directory: Directory) -> None:
+    """`feedback.refer`: count, for the province alone, a matter that belongs to the inspectorate; keep none of it."""
+    check_id_free(work, work.op.id)
+    unit = argument(work, "unit") or ""
+    if work.op.role not in REFERRER_ROLES:
+        raise refusal("not_allowed", role=work.op.role)
+    if not directory.holds(work.op.author, work.op.role, unit, work.today):
+        raise refusal("unit_outside_assignment", unit=unit)
+    province = directory.ancestors(unit)[-1:] or (unit,)
+    referred = entry_instant(work, directory, None)
+    # Neither who brought it nor from where: a count must not lead back to a person.
+    entry = {"id": argument(work, "entry"), "kind": "referred", "at": referred, "outcome": "transferred", "round": 1}
+    fields: dict[str, Value] = {
+        "unit": province[0],
+        "number": feedback_number(work.next_number("feedback")),
+        "raised": referred,
+        "status": "confirmed",
+        "outcome": "transferred",
+        "round": 1,
+        "thread": [[entry.get(column) for column in _COLUMNS]],
+    }
+    work.write("feedback", work.op.id, fields, keys=directory.unit_keys("unit", province[0]))
+
+
+def do_step(work: Work, directory: Directory) -> None:
+    """Every other step: explain, own, message, answer, confirm, reopen, ask_extension, extend, set_due."""
+    item = access_item(work, directory)
+    if has_entry(item, argument(work, "entry") or ""):
+        return
+    step = step_of(work)
+    if step.name == "own" and argument(work, "owner") == text_or_none(item, "owner") and step.due is None:
+        return
+    _check_owner(work, directory)
+    refused = check_step(step, item_of(item), actor_of(work, directory, item))
+    if refused and _is_race(work, refused):
+        _open_stale(work, directory, item)
+        return
+    if refused:
+        raise refusal(refused.code, field=refused.field, role=work.op.role)
+    kind, fields, entry = _STEPS[step.name](work, item)
+    _append(work, directory, item, fields, _entry(work, directory, item, kind, **entry))
+
+
+_Outcome = tuple[str, dict[str, Value], dict[str, Value]]
+
+
+def _explain(_work: Work, _item: Record) -> _Outcome:
+    return "explained", {"status": "confirmed", "outcome": "settled"}, {"outcome": "settled"}
+
+
+def _own(work: Work, item: Record) -> _Outcome:
+    owner, due, first = argument(work, "owner"), argument(work, "due"), text(item, "status") == "new"
+    fields: dict[str, Value] = {"status": "owned", "owner": owner, "asked_until": None}
+    if due is not None:
+        # The date given with the first owner is the promise that later dates are measured by.
+        fields |= {"due": due, "due_original": due} if first else {"due": due}
+    return "owned" if first else "handed", fields, {"owner": owner, "due": due}
+
+
+def _message(_work: Work, _item: Record) -> _Outcome:
+    return "message", {}, {}
+
+
+def _answer(work: Work, _item: Record) -> _Outcome:
+    outcome = argument(work, "outcome")
+    return "answered", {"status": "answered", "outcome": outcome, "asked_until": None}, {"outcome": outcome}
+
+
+def _confirm(_work: Work, item: Record) -> _Outcome:
+    return "confirmed", {"status": "confirmed"}, {"outcome": text(item, "outcome")}
+
+
+def _reopen(_work: Work, item: Record) -> _Outcome:
+    return "reopened", {"status": "owned", "outcome": None, "round": number(item, "round") + 1}, {}
+
+
+def _ask_extension(work: Work, _item: Record) -> _Outcome:
+    until = argument(work, "until")
+    return "extension_asked", {"asked_until": until}, {"due": until}
+
+
+def _extend(work: Work, _item: Record) -> _Outcome:
+    until = argument(work, "until")
+    return "extended", {"due": until, "asked_until": None}, {"due": until}
+
+
+def _set_due(work: Work, _item: Record) -> _Outcome:
+    due = argument(work, "due")
+    return "due_set", {"due": due}, {"due": due}
+
+
+# Step → what it makes of the item: the entry's kind, the item's fields, the entry's columns.
+_STEPS: Final[Mapping[str, Callable[[Work, Record], _Outcome]]] = {
+    "explain": _explain,
+    "own": _own,
+    "message": _message,
+    "answer": _answer,
+    "confirm": _confirm,
+    "reopen": _reopen,
+    "ask_extension": _ask_extension,
+    "extend": _extend,
+    "set_due": _set_due,
+}
+
+
+def _check_owner(work: Work, directory: Directory) -> None:
+    owner = argument(work, "owner")
+    if owner is not None and (owner not in directory.agencies or directory.agencies[owner].closed):
+        raise refusal("unknown_code", field="owner")
+
+
+def _is_race(work: Work, refused: Refusal) -> bool:
+    """Whether someone was faster. A clerk who gives an owner without a reason has seen an item without one."""
+    return refused.code == "stale" or (
+        refused.code == "reason_required" and work.op.kind == "feedback.own" and work.op.role == "clerk"
+    )
+
+
+def _open_stale(work: Work, directory: Directory, item: Record) -> None:
+    thread = items_of(item.body.get("thread"))
+    last = dict(zip(_COLUMNS, thread[-1], strict=False)) if thread else {}
+    do_open(
+        work,
+        directory,
+        kind="stale",
+        about=("feedback", item.id),
+        field="status",
+        mine=argument(work, "text") or work.op.kind.removeprefix("feedback."),
+        theirs=text(item, "status"),
+        theirs_by=str(last.get("person") or item.author),
+        theirs_at=number(item, "raised") if not last else int(str(last["at"])),
+        of_round=number(item, "round"),
+    )
+    work.conflict("stale", round=number(item, "round"))
+
+
+def _append(work: Work, directory: Directory, item: Record, fields: Fields, entry: list[Value]) -> None:
+    thread = thread_of(item)
+    if len(thread) >= THREAD_MAX:
+        raise refusal("too_many", field="thread", limit=THREAD_MAX)
+    changed = {**fields, "thread": [*thread, entry]}
+    after = work.write("feedback", item.id, changed)
+    if "owner" in fields:
+        work.write("feedback", item.id, {}, keys=keys_of(directory, after))
+
+
+def _entry(work: Work, directory: Directory, item: Record | None, kind: str, **said: Value) -> list[Value]:
+    columns: dict[str, Value] = {
+        "id": argument(work, "entry"),
+        "kind": kind,
+        "at": entry_instant(work, directory, item),
+        "person": work.op.author,
+        "role": work.op.role,
+        "agency": agency_of(work, item),
+        "text": argument(work, "text"),
+        "round": number(item, "round") if item else 1,
+        **said,
+    }
+    return [columns.get(column) for column in _COLUMNS]
+
+
+def _default_due(raised: str, urgency: str) -> str:
+    return default_due(raised=raised, urgency=urgency, days_off=vietnam_holidays(int(raised[:4])))

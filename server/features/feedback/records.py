@@ -1,0 +1,116 @@
+"""A feedback item as a handler finds it, and the gate before it.
+
+Owns reading: the item, who may see it today, and how the person who acts stands to it. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from server.features.audiences import feedback_keys
+from server.features.feedback.rules import Actor, Item, Step
+from server.features.handling import (
+    argument,
+    not_found,
+    number,
+    office_instant,
+    refusal,
+    round_argument,
+    text,
+    text_or_none,
+)
+from server.features.people.directory import Directory
+from server.platform.clock import day_of
+from sync.ports import Record, Value, Work
+from sync.values import int_of, items_of
+
+
+def access_item(work: Work, directory: Directory) -> Record:
+    """The operation's item, for whoever may read it today in the role he acts in. `not_found` for anyone else."""
+    item = work.read("feedback", work.op.id)
+    person, today = work.op.author, work.today
+    if item is None or not keys_of(directory, item) & directory.keys(person, today):
+        raise not_found()
+    if not _acts_in_role(work, directory, item):
+        raise refusal("not_allowed", role=work.op.role)
+    return item
+
+
+def keys_of(directory: Directory, item: Record) -> set[str]:
+    """The keys that the item is under now. A referred matter is the province's alone."""
+    if text(item, "matter"):
+        unit, owner = text(item, "unit"), text_or_none(item, "owner")
+        return feedback_keys(directory, unit=unit, author=item.author, owner=owner)
+    return directory.unit_keys("unit", text(item, "unit"))
+
+
+def actor_of(work: Work, directory: Directory, item: Record) -> Actor:
+    """How the operation's author stands to the item today."""
+    person, unit, today = work.op.author, text(item, "unit"), work.today
+    contacts = directory.current_contacts(unit, today)
+    owner = text_or_none(item, "owner")
+    return Actor(
+        role=work.op.role,
+        raised_it=item.author == person,
+        is_contact=person in contacts,
+        unit_has_contact=bool(contacts),
+        works_for_owner=owner is not None and directory.owns(person, owner, today),
+    )
+
+
+def item_of(item: Record) -> Item:
+    """What of the item its next step depends on."""
+    return Item(
+        status=text(item, "status"),
+        round=number(item, "round"),
+        owner=text_or_none(item, "owner"),
+        due=text_or_none(item, "due"),
+        asked_until=text_or_none(item, "asked_until"),
+        raised_day=day_of(number(item, "raised")),
+    )
+
+
+def step_of(work: Work) -> Step:
+    """What the operation says."""
+    return Step(
+        name=work.op.kind.removeprefix("feedback."),
+        round=round_argument(work) or None,
+        text=argument(work, "text"),
+        outcome=argument(work, "outcome"),
+        due=argument(work, "due"),
+        until=argument(work, "until"),
+    )
+
+
+def has_entry(item: Record, id: str) -> bool:
+    """Whether the thread holds an entry of that id: the same word said twice is one entry."""
+    return any(entry[0] == id for entry in items_of(item.body.get("thread")))
+
+
+def entry_instant(work: Work, directory: Directory, item: Record | None) -> int:
+    """When the entry was said, on the office's clock, ms; never before the entry that it follows.
+
+    A phone whose clock is slow would otherwise confirm an answer before it was given, and figures as of a day between
+    the two would know a confirmation of nothing.
+    """
+    said = office_instant(directory, work.done_at)
+    thread = items_of(item.body.get("thread")) if item else ()
+    return max([said, *(int_of(entry[_AT]) for entry in thread)])
+
+
+_AT = 2
+
+
+def thread_of(item: Record) -> list[Value]:
+    """The thread as it stands, a new list."""
+    return [list(entry) for entry in items_of(item.body.get("thread"))]
+
+
+def agency_of(work: Work, item: Record | None) -> str | None:
+    """The agency that the author speaks for: the item's owner, where he acts as its desk."""
+    return text_or_none(item, "owner") if item and work.op.role == "agency" else None
+
+
+def _acts_in_role(work: Work, directory: Directory, item: Record) -> bool:
+    person, role, today = work.op.author, work.op.role, work.today
+    if role == "agency":
+        return directory.owns(person, text_or_none(item, "owner"), today)
+    return item.author == person or directory.holds(person, role, text(item, "unit"), today)

@@ -1,0 +1,291 @@
+"""Who may take which step with a feedback item, and what an item is as of a day.
+
+Owns pure decisions, which the phone makes too (`client_pwa/src/features/feedback/rules.ts`); both run
+`sync/vectors/feedback_rules.json` and `feedback_figures.json`. No clock, no store and no network may enter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from sync.operations import FEEDBACK_KINDS, FEEDBACK_SOURCES, SETTLEMENTS, URGENCIES
+from sync.ports import Value
+
+RAISER_ROLES: Final = ("cadre", "contact", "leader")
+# A matter that belongs to the inspectorate is counted by whoever it was brought to.
+REFERRER_ROLES: Final = ("cadre", "contact", "leader", "clerk", "supervisor")
+FIGURE_ROLES: Final = ("clerk", "supervisor", "leader")
+
+# Step → the states it may start from.
+#
+#   (raise) ▶ new ──own──▶ owned ──answer──▶ answered ──confirm──▶ confirmed
+#              │            ▲ └ own, extend, set_due ┘ │
+#              │            └─────────reopen───────────┘
+#              └──explain──▶ confirmed
+STEPS: Final[Mapping[str, frozenset[str]]] = {
+    "explain": frozenset({"new"}),
+    "own": frozenset({"new", "owned"}),
+    "message": frozenset({"new", "owned", "answered", "confirmed"}),
+    "answer": frozenset({"owned"}),
+    "confirm": frozenset({"answered"}),
+    "reopen": frozenset({"answered"}),
+    "ask_extension": frozenset({"owned"}),
+    "extend": frozenset({"owned"}),
+    "set_due": frozenset({"new", "owned"}),
+}
+# Steps that answer to one round of the exchange: another round than the one that was read is stale.
+ROUND_STEPS: Final = frozenset({"answer", "confirm", "reopen"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What of an item its next step depends on. Days are civil days."""
+
+    status: str
+    round: int
+    owner: str | None = None
+    due: str | None = None
+    asked_until: str | None = None
+    raised_day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who takes the step: the role it is done in, and how the person stands to the item today."""
+
+    role: str
+    raised_it: bool = False
+    is_contact: bool = False
+    unit_has_contact: bool = False
+    works_for_owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step and what it says. `name` is the op's kind without its `feedback.`"""
+
+    name: str
+    round: int | None = None
+    text: str | None = None
+    outcome: str | None = None
+    due: str | None = None
+    until: str | None = None
+
+
+class Refusal(NamedTuple):
+    """Why a step is not taken: a code of the catalogue (`stale`: someone was faster) and the field to look at."""
+
+    code: str
+    field: str | None = None
+
+
+def check_step(step: Step, item: Item, actor: Actor) -> Refusal | None:
+    """Why this person may not take this step with the item as it is now; None when he may."""
+    if not _MAY[step.name](item, actor):
+        return Refusal("not_allowed")
+    if step.round is not None and step.round != item.round:
+        return Refusal("stale")
+    if item.status not in STEPS[step.name]:
+        return Refusal("stale" if step.name in ROUND_STEPS else "not_allowed")
+    return _check_words(step, item) or _check_dates(step, item, actor)
+
+
+def check_raised(fields: Mapping[str, Value]) -> list[Refusal]:
+    """Everything that keeps a new item from being raised, in the order of the form."""
+    problems = [
+        Refusal("missing", name) for name in ("unit", "kind", "theme", "urgency", "matter") if _blank(fields, name)
+    ]
+    known = {"kind": FEEDBACK_KINDS, "urgency": URGENCIES, "source": FEEDBACK_SOURCES}
+    return problems + [
+        Refusal("unknown_code", name) for name, codes in known.items() if fields.get(name) and fields[name] not in codes
+    ]
+
+
+def source_of(role: str) -> str:
+    """Where a matter comes from when nobody said: a commune's contact speaks for it, others have seen it."""
+    return "commune" if role == "contact" else "monitor"
+
+
+def feedback_number(running: int) -> str:
+    """What the office calls the item: `PA-015`."""
+    return f"PA-{running:03d}"
+
+
+def _may_own(item: Item, actor: Actor) -> bool:
+    return actor.role == "clerk" or (_is_owner(item, actor) and item.status == "owned")
+
+
+def _is_owner(_item: Item, actor: Actor) -> bool:
+    return actor.role == "agency" and actor.works_for_owner
+
+
+def _may_close(_item: Item, actor: Actor) -> bool:
+    # The handler never closes its own item, in whatever other role.
+    if actor.works_for_owner:
+        return False
+    if actor.unit_has_contact:
+        return actor.role == "contact" and actor.is_contact
+    return actor.raised_it
+
+
+_MAY: Final[Mapping[str, Callable[[Item, Actor], bool]]] = {
+    "explain": lambda _item, actor: actor.raised_it,
+    "own": _may_own,
+    "message": lambda _item, _actor: True,
+    "answer": _is_owner,
+    "confirm": _may_close,
+    "reopen": _may_close,
+    "ask_extension": _is_owner,
+    "extend": lambda _item, actor: actor.role == "supervisor",
+    "set_due": lambda _item, actor: actor.role == "clerk",
+}
+_REASONED: Final = frozenset({"reopen", "ask_extension", "extend", "set_due"})
+
+
+def _check_words(step: Step, item: Item) -> Refusal | None:
+    if step.name == "answer" and step.outcome not in SETTLEMENTS:
+        return Refusal("unknown_code", "outcome")
+    if (step.text or "").strip():
+        return None
+    handing_over = step.name == "own" and item.status == "owned"
+    if step.name in _REASONED or handing_over or step.outcome == "refused":
+        return Refusal("reason_required", "text")
+    return Refusal("missing", "text") if step.name in ("explain", "message", "answer") else None
+
+
+def _check_dates(step: Step, item: Item, actor: Actor) -> Refusal | None:
+    if step.due is not None and actor.role != "clerk":
+        return Refusal("not_allowed", "due")
+    if step.due is not None and step.due < item.raised_day:
+        return Refusal("end_before_start", "due")
+    if step.name == "extend" and item.asked_until is None:
+        return Refusal("not_allowed")
+    if step.until is not None and step.until <= (item.due or ""):
+        return Refusal("end_before_start", "until")
+    return None
+
+
+def _blank(fields: Mapping[str, Value], name: str) -> bool:
+    value = fields.get(name)
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a thread as figures need it: its kind, its civil day, the role it was said in, what it set."""
+
+    kind: str
+    day: str
+    role: str = ""
+    outcome: str | None = None
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An item as of a day."""
+
+    status: str | None = None
+    outcome: str | None = None
+    due: str | None = None
+    heard: bool = False
+    reopened: bool = False
+    extended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many items there are of each category as of a day. `open` = in progress + overdue unanswered + unowned."""
+
+    as_of: str
+    total: int
+    closed: int
+    in_progress: int
+    refused: int
+    transferred: int
+    overdue_unanswered: int
+    open: int
+    ever_reopened: int
+    extended: int
+    finally_answered_percent: float | None
+
+
+# Entry → the state it leads to. Others change no state.
+_LEADS_TO: Final[Mapping[str, str]] = {
+    "raised": "new",
+    "explained": "confirmed",
+    "owned": "owned",
+    "handed": "owned",
+    "answered": "answered",
+    "confirmed": "confirmed",
+    "reopened": "owned",
+    "referred": "confirmed",
+}
+
+
+def standing(thread: Iterable[Entry], as_of: str) -> Standing:
+    """The item's state after everything that was said up to and including that civil day."""
+    state = Standing()
+    for entry in thread:
+        if entry.day <= as_of:
+            state = _after(state, entry)
+    return state
+
+
+def _after(state: Standing, entry: Entry) -> Standing:
+    return replace(
+        state,
+        status=_LEADS_TO.get(entry.kind, state.status),
+        outcome=_outcome_after(state, entry),
+        due=entry.due if entry.due and entry.kind != "extension_asked" else state.due,
+        heard=state.heard or (entry.role == "agency" and entry.kind in ("message", "answered")),
+        reopened=state.reopened or entry.kind == "reopened",
+        extended=state.extended or entry.kind == "extended",
+    )
+
+
+def _outcome_after(state: Standing, entry: Entry) -> str | None:
+    if entry.kind == "reopened":
+        return None
+    return {"explained": "settled", "referred": "transferred"}.get(entry.kind, entry.outcome or state.outcome)
+
+
+def category(state: Standing, as_of: str) -> str | None:
+    """What the item counts as: closed, refused, transferred, overdue_unanswered, in_progress, new; None before it was.
+
+    An answer counts once the commune has confirmed it: the handler never closes its own item.
+    """
+    if state.status is None:
+        return None
+    if state.status == "confirmed":
+        return state.outcome if state.outcome in ("refused", "transferred") else "closed"
+    if state.due and state.due < as_of and not state.heard:
+        return "overdue_unanswered"
+    return "new" if state.status == "new" else "in_progress"
+
+
+def figures(threads: Iterable[Sequence[Entry]], as_of: str) -> Figures:
+    """The figures of quality as of the end of that civil day."""
+    standings = [state for thread in threads if (state := standing(thread, as_of)).status is not None]
+    found = [category(state, as_of) for state in standings]
+    final = sum(found.count(name) for name in ("closed", "refused", "transferred"))
+    return Figures(
+        as_of=as_of,
+        total=len(found),
+        closed=found.count("closed"),
+        in_progress=found.count("in_progress"),
+        refused=found.count("refused"),
+        transferred=found.count("transferred"),
+        overdue_unanswered=found.count("overdue_unanswered"),
+        open=len(found) - final,
+        ever_reopened=sum(state.reopened for state in standings),
+        extended=sum(state.extended for state in standings),
+        finally_answered_percent=percent(final, len(found)),
+    )
+
+
+def percent(part: int, whole: int) -> float | None:
+    """The share in percent with one decimal, halves rounded up; None of nothing."""
+    return (part * 2000 + whole) // (2 * whole) / 10 if whole else None

@@ -1,0 +1,90 @@
+"""What the handlers of every noun share: refusing by the catalogue, the office's instants, and free ids.
+
+Owns no noun. A handler is given one operation inside the write transaction; neither Flask nor SQL may enter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Final
+
+from server.features.people.directory import Directory
+from sync.errors import REFUSAL_CODES
+from sync.ports import Record, Refused, Value, Work
+from sync.values import int_of, text_of
+
+# Three days for the trip home and a month's leave: later than that, whoever holds the unit now writes it.
+ARRIVAL_DAYS_MAX: Final = 30
+# Every kind of record that people's phones make, or that shares an id with one.
+_MADE: Final = ("draft", "visit", "report", "round", "review", "feedback", "attachment", "conflict")
+_DETAILS: Final = {code.name: code.details for code in REFUSAL_CODES}
+
+
+def refusal(code: str, **details: Value) -> Refused:
+    """The refusal with what the catalogue says of it, and nothing else; KeyError for a code it does not have."""
+    return Refused(code, **{name: details[name] for name in _DETAILS[code] if details.get(name) is not None})
+
+
+def not_found() -> Refused:
+    """What an absent record and somebody else's record both get."""
+    return refusal("not_found")
+
+
+def office_instant(directory: Directory, ms: int) -> int:
+    """A real instant on the office's clock, in ms: what records keep, so that a demo's times stand on one axis."""
+    return ms + (directory.office.clock_offset_ms if directory.office else 0)
+
+
+def done_at(work: Work, directory: Directory) -> int:
+    """When the operation was done, on the office's clock, ms."""
+    return office_instant(directory, work.done_at)
+
+
+def still_counts(*, assignment_ends: str | None, today: str) -> bool:
+    """Whether words may still arrive from someone whose assignment ended on that day (None: it goes on)."""
+    if assignment_ends is None:
+        return True
+    return date.fromisoformat(today) <= date.fromisoformat(assignment_ends) + timedelta(days=ARRIVAL_DAYS_MAX)
+
+
+def check_authority(work: Work, directory: Directory, *, roles: Collection[str], unit: str, day: str) -> None:
+    """Refuse words from someone who did not hold the unit on their day, or whose time to send them has run out."""
+    if work.op.role not in roles:
+        raise refusal("not_allowed", role=work.op.role)
+    holdings = directory.holdings(work.op.author, work.op.role, unit, day)
+    if not any(still_counts(assignment_ends=each.ends, today=work.today) for each in holdings):
+        raise refusal("unit_outside_assignment", unit=unit)
+
+
+def check_id_free(work: Work, id: str, *, but_for: tuple[str, ...] = ()) -> None:
+    """Refuse an id that already names another matter; entities of the same matter are named in `but_for`."""
+    for entity in _MADE:
+        if entity not in but_for and (work.read(entity, id) or work.read_removed(entity, id)):
+            raise refusal("id_taken")
+
+
+def text(record: Record, name: str) -> str:
+    """A field that is a string; empty where nothing was said."""
+    return text_of(record.body.get(name))
+
+
+def text_or_none(record: Record, name: str) -> str | None:
+    """A field that is a string, or None where nothing was said."""
+    return text(record, name) or None
+
+
+def number(record: Record, name: str) -> int:
+    """A field that is an integer; 0 where nothing was said."""
+    return int_of(record.body.get(name))
+
+
+def argument(work: Work, name: str) -> str | None:
+    """An argument of the operation that is a string, or None where it was not said."""
+    value = work.op.args.get(name)
+    return value if isinstance(value, str) else None
+
+
+def round_argument(work: Work) -> int:
+    """The round that the command names: the one its author had read."""
+    return int_of(work.op.args.get("round"))

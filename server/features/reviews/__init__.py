@@ -1,0 +1,1 @@
+"""Reviews: what a supervisor says about one round of a report."""

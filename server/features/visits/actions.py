@@ -1,0 +1,197 @@
+"""The writers of visits as others see them: sending, taking back, and the steps of a review.
+
+Owns `visit` and `report` records and their earlier rounds. A command names the round its author had read; when the
+visit has moved on, nothing happens to it and both sides get a `stale` conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from server.features.audiences import persons, report_keys, visit_keys
+from server.features.conflicts.actions import do_open
+from server.features.handling import (
+    argument,
+    check_authority,
+    done_at,
+    number,
+    office_instant,
+    refusal,
+    round_argument,
+    text,
+    text_or_none,
+)
+from server.features.people.directory import Directory
+from server.features.visits.drafts import keep_late_words, keep_words, merged, put_draft
+from server.features.visits.records import (
+    Held,
+    access_judging,
+    access_own,
+    access_writing,
+    companions_of,
+    held,
+)
+from server.features.visits.rules import (
+    PUBLIC_FIELDS,
+    REPORT_FIELDS,
+    WRITER_ROLES,
+    check_report,
+    is_sealed,
+    may_step,
+    round_id,
+    visit_number,
+    with_defaults,
+)
+from server.platform.clock import day_after
+from sync.ports import Fields, Record, Value, Work
+
+# What a withdrawn visit still says to those who saw it: that it was, where and when; no words.
+_WITHDRAWN: Final[Fields] = {"status": "withdrawn", "recommendations": None, "commitments": None, "reviewing": None}
+
+
+def do_submit(work: Work, directory: Directory) -> None:
+    """`visit.submit`: freeze the draft with its last words as the round that the operation names."""
+    mine = access_writing(work)
+    if is_sealed(mine.status):
+        keep_late_words(work, directory, mine)
+        return
+    merge = merged(work, mine)
+    if merge.clashes or mine.deleted:
+        keep_words(work, directory, mine, merge)
+        if merge.clashes:
+            work.conflict("draft_changed", fields=[clash.field for clash in merge.clashes])
+        return
+    if not may_step("submit", mine.status) or round_argument(work) != mine.round + 1:
+        keep_words(work, directory, mine, merge)
+        open_stale(work, directory, mine.visit, mine="submit")
+        return
+    content = with_defaults({**mine.content, **merge.fields})
+    check_fit(work, directory, content)
+    _freeze(work, directory, mine, content, amends=_amends(mine, merge.fields))
+
+
+def do_withdraw(work: Work, directory: Directory) -> None:
+    """`visit.withdraw`: the author takes the report back while nobody has begun to review it."""
+    visit = access_own(work)
+    if not _stands(work, visit, "withdraw") or visit.body.get("reviewing"):
+        open_stale(work, directory, visit, mine="withdraw")
+        return
+    take_back(work, directory, work.op.id)
+
+
+def do_begin_review(work: Work, directory: Directory) -> None:
+    """`visit.begin_review`: a supervisor has opened the round; from now on it cannot be withdrawn.
+
+    Nothing happens when the visit has moved on or someone began before: it is a mark, not a decision.
+    """
+    visit = access_judging(work, directory)
+    if _stands(work, visit, "begin_review") and not visit.body.get("reviewing"):
+        work.write("visit", visit.id, {"reviewing": work.op.author})
+
+
+def do_decide(work: Work, directory: Directory, *, step: str, state: str) -> Record | None:
+    """`visit.return` and `visit.approve`: decide the round that was read.
+
+    Returns the decided visit, or None when it has moved on and a conflict was opened instead.
+    """
+    visit = access_judging(work, directory)
+    if not _stands(work, visit, step):
+        open_stale(work, directory, visit, mine=argument(work, "comment") or step)
+        return None
+    decision: dict[str, Value] = {"status": state, "decided_by": work.op.author, "decided": done_at(work, directory)}
+    return work.write("visit", visit.id, decision)
+
+
+def check_fit(work: Work, directory: Directory, content: Mapping[str, Value]) -> None:
+    """Refuse a report that cannot be sent, or not by this person. The first problem of the form is the answer."""
+    for problem in check_report(content, tomorrow=day_after(work.today, 1)):
+        raise refusal(problem.code, field=problem.field, limit=problem.limit)
+    unit, day = str(content["unit"]), str(content["starts"])
+    check_authority(work, directory, roles=WRITER_ROLES, unit=unit, day=day)
+
+
+def take_back(work: Work, directory: Directory, id: str) -> None:
+    """Make a sent visit a draft again and empty it for everyone else."""
+    mine = held(work, id)
+    put_draft(work, directory, id, mine, {})
+    work.write("visit", id, _WITHDRAWN)
+    work.remove("report", id)
+
+
+def open_stale(work: Work, directory: Directory, visit: Record | None, *, mine: str) -> None:
+    """Tell who came too late, and who was faster, what stands now."""
+    decided_by = text_or_none(visit, "decided_by") if visit else None
+    status = text(visit, "status") if visit else None
+    faster = decided_by if status in ("returned", "approved") else (visit.author if visit else None)
+    do_open(
+        work,
+        directory,
+        kind="stale",
+        about=("visit", work.op.id),
+        field="status",
+        mine=mine,
+        theirs=status,
+        theirs_by=faster,
+        theirs_at=(number(visit, "decided") or number(visit, "submitted")) if visit else None,
+        of_round=round_argument(work),
+    )
+    work.conflict("stale", round=number(visit, "round") if visit else 0)
+
+
+def _stands(work: Work, visit: Record, step: str) -> bool:
+    return may_step(step, text_or_none(visit, "status")) and number(visit, "round") == round_argument(work)
+
+
+def _amends(mine: Held, fields: Fields) -> Value:
+    if "amends" in fields:
+        return fields["amends"]
+    origin = mine.draft or mine.visit
+    return origin.body.get("amends") if origin else None
+
+
+def _freeze(work: Work, directory: Directory, mine: Held, content: Mapping[str, Value], *, amends: Value) -> None:
+    author, unit, companions = work.op.author, str(content["unit"]), companions_of(content)
+    report = report_keys(directory, unit=unit, author=author, companions=companions)
+    _keep_rounds(work, mine, report)
+    public: dict[str, Value] = {
+        **{name: content.get(name) for name in PUBLIC_FIELDS},
+        "author": author,
+        "role": work.op.role,
+        "number": _number(work, mine, content),
+        "status": "sent",
+        "round": mine.round + 1,
+        "submitted": done_at(work, directory),
+        "received": office_instant(directory, work.now),
+        "reviewing": None,
+        "decided_by": None,
+        "decided": None,
+        "amends": amends,
+    }
+    seen_by = visit_keys(directory, unit=unit, author=author, companions=companions) | persons(author)
+    work.write("visit", work.op.id, public, keys=seen_by)
+    work.write("report", work.op.id, {name: content.get(name) for name in REPORT_FIELDS}, keys=report)
+    work.remove("draft", work.op.id)
+
+
+def _number(work: Work, mine: Held, content: Mapping[str, Value]) -> str:
+    """Given when the first round arrives, and kept."""
+    if mine.visit and mine.visit.body.get("number"):
+        return text(mine.visit, "number")
+    year = int(str(content["starts"])[:4])
+    return visit_number(year=year, running=work.next_number(f"visit:{year}"))
+
+
+def _keep_rounds(work: Work, mine: Held, keys: set[str]) -> None:
+    """Keep the returned round's words, and let earlier rounds follow the report to its present readers."""
+    if mine.visit and mine.status == "returned":
+        kept: dict[str, Value] = {
+            "visit": work.op.id,
+            "round": mine.round,
+            "submitted": mine.visit.body.get("submitted"),
+            **mine.sent,
+        }
+        work.write("round", round_id(work.op.id, mine.round), kept, keys=keys)
+    for earlier in range(1, mine.round):
+        if work.read("round", round_id(work.op.id, earlier)):
+            work.write("round", round_id(work.op.id, earlier), {}, keys=keys)

@@ -1,0 +1,1 @@
+"""The doors: operations in, the feed out, bytes of photos."""
