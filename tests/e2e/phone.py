@@ -90,9 +90,9 @@ class Device:
             except ProcessLookupError:
                 continue
         psutil.wait_procs(mine, ENDED_SECONDS_MAX)
-        self.context, ended = None, self.context
-        if ended is not None:
-            _forget(ended)
+        if self.context is not None:
+            _forget(self.context)
+            self.context = None
         # A killed browser leaves its lock behind; the next launch must not take it for a running one.
         for name in ("SingletonLock", "SingletonSocket", "SingletonCookie"):
             (self.profile / name).unlink(missing_ok=True)
