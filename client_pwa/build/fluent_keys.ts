@@ -86,20 +86,20 @@ class ArgumentReader extends Visitor {
   readonly args = new Map<string, string>();
   readonly references: string[] = [];
 
-  visitVariableReference(node: Fluent.VariableReference): void {
+  override visitVariableReference(node: Fluent.VariableReference): void {
     if (!this.args.has(node.id.name)) this.args.set(node.id.name, 'string | number');
   }
 
-  visitMessageReference(node: Fluent.MessageReference): void {
+  override visitMessageReference(node: Fluent.MessageReference): void {
     this.references.push(node.id.name + (node.attribute ? `.${node.attribute.name}` : ''));
   }
 
-  visitTermReference(node: Fluent.TermReference): void {
+  override visitTermReference(node: Fluent.TermReference): void {
     this.references.push(`-${node.id.name}`);
     this.genericVisit(node);
   }
 
-  visitFunctionReference(node: Fluent.FunctionReference): void {
+  override visitFunctionReference(node: Fluent.FunctionReference): void {
     const type = node.id.name === 'NUMBER' ? 'number' : node.id.name === 'DATETIME' ? 'number | Date' : 'string | number';
     for (const value of node.arguments.positional) {
       if (value.type === 'VariableReference') this.args.set((value as Fluent.VariableReference).id.name, type);
@@ -107,7 +107,7 @@ class ArgumentReader extends Visitor {
     this.genericVisit(node);
   }
 
-  visitSelectExpression(node: Fluent.SelectExpression): void {
+  override visitSelectExpression(node: Fluent.SelectExpression): void {
     const counts = node.variants.some(({ key }) => key.type === 'NumberLiteral' || PLURALS.has((key as Fluent.Identifier).name));
     if (counts && node.selector.type === 'VariableReference') {
       this.args.set((node.selector as Fluent.VariableReference).id.name, 'number');

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { build, type Plugin, type Rolldown } from 'vite';
+import { build, type Plugin } from 'vite';
+import { filesReached } from './reach.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const WORKER = resolve(import.meta.dirname, '../src/sw/sw.ts');
@@ -21,28 +22,12 @@ export function serviceWorker(target: string[]): Plugin {
       sequential: true,
       async handler(_options, bundle) {
         if (!existsSync(WORKER)) return;
-        const files = [...keptFiles(bundle)].sort();
+        const files = [...filesReached(bundle, (module) => NOT_KEPT.test(module)), 'index.html'].sort();
         const entries = files.map((name) => ({ url: addressOf(name), integrity: integrity(resolve(outDir, name)) }));
         await bundleWorker(outDir, target, { __PRECACHE__: entries, __BUILD_ID__: buildId(entries) });
       },
     },
   };
-}
-
-/** The shell, and all that its entry can reach without passing through a part that is not kept. */
-function keptFiles(bundle: Rolldown.OutputBundle): Set<string> {
-  const kept = new Set<string>(['index.html']);
-  const open = Object.values(bundle).filter((file) => file.type === 'chunk' && file.isEntry).map((file) => file.fileName);
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const file = bundle[name];
-    if (kept.has(name) || !file || (file.type === 'chunk' && NOT_KEPT.test(file.facadeModuleId ?? ''))) continue;
-    kept.add(name);
-    if (file.type !== 'chunk') continue;
-    open.push(...file.imports, ...file.dynamicImports);
-    const { importedCss, importedAssets } = file.viteMetadata ?? {};
-    for (const extra of [...(importedCss ?? []), ...(importedAssets ?? [])]) kept.add(extra);
-  }
-  return kept;
 }
 
 async function bundleWorker(outDir: string, target: string[], values: Record<string, unknown>): Promise<void> {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { weigh } from './budgets.ts';
+import { type Bundle, filesReached } from './reach.ts';
+
+const chunk = (name: string, about: object) => ({
+  type: 'chunk', fileName: name, isEntry: false, imports: [], dynamicImports: [], facadeModuleId: null, ...about,
+});
+const bundle = Object.fromEntries([
+  chunk('main.js', { isEntry: true, imports: ['shared.js'], dynamicImports: ['today.js', 'gallery.js'], viteMetadata: { importedCss: new Set(['main.css']) } }),
+  chunk('shared.js', {}),
+  chunk('today.js', { facadeModuleId: '/app/src/features/today/Today.svelte', imports: ['shared.js'] }),
+  chunk('gallery.js', { facadeModuleId: '/app/src/gallery/Gallery.svelte', imports: ['paint.js'] }),
+  chunk('paint.js', {}),
+  { type: 'asset', fileName: 'main.css' },
+].map((file) => [file.fileName, file])) as unknown as Bundle;
+const noGallery = (module: string) => module.includes('/gallery/');
+
+describe('what a phone fetches', () => {
+  it('is what the entry reaches, less what it leaves and what only that would need', () => {
+    expect([...filesReached(bundle, noGallery)].sort()).toEqual(['main.css', 'main.js', 'shared.js', 'today.js']);
+  });
+
+  it('is weighed once a file, by kind', () => {
+    const packed = new Map([['main.js', 10], ['shared.js', 5], ['today.js', 3], ['main.css', 100]]);
+    const weight = weigh({ what: 'all', suffix: '.js', limit_bytes: 17, leave: noGallery }, bundle, packed);
+    expect(weight.bytes).toBe(18);
+    expect(weight.bytes > weight.limit_bytes).toBe(true);
+  });
+});
