@@ -123,7 +123,6 @@ def main(args: list[str]) -> int:
     except BuildError as failed:
         print(f"The build stopped at: {failed}", file=sys.stderr)
         return 1
-    return 0
 
 
 if __name__ == "__main__":
