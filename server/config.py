@@ -1,0 +1,63 @@
+"""What an installation may set, and from where: environment variables, then defaults.
+
+Owns the names `DIABAN_*` and their meaning. Nothing here opens a file, a socket or a database.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+# A push of 512 KB compressed, a spreadsheet of some thousand rows and a photo's chunk all fit; a flood does not.
+BODY_SIZE_BYTES_MAX: Final = 8 * 1024 * 1024
+# What OWASP and RFC 9106 ask for where memory is scarce. Each hash being made holds this much.
+PASSWORD_MEMORY_KIB: Final = 64 * 1024
+# Two cores make two hashes at once; more would only take memory from the people who are syncing.
+PASSWORD_HASHES_MAX: Final = 2
+
+_STATIC_DIR: Final = Path(__file__).parent / "static" / "app"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one running office.
+
+    `database_url` None is an SQLite file in `data_dir`. `public_origin` is the address people type, such as
+    `https://diaban.example.vn`; None is right for a server that is reached on this machine alone. `trust_proxy`
+    counts the proxies in front whose `X-Forwarded-*` may be believed.
+    """
+
+    data_dir: Path
+    database_url: str | None = None
+    public_origin: str | None = None
+    trust_proxy: int = 0
+    static_dir: Path = _STATIC_DIR
+    password_memory_kib: int = PASSWORD_MEMORY_KIB
+    password_hashes_max: int = PASSWORD_HASHES_MAX
+    body_size_bytes_max: int = BODY_SIZE_BYTES_MAX
+    # Requests of one address; an office of sixty behind one address stays far below.
+    requests_per_minute: int = 1200
+    # Names this server answers to; empty: any. A page of another site that resolves to this machine is then refused.
+    hosts: tuple[str, ...] = ()
+    sign_ins_per_minute: int = 30
+
+    @property
+    def url(self) -> str:
+        """The database to open, as an SQLAlchemy address."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'diaban.sqlite3'}"
+
+
+def read_config(environment: Mapping[str, str] | None = None, *, data_dir: Path | None = None) -> Config:
+    """The settings that the environment gives. ValueError when `DIABAN_TRUST_PROXY` is no number."""
+    given = os.environ if environment is None else environment
+    chosen = data_dir or Path(given.get("DIABAN_DATA_DIR") or Path.home() / ".local" / "share" / "diaban")
+    origin = given.get("DIABAN_PUBLIC_ORIGIN")
+    return Config(
+        data_dir=chosen,
+        database_url=given.get("DIABAN_DATABASE_URL") or None,
+        public_origin=origin.rstrip("/") if origin else None,
+        trust_proxy=int(given.get("DIABAN_TRUST_PROXY") or 0),
+    )

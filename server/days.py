@@ -1,0 +1,19 @@
+"""Civil days as people type them. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+
+def read_day(typed: str | None) -> str | None:
+    """The civil day of `2024-06-25` or `25/06/2024`. None when it is neither, or no such day exists."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", (typed or "").strip())
+    if match is None:
+        return None
+    parts = match.groups()
+    year, month, day = (parts[0], parts[1], parts[2]) if parts[0] else (parts[5], parts[4], parts[3])
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

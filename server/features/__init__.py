@@ -1,0 +1,1 @@
+"""The nouns of the office, one folder each; the file name is the layer."""

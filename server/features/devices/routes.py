@@ -1,0 +1,217 @@
+"""Signing in and out, one's own password, and an administrator's view of a person's devices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from secrets import token_urlsafe
+from typing import Any
+
+from flask import Response, jsonify, request
+from flask_smorest import Blueprint
+
+from server.asking import require_admin, session_of_request
+from server.context import server
+from server.errors import Problem
+from server.extensions import limiter
+from server.features.devices.actions import (
+    Device,
+    do_count_attempt,
+    do_end_session,
+    do_end_sessions,
+    do_open_session,
+    do_strike_out_attempt,
+    keys_of,
+)
+from server.features.devices.door import give_cookie, take_cookie, token_of_request
+from server.features.devices.queries import find_open_session, list_sessions
+from server.features.devices.schemas import CodeIn, PasswordIn, SeenDeviceOut, SessionOut, SignInIn
+from server.features.people.actions import check_code, check_known, check_new_password, do_set_password
+from server.features.people.queries import find_login, load_directory, login_of
+from server.features.people.rules import clean_code, clean_password, clean_username
+from server.platform.acts import Act
+from server.platform.ids import new_id
+from server.platform.passwords import digest
+from server.platform.store import SqlTx
+
+blueprint = Blueprint("session", __name__, url_prefix="/api", description="Sessions: one for each device.")
+sign_in_limit = limiter.limit(lambda: f"{server().config.sign_ins_per_minute} per minute")
+
+
+@blueprint.post("/session")
+@blueprint.arguments(SignInIn)
+@blueprint.response(200, SessionOut)
+@sign_in_limit
+def sign_in(body: dict[str, Any]) -> Response:
+    """Open a session by password. `wrong_credentials`, `slow_down`, `account_disabled`."""
+    username, keys = _count(body["username"])
+    here = server()
+    with here.store.read() as reader:
+        login = find_login(reader, username)
+    kept = login.password_hash if login is not None else None
+    if not here.passwords.matches(kept, clean_password(body["password"])) or login is None:
+        raise Problem("wrong_credentials")
+
+    def strike_out(tx: SqlTx) -> None:
+        do_strike_out_attempt(tx.connection, keys)
+
+    return _let_in(login.person, login.must_change, body["device"], first=strike_out)
+
+
+@blueprint.post("/session/code")
+@blueprint.arguments(CodeIn)
+@blueprint.response(200, SessionOut)
+@sign_in_limit
+def use_code(body: dict[str, Any]) -> Response:
+    """Open a session by a one-time code and set one's own password. `wrong_code`, `password_…`, `slow_down`.
+
+    The code is used up only when the password is accepted.
+    """
+    username, keys = _count(body["username"])
+    here = server()
+    with here.store.write() as tx:
+        login = find_login(tx, username)
+        if login is None:
+            raise Problem("wrong_code")
+        check_code(_act(tx, login.person), login.person, clean_code(body["code"]))
+        do_strike_out_attempt(tx.connection, keys)
+    password_hash = here.passwords.hash(check_new_password(body["new_password"], username))
+
+    def spend(tx: SqlTx) -> None:
+        act = _act(tx, login.person)
+        check_code(act, login.person, clean_code(body["code"]))
+        do_set_password(act, login.person, password_hash, must_change=False)
+        do_end_sessions(tx.connection, login.person)
+
+    return _let_in(login.person, False, body["device"], first=spend)
+
+
+@blueprint.get("/session")
+@blueprint.response(200, SessionOut)
+def show_session() -> Response:
+    """The session of the cookie. `signed_out`, `account_disabled`."""
+    session = session_of_request()
+    return _describe(session.person, session.device, session.must_change_password)
+
+
+@blueprint.delete("/session")
+@blueprint.response(204)
+def sign_out() -> Response:
+    """End the session of the cookie, if there is one. What the phone keeps is untouched."""
+    token = token_of_request()
+    here = server()
+    if token is not None:
+        with here.store.write() as tx:
+            found = find_open_session(tx.connection, digest(token), here.clock.now_ms())
+            if found is not None:
+                do_end_session(tx.connection, found.person, found.id)
+    response = Response(status=204)
+    take_cookie(response)
+    return response
+
+
+@blueprint.post("/session/password")
+@blueprint.arguments(PasswordIn)
+@blueprint.response(200, SessionOut)
+@sign_in_limit
+def change_password(body: dict[str, Any]) -> Response:
+    """Set one's own password; the person's other devices must sign in again. `wrong_credentials`, `password_…`."""
+    session = session_of_request()
+    here = server()
+    with here.store.read() as reader:
+        login = login_of(reader, session.person)
+    assert login is not None
+    _username, keys = _count(login.username)
+    if not here.passwords.matches(login.password_hash, clean_password(body["current"])):
+        raise Problem("wrong_credentials")
+    password = check_new_password(body["new"], login.username)
+    if password == clean_password(body["current"]):
+        raise Problem("password_same")
+    password_hash = here.passwords.hash(password)
+    with here.store.write() as tx:
+        do_strike_out_attempt(tx.connection, keys)
+        do_set_password(_act(tx, session.person), session.person, password_hash, must_change=False)
+        do_end_sessions(tx.connection, session.person, except_for=session.id)
+    return _describe(session.person, session.device, False)
+
+
+@blueprint.get("/admin/people/<uuid:person>/sessions")
+@blueprint.response(200, SeenDeviceOut(many=True))
+def show_sessions(person: object) -> Any:
+    """The open sessions of a person, for an administrator."""
+    require_admin()
+    here = server()
+    with here.store.read() as reader:
+        check_known(load_directory(reader), str(person))
+        return list_sessions(reader.connection, str(person), here.clock.now_ms())
+
+
+@blueprint.delete("/admin/people/<uuid:person>/sessions")
+@blueprint.response(204)
+def end_all_sessions(person: object) -> Response:
+    """End every session of a person: at its next contact a device is asked to sign in, its unsent work untouched."""
+    require_admin()
+    with server().store.write() as tx:
+        check_known(load_directory(tx), str(person))
+        do_end_sessions(tx.connection, str(person))
+    return Response(status=204)
+
+
+@blueprint.delete("/admin/people/<uuid:person>/sessions/<uuid:session>")
+@blueprint.response(204)
+def end_one_session(person: object, session: object) -> Response:
+    """End one device's session."""
+    require_admin()
+    with server().store.write() as tx:
+        check_known(load_directory(tx), str(person))
+        do_end_session(tx.connection, str(person), str(session))
+    return Response(status=204)
+
+
+def _count(typed: str) -> tuple[str, list[str]]:
+    username = clean_username(typed)
+    keys = keys_of(username, request.remote_addr or "")
+    with server().store.write() as tx:
+        do_count_attempt(tx.connection, keys, server().clock.now_ms())
+    return username, keys
+
+
+def _let_in(person: str, must_change: bool, device: dict[str, str], *, first: Callable[[SqlTx], None]) -> Response:
+    """Open the session in one transaction with what comes `first`, and give its cookie."""
+    here, token = server(), token_urlsafe(32)
+    old = token_of_request()
+    with here.store.write() as tx:
+        login = login_of(tx, person)
+        if login is None or login.disabled:
+            raise Problem("account_disabled")
+        first(tx)
+        now = here.clock.now_ms()
+        _end_replaced(tx, old, now)
+        do_open_session(tx.connection, person, Device(**device), token=token, id=new_id(), now=now)
+    response = _describe(person, device["id"], must_change)
+    give_cookie(response, token)
+    return response
+
+
+def _end_replaced(tx: SqlTx, token: str | None, now: int) -> None:
+    """A browser has one cookie: the session it carried until now could never be ended by its owner again."""
+    found = find_open_session(tx.connection, digest(token), now) if token is not None else None
+    if found is not None:
+        do_end_session(tx.connection, found.person, found.id)
+
+
+def _describe(person: str, device: str, must_change: bool) -> Response:
+    here = server()
+    with here.store.read() as reader:
+        directory = load_directory(reader)
+    roles = list(dict.fromkeys(a.role for a in directory.roles(person, here.today)))
+    return jsonify({
+        "person": {"id": person, "name": directory.persons[person].name},
+        "device": device,
+        "roles": roles,
+        "must_change_password": must_change,
+        "office_offset_ms": here.office_clock.offset_ms,
+    })  # fmt: skip
+
+
+def _act(tx: SqlTx, actor: str) -> Act:
+    return Act(tx, actor, server().clock.now_ms(), server().today, new_id)

@@ -1,0 +1,76 @@
+"""The bodies of the session's routes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marshmallow import Schema, fields, validate
+
+from server.schemas import Id, Line, Strict
+
+# Longer than any password we accept, short enough that nobody hashes a book.
+_SECRET_CHARS_MAX: Final = 1000
+
+
+def _secret() -> fields.String:
+    return fields.String(
+        required=True, validate=validate.Length(min=1, max=_SECRET_CHARS_MAX), metadata={"format": "password"}
+    )
+
+
+class DeviceIn(Strict):
+    """The browser's store: an id it made for itself, and a label that an administrator will recognise."""
+
+    id = Id(required=True)
+    label = Line(chars_max=100, load_default="")
+
+
+class SignInIn(Strict):
+    """By password."""
+
+    username = fields.String(required=True, validate=validate.Length(max=100))
+    password = _secret()
+    device = fields.Nested(DeviceIn, required=True)
+
+
+class CodeIn(Strict):
+    """By a one-time code, with the password that will hold from now on."""
+
+    username = fields.String(required=True, validate=validate.Length(max=100))
+    code = fields.String(required=True, validate=validate.Length(max=100))
+    new_password = _secret()
+    device = fields.Nested(DeviceIn, required=True)
+
+
+class PasswordIn(Strict):
+    """A password of one's own."""
+
+    current = _secret()
+    new = _secret()
+
+
+class SignedIn(Schema):
+    """Who is signed in."""
+
+    id = Id(required=True)
+    name = fields.String(required=True)
+
+
+class SessionOut(Schema):
+    """A session: its person, device and present roles, and how far the office's clock is from real time."""
+
+    person = fields.Nested(SignedIn, required=True)
+    device = Id(required=True)
+    roles = fields.List(fields.String(), required=True)
+    must_change_password = fields.Boolean(required=True)
+    office_offset_ms = fields.Integer(required=True)
+
+
+class SeenDeviceOut(Schema):
+    """An open session, as an administrator sees it. Instants are ms since 1970."""
+
+    id = Id(required=True)
+    device = Id(required=True)
+    label = fields.String(required=True)
+    created = fields.Integer(required=True)
+    last_seen = fields.Integer(required=True)

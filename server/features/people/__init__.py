@@ -1,0 +1,1 @@
+"""Persons, their logins, their dated assignments, and the agencies and themes of the directory."""

@@ -1,0 +1,289 @@
+"""Who is who, and who is responsible for what on which day: one frozen picture of the directory's records.
+
+Owns the questions of scope: `holds`, `keys`, `unit_keys`, `current_contacts`. Pure: no I/O, no clock, no chance.
+Days are civil dates of the office, "2024-06-25"; ids are lower-case UUIDs.
+
+A unit's scope is its subtree, and what the units in it were made of:
+
+    holder's unit ──► children, villages …            (subtree)
+          │
+          └────────► predecessors, and their subtrees  (a report dated before a merger belongs to the old unit)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from server.features.units.rules import Unit, read_unit
+
+ENTITIES: Final = ("office", "unit", "agency", "theme", "person", "assignment")
+
+# Which keys an assignment to a unit opens. `desk` is where reports are read, `review` where they are judged.
+_PREFIXES: Final[Mapping[str, tuple[str, ...]]] = {
+    "contact": ("unit",),
+    "cadre": ("unit", "desk"),
+    "leader": ("unit", "desk"),
+    "clerk": ("unit", "desk", "review"),
+    "supervisor": ("unit", "desk", "review"),
+}
+UNIT_ROLES: Final = tuple(_PREFIXES)
+
+Body = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body that answers feedback."""
+
+    id: str
+    name: str
+    phone: str | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a matter is about, in both languages."""
+
+    id: str
+    name_vi: str
+    name_en: str
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone of the directory. A disabled person keeps his name on what he wrote."""
+
+    id: str
+    name: str
+    title: str | None = None
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A dated instrument: who, in which role, for which unit or agency, from its first day to its last."""
+
+    id: str
+    person: str
+    role: str
+    unit: str | None = None
+    agency: str | None = None
+    starts: str = "0001-01-01"
+    ends: str | None = None
+    decision: str | None = None
+    reason: str | None = None
+    replaces: str | None = None
+
+    def current_on(self, day: str) -> bool:
+        """Whether the assignment is in force on that day, its first and last included."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office itself."""
+
+    id: str
+    name: str
+    phone: str | None = None
+    province: str | None = None
+    clock_offset_ms: int = 0
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The whole directory at one position of the change log. All mappings are by id."""
+
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    agencies: Mapping[str, Agency] = field(default_factory=dict)
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+    persons: Mapping[str, Person] = field(default_factory=dict)
+    assignments: Mapping[str, Assignment] = field(default_factory=dict)
+    office: Office | None = None
+
+    def holds(self, person: str, role: str, unit: str | None, day: str) -> bool:
+        """Whether the person holds that role over that unit on that day (`unit` None: the role anywhere)."""
+        return bool(self.holdings(person, role, unit, day))
+
+    def holdings(self, person: str, role: str, unit: str | None, day: str) -> tuple[Assignment, ...]:
+        """The assignments by which the person holds that role over that unit on that day."""
+        held = (a for a in self.assignments_of(person) if a.role == role and a.current_on(day))
+        return tuple(a for a in held if unit is None or (a.unit is not None and self.covers(a.unit, unit)))
+
+    def owns(self, person: str, agency: str | None, day: str) -> bool:
+        """Whether the person answers for that agency on that day (None: for any)."""
+        return any(
+            a.role == "agency" and a.current_on(day) and agency in (None, a.agency) for a in self.assignments_of(person)
+        )
+
+    def is_admin(self, person: str, day: str) -> bool:
+        """Whether the person administers people and units on that day."""
+        return self.holds(person, "admin", None, day)
+
+    def roles(self, person: str, day: str) -> tuple[Assignment, ...]:
+        """The person's assignments in force on that day, oldest first."""
+        return tuple(a for a in self.assignments_of(person) if a.current_on(day))
+
+    def keys(self, person: str, day: str) -> frozenset[str]:
+        """The membership keys that the person subscribes to on that day."""
+        keys = {"all", f"person:{person}"}
+        for a in self.roles(person, day):
+            if a.role == "agency" and a.agency is not None:
+                keys.add(f"agency:{a.agency}")
+            if a.unit is not None and a.role in _PREFIXES:
+                keys.update(f"{prefix}:{root}" for prefix in _PREFIXES[a.role] for root in self.roots(a.unit))
+        return frozenset(keys)
+
+    def unit_keys(self, prefix: str, unit: str) -> set[str]:
+        """The keys that a record of that unit is written under: its own and its ancestors'."""
+        return {f"{prefix}:{each}" for each in (unit, *self.ancestors(unit))}
+
+    def current_contacts(self, unit: str, day: str) -> tuple[str, ...]:
+        """The persons who are the commune's contacts on that day and may sign in; its own, not its district's."""
+        found = {
+            a.person: None
+            for a in self.assignments.values()
+            if a.role == "contact" and a.unit is not None and a.current_on(day) and self._is_or_became(unit, a.unit)
+        }
+        return tuple(person for person in found if person in self.persons and not self.persons[person].disabled)
+
+    def covers(self, scope: str, unit: str) -> bool:
+        """Whether `unit` lies in the scope of `scope`: its subtree, and what its units were made of."""
+        return not self.roots(scope).isdisjoint((unit, *self.ancestors(unit)))
+
+    def roots(self, scope: str) -> frozenset[str]:
+        """The tops of the trees that make up a scope: the unit, and predecessors that lie elsewhere."""
+        if scope not in self._roots:
+            self._roots[scope] = self._find_roots(scope)
+        return self._roots[scope]
+
+    def ancestors(self, unit: str) -> tuple[str, ...]:
+        """The units above that one, nearest first. A loop or an unknown parent ends the walk."""
+        chain: list[str] = []
+        above = self.units[unit].parent if unit in self.units else None
+        while above is not None and above in self.units and above not in chain and above != unit:
+            chain.append(above)
+            above = self.units[above].parent
+        return tuple(chain)
+
+    def subtree(self, unit: str) -> frozenset[str]:
+        """The unit and all below it."""
+        found, open_ = {unit}, [unit]
+        while open_:
+            below = [child for child in self._children.get(open_.pop(), ()) if child not in found]
+            found.update(below)
+            open_.extend(below)
+        return frozenset(found)
+
+    def assignments_of(self, person: str) -> tuple[Assignment, ...]:
+        """All assignments the person ever had, oldest first."""
+        return self._by_person.get(person, ())
+
+    def _is_or_became(self, unit: str, later: str) -> bool:
+        seen, open_ = {later}, [later]
+        while open_:
+            before = self.units[each].predecessors if (each := open_.pop()) in self.units else ()
+            open_.extend(b for b in before if b not in seen)
+            seen.update(before)
+        return unit in seen
+
+    def _find_roots(self, scope: str) -> frozenset[str]:
+        roots, covered = {scope}, set(self.subtree(scope))
+        open_ = list(covered)
+        while open_:
+            unit = self.units.get(open_.pop())
+            for before in unit.predecessors if unit else ():
+                if before not in covered:
+                    roots.add(before)
+                    fresh = self.subtree(before) - covered
+                    covered |= fresh
+                    open_.extend(fresh)
+        return frozenset(roots)
+
+    @cached_property
+    def _roots(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[str, ...]]:
+        children: dict[str, list[str]] = {}
+        for unit in self.units.values():
+            if unit.parent is not None:
+                children.setdefault(unit.parent, []).append(unit.id)
+        return {parent: tuple(below) for parent, below in children.items()}
+
+    @cached_property
+    def _by_person(self) -> Mapping[str, tuple[Assignment, ...]]:
+        held: dict[str, list[Assignment]] = {}
+        for a in sorted(self.assignments.values(), key=lambda a: (a.starts, a.id)):
+            held.setdefault(a.person, []).append(a)
+        return {person: tuple(assignments) for person, assignments in held.items()}
+
+
+def build_directory(rows: Iterable[tuple[str, str, Body]]) -> Directory:
+    """The directory made of records `(entity, id, body)`; removed ones must not be among them."""
+    units: dict[str, Unit] = {}
+    agencies: dict[str, Agency] = {}
+    themes: dict[str, Theme] = {}
+    persons: dict[str, Person] = {}
+    assignments: dict[str, Assignment] = {}
+    office: Office | None = None
+    for entity, id, body in rows:
+        match entity:
+            case "unit":
+                units[id] = read_unit(id, body)
+            case "agency":
+                agencies[id] = Agency(id, _text(body, "name") or "", _text(body, "phone"), bool(body.get("closed")))
+            case "theme":
+                themes[id] = Theme(id, _text(body, "name_vi") or "", _text(body, "name_en") or "", _int(body, "order"))
+            case "person":
+                persons[id] = Person(id, _text(body, "name") or "", _text(body, "title"), bool(body.get("disabled")))
+            case "assignment":
+                assignments[id] = _read_assignment(id, body)
+            case "office":
+                office = _read_office(id, body)
+            case _:
+                pass
+    return Directory(units, agencies, themes, persons, assignments, office)
+
+
+def _read_assignment(id: str, body: Body) -> Assignment:
+    return Assignment(
+        id=id,
+        person=_text(body, "person") or "",
+        role=_text(body, "role") or "",
+        unit=_text(body, "unit"),
+        agency=_text(body, "agency"),
+        starts=_text(body, "starts") or "0001-01-01",
+        ends=_text(body, "ends"),
+        decision=_text(body, "decision"),
+        reason=_text(body, "reason"),
+        replaces=_text(body, "replaces"),
+    )
+
+
+def _read_office(id: str, body: Body) -> Office:
+    return Office(
+        id=id,
+        name=_text(body, "name") or "",
+        phone=_text(body, "phone"),
+        province=_text(body, "province"),
+        clock_offset_ms=_int(body, "clock_offset_ms"),
+        demo=bool(body.get("demo")),
+    )
+
+
+def _text(body: Body, name: str) -> str | None:
+    value = body.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+def _int(body: Body, name: str) -> int:
+    value = body.get(name)
+    return value if isinstance(value, int) else 0

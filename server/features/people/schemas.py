@@ -1,0 +1,113 @@
+"""The bodies of the routes of people, agencies and assignments."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from server.schemas import Day, Id, Line, Strict
+from sync.operations import ROLES
+
+
+class PersonIn(Strict):
+    """A person, new. Without a user name he is in the directory and cannot sign in."""
+
+    name = Line(required=True)
+    title = Line(allow_none=True)
+    username = fields.String(allow_none=True, validate=validate.Length(max=100))
+
+
+class PersonChange(PersonIn):
+    """What can be changed of a person."""
+
+    disabled = fields.Boolean()
+
+
+class AssignmentOut(Schema):
+    """A dated assignment."""
+
+    id = Id(required=True)
+    person = Id(required=True)
+    role = fields.String(required=True)
+    unit = fields.String(allow_none=True)
+    agency = fields.String(allow_none=True)
+    starts = Day(required=True)
+    ends = fields.String(allow_none=True)
+    decision = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+    replaces = fields.String(allow_none=True)
+
+
+class PersonOut(Schema):
+    """A person with the state of his login (`username` null: he has none) and his assignments, oldest first."""
+
+    id = Id(required=True)
+    name = fields.String(required=True)
+    title = fields.String(allow_none=True)
+    disabled = fields.Boolean(required=True)
+    username = fields.String(allow_none=True)
+    has_password = fields.Boolean(required=True)
+    assignments = fields.List(fields.Nested(AssignmentOut), required=True)
+
+
+class CodeOut(Schema):
+    """A one-time code: shown once, kept nowhere. `expires` is ms since 1970."""
+
+    username = fields.String(required=True)
+    code = fields.String(required=True)
+    expires = fields.Integer(required=True)
+
+
+class AgencyIn(Strict):
+    """A handling agency."""
+
+    name = Line(required=True)
+    phone = Line(allow_none=True)
+    closed = fields.Boolean()
+
+
+class AgencyOut(Schema):
+    """A handling agency as it stands."""
+
+    id = Id(required=True)
+    name = fields.String(required=True)
+    phone = fields.String(allow_none=True)
+    closed = fields.Boolean(required=True)
+
+
+class AssignmentIn(Strict):
+    """A new assignment. `beside_others` says that a second monitor of one commune is meant."""
+
+    person = Id(required=True)
+    role = fields.String(required=True, validate=validate.OneOf(ROLES))
+    unit = Id(allow_none=True)
+    agency = Id(allow_none=True)
+    starts = Day(required=True)
+    ends = Day(allow_none=True)
+    decision = Line(allow_none=True)
+    reason = Line(allow_none=True)
+    replaces = Id(allow_none=True)
+    beside_others = fields.Boolean()
+
+
+class AssignmentChange(Strict):
+    """What can be changed of an assignment: its end, and the words that say why. Anything else is a new one."""
+
+    ends = Day(allow_none=True)
+    decision = Line(allow_none=True)
+    reason = Line(allow_none=True)
+
+
+class VacancyOut(Schema):
+    """A commune that nobody monitors on the office's day."""
+
+    unit = Id(required=True)
+    name = fields.String(required=True)
+
+
+class CoverageOut(Schema):
+    """How many communes there are, how many have a monitor, and which have none."""
+
+    day = Day(required=True)
+    communes = fields.Integer(required=True)
+    covered = fields.Integer(required=True)
+    vacancies = fields.List(fields.Nested(VacancyOut), required=True)

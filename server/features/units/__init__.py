@@ -1,0 +1,1 @@
+"""Places: the tree of units, their validity, their making from spreadsheets."""

@@ -1,0 +1,98 @@
+"""What stands before every route and after every answer: whose page is asking, and the headers.
+
+Owns the cross-origin check and the security headers. Who the person is, is the devices' business.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from server.errors import Problem
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# Bodies that no form can send. The second is a photo's bytes, the third a spreadsheet.
+BODY_TYPES: Final = frozenset({
+    "application/json",
+    "application/offset+octet-stream",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+})  # fmt: skip
+
+_API_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+SHELL_POLICY: Final = "; ".join((
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' blob: data:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types svelte-trusted-html app-url",
+))  # fmt: skip
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Only the page itself, and only for a visit's one point and its photos.
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
+    "X-Frame-Options": "DENY",
+}
+# Two years, the preload lists' own minimum for taking a promise seriously; only ever said over HTTPS.
+_TRANSPORT: Final = "max-age=63072000"
+
+
+def install_security(app: Flask, public_origin: str | None) -> None:
+    """Check every request's origin and give every answer its headers."""
+
+    def check() -> None:
+        check_origin(public_origin)
+
+    app.before_request(check)
+    app.after_request(add_headers)
+
+
+def check_origin(public_origin: str | None) -> None:
+    """Let reads pass, and writes that our own page sent. Problem `forbidden_origin` or `unsupported_type` for the rest.
+
+    A form or an image of another site can send cookies (SameSite aside), but neither our header nor our content types;
+    a script of another site could, but its browser says where it comes from.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin")
+    own = public_origin or f"{request.scheme}://{request.host}"
+    if request.headers.get("X-Diaban") != "1" or site != "same-origin" or (origin and not _same(origin, own)):
+        raise Problem("forbidden_origin")
+    if request.content_length and request.mimetype not in BODY_TYPES:
+        raise Problem("unsupported_type")
+
+
+def is_local_plain() -> bool:
+    """Whether this is plain HTTP to this very machine, where browsers have no secure cookies to offer."""
+    return not request.is_secure and urlsplit(f"//{request.host}").hostname in ("localhost", "127.0.0.1", "::1")
+
+
+def add_headers(response: Response) -> Response:
+    """The security headers; an answer that set its own policy (the shell) keeps it."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", _API_POLICY)
+    if request.path.startswith("/api"):
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.vary.update(("Cookie", "Accept-Language"))
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", _TRANSPORT)
+    return response
+
+
+def _same(origin: str, own: str) -> bool:
+    return origin.rstrip("/").casefold() == own.rstrip("/").casefold()

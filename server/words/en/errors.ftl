@@ -1,0 +1,99 @@
+# One sentence a code: what happened, what to do. The details of the error are the arguments of the sentence.
+
+## The whole request failed
+error-bad-body = What was sent cannot be read. Nothing has changed; please reload the page and try again.
+error-bad-host = This address is not the office's. Please open the address you were given.
+error-signed-out = You are signed out. Everything you wrote is still on this device; please sign in again to send it.
+error-account-disabled = This account is no longer in use. Everything you wrote is still on this device; please call the office.
+error-wrong-credentials = The user name or password is not right. Please check them; if you forgot, call the office for a code.
+error-wrong-code = The user name or code is not right, or the code has expired. Please call the office for a new one.
+error-password-must-change = Your present password was given by someone else. Please set your own, then go on.
+error-forbidden-origin = This request did not come from the office's page and was not accepted. Please reopen the app.
+error-not-allowed = Your role cannot do this at this step. Please sync and look again.
+error-not-found = Not found, or not within your area.
+error-method-not-allowed = This address does not take that kind of request.
+error-already-done = This has been done already; there is no need to do it again.
+error-too-large = What was sent is too large. Please split it and send again.
+error-unsupported-type = This kind of data is not accepted here.
+error-slow-down = Too many attempts. Please wait { $retry_after_s } seconds and try again.
+error-fault = The server had a fault and changed nothing. Please try again in a few minutes; if it persists, call the office.
+error-busy = The server is busy. Please try again in a few seconds.
+error-not-built = This server has no app yet. An administrator needs to build it and restart.
+error-invalid = Something is missing or not right. Please check and send again.
+
+## Sync
+error-wrong-person = This device holds another person's work. Please open the right person and sync again.
+error-fork = This device was restored or copied. Unsent work will be sent again, and never twice.
+error-gap = The office is missing some earlier work. The device will send it again in order.
+error-resync = This device needs to load its data from the start. Unsent work is untouched.
+error-upgrade = The app on this device is old. What was sent was still accepted; please update it to load new data.
+error-drain = This device was withdrawn. Unsent work goes to the office, then the data on this device is erased.
+
+## One operation was not accepted
+error-missing = Something required is missing. Please fill it in and send again.
+error-wrong-type = One value is of the wrong kind. Please enter it again.
+error-text-too-long = One text is longer than allowed. Please shorten it; a long document belongs in an attachment.
+error-bad-character = The text holds hidden characters that are not allowed. Please delete and retype that part.
+error-too-many = One list holds too many items. Please split it.
+error-unknown-code = One choice is no longer in the list. Please choose again.
+error-end-before-start = The end date is before the start date. Please correct the dates.
+error-date-in-future = The date lies in the future. Please correct it.
+error-unit-outside-assignment = This unit was not assigned to you on that day. Please choose another unit or day.
+error-empty-report = The report is empty. Please fill in at least one section and send again.
+error-attendance-present-over-due = More people were present than were due. Please check both numbers.
+error-comment-required = Please write a general comment before returning the report.
+error-reason-required = Please give a reason.
+error-id-taken = The number of this work already belongs to another record. Your words are kept; please copy them into a new one.
+error-device-withdrawn = The device that sent this was withdrawn. The office keeps the words; please call the office.
+
+## An operation met somebody else's
+error-stale = The record changed after you read it, so the decision did not apply. Please read it again and decide.
+error-draft-changed = The draft changed on another device. The report was not sent; please choose which words to keep and send again.
+error-keep-both = Two people changed the same place. Both versions are kept; please choose.
+error-late-edit = These words arrived after the report was sent. Please choose: take the report back to edit it, or drop them.
+error-delete-against-edit = One device deleted this draft while another edited it. Nothing is lost; please choose.
+
+## Waiting at the office
+error-unknown-kind = The app on this device is newer than the office. The office keeps this and will apply it after its update.
+error-newer-schema = The app on this device is newer than the office. The office keeps this and will apply it after its update.
+error-server-fault = The office received this but a fault kept it from being applied. It will be tried again by itself.
+error-refill = The office is restoring its data. This is kept and will go on by itself.
+
+## Accounts
+error-password-short = The password needs at least { $limit } characters.
+error-password-long = The password may have at most { $limit } characters.
+error-password-is-name = The password must not be, or contain, the user name.
+error-password-common = This password is too easy to guess. Please choose another, such as a few unrelated words.
+error-password-same = The new password must differ from the old one.
+error-username-bad = A user name has 3 to 40 small letters without accents, digits, dots, hyphens or underscores, and begins with a letter or digit.
+error-username-taken = This user name is taken. Please choose another.
+error-last-admin = This is the last administrator. Please make someone else an administrator first.
+
+## Units, people, assignments
+error-name-missing = Please give a name.
+error-bad-day = A date looks like 25/06/2024 and must exist.
+error-unit-unknown = There is no such unit.
+error-unit-required = This role needs a unit. Please choose one.
+error-unit-abolished = { $unit } no longer exists on that day. Please choose a present unit.
+error-unit-twice = { $unit } is there already. Please change the existing unit instead of adding one.
+error-level-unknown = The level must be province, district, commune or village, and the type must be one of the list.
+error-parent-unknown = The unit above was not found.
+error-parent-loop = A unit cannot lie below itself.
+error-agency-unknown = There is no such agency.
+error-agency-required = This role needs a handling agency. Please choose one.
+error-agency-closed = { $agency } is closed.
+error-agency-twice = { $agency } is there already.
+error-person-unknown = There is no such person.
+error-person-disabled = The account of { $person } is disabled. Please enable it before assigning.
+error-role-unknown = There is no such role.
+error-scope-not-wanted = This role does not go with the chosen unit or agency. Please remove what is too much.
+error-assignment-unknown = This assignment was not found.
+error-assignment-twice = This person already holds exactly this assignment in that time.
+error-second-monitor = { $person } already monitors { $unit } in that time. If both shall monitor it, please confirm; if one replaces the other, choose the assignment being replaced.
+
+## Spreadsheets
+error-not-a-spreadsheet = This file is not a readable .xlsx spreadsheet. Please use the template.
+error-sheet-too-large = The spreadsheet is too large (at most { $limit } rows). Please split it.
+error-columns-missing = The spreadsheet lacks these columns: { $columns }. Please use the template.
+error-row-twice = This row repeats row { $row }.
+error-import-gone = This check is out of date. Please upload the spreadsheet again.

@@ -1,0 +1,99 @@
+# Một câu cho mỗi mã lỗi: chuyện gì đã xảy ra, nên làm gì. Chi tiết của lỗi là tham số của câu.
+
+## Cả yêu cầu không thành
+error-bad-body = Dữ liệu gửi lên không đọc được. Chưa có gì thay đổi; xin tải lại trang rồi thử lại.
+error-bad-host = Địa chỉ này không phải của văn phòng. Xin mở đúng địa chỉ được cấp.
+error-signed-out = Phiên đăng nhập đã hết. Mọi điều đã viết vẫn còn trên máy; xin đăng nhập lại để gửi.
+error-account-disabled = Tài khoản này đã ngừng sử dụng. Mọi điều đã viết vẫn còn trên máy; xin gọi văn phòng.
+error-wrong-credentials = Tên đăng nhập hoặc mật khẩu chưa đúng. Xin xem lại; nếu quên, xin gọi văn phòng để được cấp mã.
+error-wrong-code = Tên đăng nhập hoặc mã chưa đúng, hoặc mã đã hết hạn. Xin gọi văn phòng để được cấp mã mới.
+error-password-must-change = Mật khẩu hiện tại do người khác cấp. Xin đặt mật khẩu của riêng mình rồi làm tiếp.
+error-forbidden-origin = Yêu cầu này không đến từ trang của văn phòng nên không được nhận. Xin mở lại ứng dụng.
+error-not-allowed = Vai trò hiện tại không làm được việc này ở bước này. Xin đồng bộ rồi xem lại.
+error-not-found = Không tìm thấy, hoặc không thuộc phạm vi của đồng chí.
+error-method-not-allowed = Địa chỉ này không nhận loại yêu cầu đó.
+error-already-done = Việc này đã được làm rồi; không cần làm lại.
+error-too-large = Nội dung gửi lên quá lớn. Xin chia nhỏ rồi gửi lại.
+error-unsupported-type = Loại dữ liệu này không được nhận ở đây.
+error-slow-down = Đã thử quá nhiều lần. Xin chờ { $retry_after_s } giây rồi thử lại.
+error-fault = Máy chủ gặp lỗi và chưa thay đổi gì. Xin thử lại sau ít phút; nếu vẫn lỗi, xin gọi văn phòng.
+error-busy = Máy chủ đang bận. Xin thử lại sau ít giây.
+error-not-built = Máy chủ này chưa có phần ứng dụng. Xin người quản trị dựng ứng dụng rồi khởi động lại.
+error-invalid = Có mục còn thiếu hoặc chưa đúng. Xin xem lại rồi gửi lần nữa.
+
+## Đồng bộ
+error-wrong-person = Máy đang giữ việc của người khác. Xin mở đúng người dùng rồi đồng bộ lại.
+error-fork = Máy này từng được khôi phục hoặc sao chép. Việc chưa gửi sẽ được gửi lại, không gửi trùng.
+error-gap = Văn phòng còn thiếu vài việc gửi trước. Máy sẽ gửi lại theo thứ tự.
+error-resync = Máy cần tải lại dữ liệu từ đầu. Việc chưa gửi vẫn còn nguyên.
+error-upgrade = Ứng dụng trên máy đã cũ. Việc đã gửi vẫn được nhận; xin cập nhật để tải dữ liệu mới.
+error-drain = Máy này đã bị thu hồi. Việc chưa gửi được chuyển về văn phòng rồi dữ liệu trên máy sẽ được xóa.
+
+## Một việc không được nhận
+error-missing = Còn thiếu một mục bắt buộc. Xin điền rồi gửi lại.
+error-wrong-type = Một mục có kiểu dữ liệu không đúng. Xin nhập lại mục đó.
+error-text-too-long = Một mục dài quá mức cho phép. Xin rút gọn; tài liệu dài nên gửi kèm.
+error-bad-character = Trong chữ có ký tự ẩn không được phép. Xin xóa đi và gõ lại đoạn đó.
+error-too-many = Quá nhiều mục trong một danh sách. Xin tách thành nhiều lần.
+error-unknown-code = Một lựa chọn không còn trong danh mục. Xin chọn lại.
+error-end-before-start = Ngày kết thúc trước ngày bắt đầu. Xin sửa lại ngày.
+error-date-in-future = Ngày ghi ở tương lai. Xin sửa lại ngày.
+error-unit-outside-assignment = Đơn vị này không thuộc phân công của đồng chí vào ngày đó. Xin chọn lại đơn vị hoặc ngày.
+error-empty-report = Báo cáo chưa có nội dung. Xin viết ít nhất một mục rồi gửi.
+error-attendance-present-over-due = Số có mặt lớn hơn số phải có mặt. Xin xem lại hai số này.
+error-comment-required = Xin ghi nhận xét chung rồi trả lại báo cáo.
+error-reason-required = Xin ghi lý do.
+error-id-taken = Mã của việc này đã thuộc một hồ sơ khác. Lời đã viết vẫn còn; xin chép sang một việc mới.
+error-device-withdrawn = Máy gửi việc này đã bị thu hồi. Văn phòng giữ nội dung; xin gọi văn phòng.
+
+## Việc gặp việc của người khác
+error-stale = Hồ sơ đã đổi sau khi đồng chí đọc, nên quyết định chưa có hiệu lực. Xin đọc lại rồi quyết định.
+error-draft-changed = Bản nháp đã đổi ở máy khác. Báo cáo chưa được gửi; xin chọn lời cần giữ rồi gửi lại.
+error-keep-both = Hai nơi cùng sửa một chỗ. Cả hai bản đều còn; xin chọn.
+error-late-edit = Lời sửa thêm đến sau khi báo cáo đã gửi. Xin chọn rút báo cáo để sửa, hoặc bỏ lời sửa.
+error-delete-against-edit = Một máy xóa, một máy vẫn sửa bản nháp này. Chưa có gì mất; xin chọn.
+
+## Việc đang chờ ở văn phòng
+error-unknown-kind = Ứng dụng trên máy mới hơn văn phòng. Văn phòng giữ việc này và sẽ xử lý khi được nâng cấp.
+error-newer-schema = Ứng dụng trên máy mới hơn văn phòng. Văn phòng giữ việc này và sẽ xử lý khi được nâng cấp.
+error-server-fault = Văn phòng đã nhận nhưng chưa xử lý được vì lỗi máy chủ. Việc này sẽ tự được làm lại.
+error-refill = Văn phòng đang phục hồi dữ liệu. Việc này đã được giữ và sẽ tự được làm tiếp.
+
+## Tài khoản
+error-password-short = Mật khẩu cần ít nhất { $limit } ký tự.
+error-password-long = Mật khẩu dài nhất { $limit } ký tự.
+error-password-is-name = Mật khẩu không được trùng hay chứa tên đăng nhập.
+error-password-common = Mật khẩu này quá dễ đoán. Xin chọn mật khẩu khác, ví dụ vài từ không liên quan ghép lại.
+error-password-same = Mật khẩu mới phải khác mật khẩu cũ.
+error-username-bad = Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm, gạch ngang hoặc gạch dưới; bắt đầu bằng chữ hoặc số.
+error-username-taken = Tên đăng nhập này đã có người dùng. Xin chọn tên khác.
+error-last-admin = Đây là người quản trị cuối cùng. Xin giao quyền quản trị cho người khác trước.
+
+## Đơn vị, con người, phân công
+error-name-missing = Xin ghi tên.
+error-bad-day = Ngày phải có dạng 25/06/2024 và là ngày có thật.
+error-unit-unknown = Không có đơn vị này trong danh mục.
+error-unit-required = Vai trò này cần một đơn vị. Xin chọn đơn vị.
+error-unit-abolished = { $unit } không còn tồn tại vào ngày đó. Xin chọn đơn vị hiện hành.
+error-unit-twice = Đã có { $unit } trong danh mục. Xin sửa đơn vị có sẵn thay vì thêm mới.
+error-level-unknown = Cấp của đơn vị phải là tỉnh, huyện, xã hoặc thôn, và loại phải có trong danh mục.
+error-parent-unknown = Không tìm thấy đơn vị cấp trên.
+error-parent-loop = Đơn vị không thể nằm dưới chính nó.
+error-agency-unknown = Không có cơ quan này trong danh mục.
+error-agency-required = Vai trò này cần một cơ quan xử lý. Xin chọn cơ quan.
+error-agency-closed = { $agency } đã ngừng hoạt động.
+error-agency-twice = Đã có { $agency } trong danh mục.
+error-person-unknown = Không có người này trong danh mục.
+error-person-disabled = Tài khoản của { $person } đã ngừng sử dụng. Xin mở lại trước khi phân công.
+error-role-unknown = Vai trò này không có trong danh mục.
+error-scope-not-wanted = Vai trò này không đi cùng đơn vị hay cơ quan đã chọn. Xin bỏ phần thừa.
+error-assignment-unknown = Không tìm thấy phân công này.
+error-assignment-twice = Người này đã có đúng phân công đó trong thời gian này.
+error-second-monitor = { $person } đang theo dõi { $unit } trong thời gian này. Nếu cả hai cùng theo dõi, xin xác nhận; nếu thay người, xin chọn phân công được thay.
+
+## Bảng tính
+error-not-a-spreadsheet = Tệp này không phải bảng tính .xlsx đọc được. Xin dùng bảng mẫu.
+error-sheet-too-large = Bảng tính quá lớn (nhiều nhất { $limit } dòng). Xin chia thành nhiều tệp.
+error-columns-missing = Bảng tính thiếu cột: { $columns }. Xin dùng bảng mẫu.
+error-row-twice = Dòng này lặp lại dòng { $row }.
+error-import-gone = Lần kiểm tra này đã cũ. Xin tải bảng tính lên kiểm tra lại.
