@@ -6,7 +6,9 @@ tests, and nothing was skipped. What a gate does is in the Makefile under its na
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -26,6 +28,8 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("e2e",),
 )
 PYTEST_GATES = {"tidy", "test-sqlite", "test-pg", "e2e"}
+# All gates together have 15 minutes; one alone that takes longer than 10 waits for something that never comes.
+GATE_SECONDS_MAX = 600
 CLOSING = re.compile(r"\d+ (?:passed|failed|error)")
 
 
@@ -34,26 +38,45 @@ class Outcome:
     gate: str
     ok: bool
     seconds: float
-    words: str
     output: str
+
+    @property
+    def words(self) -> str:
+        return closing_words(self.output)
 
 
 def run_gate(gate: str) -> Outcome:
     report = REPORTS / f"{gate}.xml"
     report.unlink(missing_ok=True)
     extra = [f"ARGS=--junitxml={report}"] if gate in PYTEST_GATES else []
+    log = REPORTS / f"{gate}.log"
     started = time.monotonic()
-    done = subprocess.run(
-        ["make", gate, *extra], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
-    output = done.stdout + done.stderr
-    (REPORTS / f"{gate}.log").write_text(output)
-    return Outcome(gate, done.returncode == 0, time.monotonic() - started, closing_words(output), output)
+    with log.open("w") as said:
+        process = subprocess.Popen(
+            ["make", gate, *extra],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "NO_COLOR": "1"},
+            start_new_session=True,
+        )
+        code = ended(process)
+    return Outcome(gate, code == 0, time.monotonic() - started, log.read_text(errors="replace"))
+
+
+def ended(process: subprocess.Popen[bytes]) -> int:
+    """Its exit code; a gate that hangs is ended with all that it started, and is red."""
+    try:
+        return process.wait(GATE_SECONDS_MAX)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        return process.wait()
 
 
 def closing_words(output: str) -> str:
     """The line by which a tool sums itself up: pytest's counts, else its last words."""
-    lines = [line.strip("= \n") for line in output.splitlines() if line.strip() and not line.startswith("make:")]
+    lines = [line.strip() for line in output.splitlines() if line.strip() and not line.startswith("make:")]
     counts = [line for line in lines if CLOSING.search(line)]
     return (counts or lines or ["nothing said"])[-1]
 
@@ -67,8 +90,10 @@ def run_row(gates: tuple[str, ...]) -> list[Outcome]:
 
 
 def show(outcome: Outcome) -> None:
-    print(f"{'✓' if outcome.ok else '✗'} {outcome.gate:13} {outcome.seconds:6.1f} s  {outcome.words}", flush=True)
-    if not outcome.ok:
+    print(f"{'✓' if outcome.ok else '✗'} {outcome.gate:13} {outcome.seconds:6.1f} s", flush=True)
+    if outcome.ok:
+        print(outcome.words, flush=True)
+    else:
         print(f"{'─' * 100}\n{outcome.output[-20_000:]}\n{'─' * 100}", flush=True)
 
 
@@ -91,6 +116,11 @@ def faults_across_gates() -> list[str]:
     return faults
 
 
+def counted(word: str, words: str) -> int:
+    found = re.search(rf"(\d+) {word}", words)
+    return int(found.group(1)) if found else 0
+
+
 def main() -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
@@ -99,12 +129,15 @@ def main() -> int:
     print(f"\n{'gate':15} {'seconds':>8}  result")
     for outcome in outcomes:
         print(f"{'✓' if outcome.ok else '✗'} {outcome.gate:13} {outcome.seconds:8.1f}  {outcome.words}")
+    ran = [outcome for outcome in outcomes if outcome.gate in PYTEST_GATES]
     sqlite, postgresql = len(tests_of("test-sqlite")[0]), len(tests_of("test-pg")[0])
     print(f"\nthe same tests on both stores: SQLite {sqlite}, PostgreSQL {postgresql}")
     for fault in faults:
         print(f"✗ {fault}")
     red = sum(not outcome.ok for outcome in outcomes) + bool(faults)
     print(f"{time.monotonic() - started:.0f} s in all; {'every gate is green' if not red else f'{red} red'}")
+    passed, failed = (sum(counted(word, outcome.words) for outcome in ran) for word in ("passed", "failed"))
+    print(f"{passed} passed, {failed} failed")
     return 1 if red else 0
 
 
