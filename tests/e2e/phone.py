@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import psutil
-from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, ViewportSize
 
 from tests.tools.browser import chromium
 
@@ -110,7 +110,7 @@ def _forget(context: BrowserContext) -> None:
     # The driver notices by itself that its browser is gone; closing tells it not to wait for it.
     try:
         context.close()
-    except Exception as gone:
+    except Error as gone:
         assert "closed" in str(gone), gone
 
 
