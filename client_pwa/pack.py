@@ -53,8 +53,8 @@ def build(*, force: bool = False) -> bool:
     """Build into server/static/app unless the sources are those of the last build. True if it was built."""
     install()
     wanted = digest(source_files())
-    stamp = OUTPUT / ".built"
-    if not force and stamp.is_file() and stamp.read_text() == wanted:
+    stamp = ROOT / ".cache" / "app-built-from"
+    if not force and (OUTPUT / "index.html").is_file() and stamp.is_file() and stamp.read_text() == wanted:
         return False
     print("· building the app", flush=True)
     run("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
