@@ -10,10 +10,14 @@ export interface Answer {
 export class SessionError extends Error {
   readonly code: string;
   readonly retryAfterS: number | null;
-  constructor(code: string, retryAfterS: number | null = null) {
+  /** What the code's sentence needs to know. */
+  readonly details: Readonly<Record<string, unknown>>;
+  constructor(code: string, details: Readonly<Record<string, unknown>> = {}) {
     super(code);
     this.code = code;
-    this.retryAfterS = retryAfterS;
+    this.details = details;
+    const wait = details['retry_after_s'];
+    this.retryAfterS = typeof wait === 'number' ? wait : null;
   }
 }
 
@@ -21,18 +25,19 @@ export class SessionError extends Error {
 export async function ask(ports: Ports, method: string, url: string, body?: unknown): Promise<Answer['body']> {
   const { status, body: said } = await exchange(ports, method, url, body);
   if (status < 300) return said;
-  const error = (said['error'] ?? {}) as { code?: unknown; details?: { retry_after_s?: unknown } };
+  const error = (said['error'] ?? {}) as { code?: unknown; details?: Record<string, unknown> };
   if (typeof error.code !== 'string') throw new SessionError('offline');
-  const wait = error.details?.retry_after_s;
-  throw new SessionError(error.code, typeof wait === 'number' ? wait : null);
+  throw new SessionError(error.code, error.details);
 }
 
 async function exchange(ports: Ports, method: string, url: string, body: unknown): Promise<Answer> {
   const headers: Record<string, string> = { 'X-Diaban': '1' };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  // A file goes as it is, everything else as JSON.
+  const raw = body instanceof Blob;
+  if (body !== undefined) headers['Content-Type'] = raw ? body.type : 'application/json';
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   try {
-    const response = await ports.fetch(url, body === undefined ? init : { ...init, body: JSON.stringify(body) });
+    const response = await ports.fetch(url, body === undefined ? init : { ...init, body: raw ? body : JSON.stringify(body) });
     return { status: response.status, body: await json(response) };
   } catch {
     throw new SessionError('offline');
