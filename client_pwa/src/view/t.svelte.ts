@@ -56,6 +56,9 @@ class Words {
 
 export const language = new Words();
 
+/** Messages that need no argument: what tables of words are made of. */
+export type PlainKey = { [Key in MessageKey]: Messages[Key] extends null ? Key : never }[MessageKey];
+
 /** The message in the person's language. Its arguments are typed by the words themselves. */
 export function t<Key extends MessageKey>(key: Key, ...args: Messages[Key] extends null ? [] : [Messages[Key]]): string {
   return language.say(key, (args[0] as Record<string, FluentVariable> | undefined) ?? null);

@@ -27,10 +27,7 @@ common-required = Needed
 common-notices = Notices
 common-suggestions = Suggestions
 common-no-match = Nothing found. You can type without accents.
-common-more-matches = { $count ->
-    [one] One more result. Please type more.
-   *[other] { $count } more results. Please type more.
-}
+common-type-more = There are more. Please type to find.
 common-chosen = Chosen
 common-remove = Remove { $name }
 common-one-more = One more

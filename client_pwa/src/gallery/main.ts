@@ -1,0 +1,19 @@
+/* The gallery: every part of ui/ in every state, for eyes and for axe. The address chooses what is shown:
+   ?lang=vi|en  ?dir=ltr|rtl  ?theme=light|dark  ?text=normal|large|larger|largest  ?show=parts|today|visits|form|visit|thread|figures */
+import { mount } from 'svelte';
+import '../styles/tokens.css';
+import '../styles/base.css';
+import '../styles/layout.css';
+import '../styles/parts.css';
+import { language, wantedLocale } from '../view/t.svelte.ts';
+import Gallery from './Gallery.svelte';
+
+const asked = new URLSearchParams(location.search);
+const page = document.documentElement;
+if (asked.has('theme')) page.dataset['theme'] = asked.get('theme') ?? '';
+if (asked.has('text')) page.dataset['textSize'] = asked.get('text') ?? '';
+await language.load(['common', 'shell', 'status']);
+await language.speak(wantedLocale(location.search));
+page.dir = asked.get('dir') ?? 'ltr';
+const target = document.getElementById('app');
+if (target) mount(Gallery, { target, props: { show: asked.get('show') ?? 'parts' } });

@@ -1,0 +1,29 @@
+/* What the screen on a phone lends to the frame around it: its title, its way back, its main action.
+   On a desk each screen keeps these in its own column and lends nothing. */
+import { createContext, type Snippet } from 'svelte';
+
+export interface Lent {
+  title: string;
+  /** Where Back goes when the person came from outside; null for a place of the bar. */
+  back: string | null;
+  tools: Snippet | null;
+  foot: Snippet | null;
+  /** Without the bar of places: a form wants the room. */
+  alone: boolean;
+}
+
+const NOTHING: Lent = { title: '', back: null, tools: null, foot: null, alone: false };
+
+export class Frame {
+  lent = $state.raw<Lent>(NOTHING);
+
+  lend(lent: Lent): () => void {
+    this.lent = lent;
+    // A screen that leaves after its successor came must not take away the successor's.
+    return () => {
+      if (this.lent === lent) this.lent = NOTHING;
+    };
+  }
+}
+
+export const [useFrame, setFrame] = createContext<Frame>();

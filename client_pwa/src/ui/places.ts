@@ -1,0 +1,57 @@
+/* Which places the frame offers, by role. Pure. */
+import type { Role } from '../sync/records.ts';
+import type { PlainKey } from '../view/t.svelte.ts';
+import { CalendarCheck, ClipboardCheck, Ellipsis, Landmark, Map, MapPin, MessagesSquare, Users } from './icons.ts';
+
+export type PlaceKey = 'today' | 'visits' | 'feedback' | 'review' | 'area' | 'commune' | 'admin' | 'more';
+
+export interface Place {
+  key: PlaceKey;
+  href: string;
+  icon: string;
+  words: PlainKey;
+}
+
+/** A bar of five is what a thumb of 48 px reaches on 360 px; the others stand under More. */
+const BAR_MAX = 5;
+
+const PLACES: Record<PlaceKey, Place> = {
+  today: { key: 'today', href: '/', icon: CalendarCheck, words: 'shell-today' },
+  visits: { key: 'visits', href: '/visits', icon: MapPin, words: 'shell-visits' },
+  feedback: { key: 'feedback', href: '/feedback', icon: MessagesSquare, words: 'shell-feedback' },
+  review: { key: 'review', href: '/review', icon: ClipboardCheck, words: 'shell-review' },
+  area: { key: 'area', href: '/area', icon: Map, words: 'shell-area' },
+  commune: { key: 'commune', href: '/area', icon: Landmark, words: 'shell-commune' },
+  admin: { key: 'admin', href: '/admin', icon: Users, words: 'shell-admin' },
+  more: { key: 'more', href: '/more', icon: Ellipsis, words: 'shell-more' },
+};
+
+/** The middle of the bar for each role; a person of several roles gets the first role's places first. */
+const MIDDLE: [Role, PlaceKey[]][] = [
+  ['supervisor', ['review', 'visits', 'feedback']],
+  ['cadre', ['visits', 'feedback', 'area']],
+  ['leader', ['visits', 'feedback', 'area']],
+  ['contact', ['feedback', 'visits', 'commune']],
+  ['clerk', ['feedback', 'visits']],
+  ['agency', ['feedback']],
+  ['admin', ['admin']],
+];
+
+/** All places of these roles, in order, Today first and More last. */
+export function placesOf(roles: readonly Role[]): Place[] {
+  const middle = MIDDLE.filter(([role]) => roles.includes(role)).flatMap(([, keys]) => keys);
+  // "My area" and "My commune" are one address; whoever has both reads it as an area.
+  const keys = [...new Set(middle)].filter((key) => key !== 'commune' || !middle.includes('area'));
+  return [PLACES.today, ...keys.map((key) => PLACES[key]), PLACES.more];
+}
+
+/** The places that fit the phone's bar. */
+export function barPlaces(places: readonly Place[]): Place[] {
+  return places.length <= BAR_MAX ? [...places] : [...places.slice(0, BAR_MAX - 1), PLACES.more];
+}
+
+/** The places that do not; More lists them. */
+export function otherPlaces(places: readonly Place[]): Place[] {
+  const shown = new Set(barPlaces(places).map(({ key }) => key));
+  return places.filter(({ key }) => !shown.has(key));
+}
