@@ -1,0 +1,174 @@
+"""One operation's way to its outcome, within a write transaction.
+
+Owns what is common to every kind: ids that are taken, cases that depend on each other, the five outcomes, and what is
+kept of each. What a kind means is its handler's. Sans-I/O.
+
+    the handler returns            applied; merged when prose was joined; conflict when it said so
+    it raises Refused              quarantined, with a code
+    it raises Stale                conflict, and nothing of it is kept
+    it raises anything else        held: a fault of ours, tried again later
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Generic
+
+from sync.batch import Batch, Pair, State
+from sync.entities import AGGREGATE
+from sync.errors import APPLIED, CONFLICT, HELD, MERGED, QUARANTINED
+from sync.operations import BY_NAME_KIND
+from sync.ports import D, Handler, Operation, Reader, Refused, Stale, StoredOp, Tx
+from sync.protocol import result_tail
+from sync.reading import Fault, Sealed
+from sync.results import is_seen, result_of
+from sync.work import Arrival, Job
+
+__all__ = ["Applier", "Arrival", "Contact", "Office", "Told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who is speaking: the session's person and device. `draining`: the device was withdrawn and may only hand in."""
+
+    person: str
+    device: str
+    draining: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Office(Generic[D]):
+    """What the engine is given of the office: its handlers by kind, its directory, chance, and whom to tell of faults.
+
+    `report` takes what broke (an op_id) and the exception; no text of a person's may be logged.
+    """
+
+    handlers: Mapping[str, Handler[D]]
+    directory_of: Callable[[Reader], D]
+    chance: Callable[[int], bytes]
+    report: Callable[[str, Exception], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A record that was written and of which its author was fully told: as it was before, and its last position."""
+
+    before: State | None
+    pos: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    name: str
+    result: str
+    code: str | None = None
+
+
+class Applier(Generic[D]):
+    """Applies operations one after the other, and remembers what their authors were told."""
+
+    def __init__(self, tx: Tx, office: Office[D], faults: tuple[type[Exception], ...]) -> None:
+        self.batch = Batch(tx, office.chance)
+        self._tx = tx
+        self._office = office
+        self._faults = faults
+        self._told: dict[Pair, Told] = {}
+        self._untold: set[Pair] = set()
+        self._cases: dict[str, list[StoredOp]] = {}
+
+    @property
+    def told(self) -> dict[Pair, Told]:
+        """Records of which the results tell everything that happened to them here."""
+        return {pair: told for pair, told in self._told.items() if pair not in self._untold}
+
+    def prepare(self, ids: Collection[str], person: str, today: str) -> None:
+        """Read what operations of one person on these records will need."""
+        self.batch.prefetch(ids)
+        self._directory = self._office.directory_of(self._tx)
+        self._keys = self._directory.keys(person, today)
+        for stored in self._tx.ops_on(ids, (QUARANTINED, HELD)):
+            self._cases.setdefault(stored.record, []).append(stored)
+
+    def apply(self, one: Sealed, who: Contact, arrival: Arrival, *, old_epoch: str | None = None) -> StoredOp:
+        """Apply one operation and give what is to be stored of it. Only faults of the store are raised."""
+        outcome = self._outcome(one, who, arrival, refill=old_epoch is not None)
+        kept = one.body(arrival.sent) if outcome.name in (QUARANTINED, HELD) else None
+        stored = StoredOp(
+            who.person, one.op_id, one.n, who.device, one.kind, one.schema, one.entity, one.id, outcome.name,
+            outcome.code, outcome.result, kept, arrival.received, None, old_epoch, one.old_pos,
+        )  # fmt: skip
+        if kept is not None:
+            self._cases.setdefault(one.id, []).append(stored)
+        return stored
+
+    def flush(self) -> None:
+        """Append what was written to the log."""
+        self.batch.flush()
+
+    def _outcome(self, one: Sealed, who: Contact, arrival: Arrival, *, refill: bool) -> _Outcome:
+        if who.draining:
+            return self._failed(one, who, Fault(QUARANTINED, "device_withdrawn", {}))
+        if one.op is None:
+            return self._failed(one, who, one.fault or Fault(HELD, "server_fault", {}))
+        try:
+            return self._applied(one.op, arrival)
+        except Refused as refused:
+            # What an earlier life of the server had taken may come before what it speaks of.
+            early = refill and refused.code == "not_found"
+            fault = Fault(HELD, "refill", {}) if early else Fault(QUARANTINED, refused.code, refused.details)
+            return self._failed(one, who, fault)
+        except Stale as stale:
+            return self._failed(one, who, Fault(CONFLICT, stale.code, stale.details))
+        except self._faults:
+            raise
+        except Exception as error:  # noqa: BLE001 - a poisoned operation must not block those behind it
+            self._office.report(one.op_id, error)
+            return self._failed(one, who, Fault(HELD, "server_fault", {}))
+
+    def _applied(self, op: Operation, arrival: Arrival) -> _Outcome:
+        self._check_id(op)
+        job = Job(self.batch, op, arrival)
+        self._office.handlers[op.kind](job, self._directory)
+        name = CONFLICT if job.met is not None else MERGED if job.merged else APPLIED
+        code, details = job.met if job.met is not None else (None, {})
+        own = job.own
+        partly = any(one.pair == (op.entity, op.id) for one in job.written)
+        if name == CONFLICT and not partly:
+            result = result_tail(name, None, None, {"code": code, "details": details})
+            self._untold.update(one.pair for one in job.written)
+        else:
+            result = result_of(op, name, job.written, own, self._keys)
+            self._tell(job)
+        job.keep()
+        return _Outcome(name, result, code)
+
+    def _tell(self, job: Job) -> None:
+        for one in job.written:
+            if not (is_seen(one.before, self._keys) or is_seen(one.after, self._keys)):
+                self._untold.add(one.pair)
+            first = self._told.get(one.pair)
+            self._told[one.pair] = Told(first.before if first else one.before, one.after.record.pos)
+
+    def _failed(self, one: Sealed, who: Contact, fault: Fault) -> _Outcome:
+        problem: dict[str, object] = {"code": fault.code, "details": dict(fault.details)}
+        depends = self._depends(one, who)
+        if depends is not None:
+            problem["depends"] = depends
+        return _Outcome(fault.outcome, result_tail(fault.outcome, None, None, problem), fault.code)
+
+    def _depends(self, one: Sealed, who: Contact) -> str | None:
+        """The first refused operation of the same person on the same record: they are one case for him."""
+        over = {one.op_id, *one.supersedes}
+        mine = (case.op_id for case in self._cases.get(one.id, ()) if case.author == who.person)
+        return next((op_id for op_id in mine if op_id not in over), None)
+
+    def _check_id(self, op: Operation) -> None:
+        """Refuse an id that names something else, or that waits for its author's own words."""
+        there = {AGGREGATE[entity] for entity in self.batch.entities_of(op.id)}
+        if there - {AGGREGATE[op.entity]}:
+            raise Refused("id_taken")
+        makes = BY_NAME_KIND[op.kind].patch_entity is not None
+        authors = {case.author for case in self._cases.get(op.id, ())}
+        if makes and not there and authors and op.author not in authors:
+            raise Refused("id_taken")

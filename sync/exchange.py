@@ -1,0 +1,119 @@
+"""One request and its answer: cursor, push and feed put together.
+
+Owns the order of things within a request. Sans-I/O. All that a request can be refused for is done before the first
+line is given; rows are made as they are read.
+
+    theirs? ──▶ cursor good? ──▶ push ──▶ keys gained, lost ──▶ head, results, segments, end
+       │             │             │                             │
+    wrong_person   resync      fork, gap                    drain, upgrade: no segments
+       └─────────────┴─────────────┴── head and end only
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Generic
+
+from sync import limits
+from sync.applying import Contact, Office
+from sync.changelog import HEAD_BYTES
+from sync.cursor import Cursor, epoch_mark, opened
+from sync.engine import Pushed, push
+from sync.feed import Reading, TooMuchGone, note_keys, segments
+from sync.ports import D, Meta, Reader, Store
+from sync.protocol import Request, end_line, head_line, results_line
+from sync.work import Arrival
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange(Generic[D]):
+    """Answers requests over one store. `new_id` gives a new UUID, for an epoch."""
+
+    store: Store
+    office: Office[D]
+    new_id: Callable[[], str]
+
+    def answer(self, request: Request, who: Contact, *, now: int, today: str) -> Iterator[bytes]:
+        """The answer's lines. BadBody when the operations are not as they must be; the store's faults pass through."""
+        with self.store.read() as reader:
+            meta = reader.meta()
+            if (request.person, request.device) != (who.person, who.device):
+                return _refused(meta, now, "wrong_person")
+            start = _start(reader, meta, request)
+        if isinstance(start, _Lost):
+            return _refused(self._new_life(start, meta), now, "resync")
+        pushed = self._push(request, who, Arrival(now, request.sent, today))
+        if pushed.error in ("fork", "gap"):
+            return _refused(meta, now, pushed.error, pushed.last_n)
+        return self._answer(request, who, _Taken(meta, start, pushed), now=now, today=today)
+
+    def _push(self, request: Request, who: Contact, arrival: Arrival) -> Pushed:
+        if request.push is None:
+            return Pushed(0)
+        return push(self.store, self.office, who, request.push, arrival)
+
+    def _answer(self, request: Request, who: Contact, taken: _Taken, *, now: int, today: str) -> Iterator[bytes]:
+        meta, pushed = taken.meta, taken.pushed
+        error = "upgrade" if request.p < limits.PROTOCOL else "drain" if who.draining else None
+        rows = iter([end_line(more=False)])
+        if error is None:
+            try:
+                rows = self._rows(request, who, taken, now=now, today=today)
+            except TooMuchGone:
+                return _refused(meta, now, "resync", pushed.last_n)
+        head = head_line(epoch=meta.epoch, last_n=pushed.last_n, safe_pos=meta.safe_pos, time=now, error=error)
+        results = [results_line(pushed.results)] if pushed.results else []
+        return chain([head], results, rows)
+
+    def _rows(self, request: Request, who: Contact, taken: _Taken, *, now: int, today: str) -> Iterator[bytes]:
+        with self.store.read() as reader:
+            keys = self.office.directory_of(reader).keys(who.person, today)
+        note_keys(self.store, who.person, keys, now=now, chance=self.office.chance)
+        reading = Reading(who.person, who.device, keys, taken.pushed.told, taken.start)
+        lines = segments(self.store, reading, request.answer_bytes, at_least_one=bool(taken.pushed.results))
+        # The first step tells whether there is an answer at all.
+        return chain([next(lines)], lines)
+
+    def _new_life(self, lost: _Lost, meta: Meta) -> Meta:
+        """The database's life as it is now: a new one when a cursor of this life is beyond or beside the log."""
+        if not lost.in_this_life:
+            return meta
+        with self.store.write() as tx:
+            if tx.meta().epoch == meta.epoch:
+                tx.put_epoch(self.new_id())
+            return tx.meta()
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What stands when the rows begin."""
+
+    meta: Meta
+    start: Cursor | None
+    pushed: Pushed
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A cursor that leads nowhere. `in_this_life`: this server gave it in this epoch, so its log was put back since."""
+
+    in_this_life: bool
+
+
+def _start(reader: Reader, meta: Meta, request: Request) -> Cursor | _Lost | None:
+    if request.cursor is None:
+        return None
+    cursor = opened(request.cursor, meta, person=request.person, device=request.device)
+    if cursor is None:
+        return _Lost(in_this_life=False)
+    there = reader.hash_at(cursor.pos)
+    if there is None or there[:HEAD_BYTES] != cursor.head:
+        return _Lost(in_this_life=cursor.epoch == epoch_mark(meta.epoch))
+    return cursor
+
+
+def _refused(meta: Meta, now: int, error: str, last_n: int = 0) -> Iterator[bytes]:
+    head = head_line(epoch=meta.epoch, last_n=last_n, safe_pos=meta.safe_pos, time=now, error=error)
+    return iter([head, end_line(more=False)])

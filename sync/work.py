@@ -1,0 +1,100 @@
+"""One operation being applied: what a handler holds in its hands.
+
+Owns the working of the `Work` port over a stage of the batch. No rule of the office may enter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sync.batch import Author, Batch, Stage, State, Written
+from sync.entities import BY_NAME
+from sync.merge import merge
+from sync.ports import Change, Fields, Merge, Operation, Record, Value
+from sync.values import text_of, was_seen
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a push came, in real ms, what the phone's clock said when it left, and what day the office has."""
+
+    received: int
+    sent: int
+    today: str
+
+
+class Job:
+    """The `Work` of one operation."""
+
+    def __init__(self, batch: Batch, op: Operation, arrival: Arrival) -> None:
+        self.op = op
+        self.now = arrival.received
+        self.done_at = min(op.at + arrival.received - arrival.sent, arrival.received)
+        self.today = arrival.today
+        self.merged = False
+        self.met: tuple[str, dict[str, Value]] | None = None
+        self._stage = Stage(batch, Author(op.op_id, op.author, arrival.received))
+
+    @property
+    def written(self) -> tuple[Written, ...]:
+        """What was written, in order of position."""
+        return self._stage.written
+
+    @property
+    def own(self) -> State | None:
+        """The operation's own record."""
+        return self._stage.state((self.op.entity, self.op.id))
+
+    def keep(self) -> None:
+        """Hand what was written to the batch."""
+        self._stage.keep()
+
+    def read(self, entity: str, id: str) -> Record | None:
+        """See `Work.read`."""
+        return self._stage.read((entity, id))
+
+    def read_removed(self, entity: str, id: str) -> Record | None:
+        """See `Work.read_removed`."""
+        state = self._stage.state((entity, id))
+        return state.record if state is not None and state.record.removed else None
+
+    def records(self, entity: str, keys: Collection[str]) -> Iterable[Record]:
+        """See `Work.records`."""
+        return self._stage.records(entity, keys)
+
+    def write(
+        self, entity: str, id: str, fields: Fields, *, keys: Collection[str] | None = None, author: str | None = None
+    ) -> Record:
+        """See `Work.write`."""
+        return self._stage.write((entity, id), fields, keys, author)
+
+    def remove(self, entity: str, id: str) -> None:
+        """See `Work.remove`."""
+        self._stage.remove((entity, id))
+
+    def merge(self, entity: str, current: Fields, *, base_of: tuple[str, str]) -> Merge:
+        """See `Work.merge`."""
+
+        def find_base(field: str, was: Value) -> str | None:
+            for change in reversed(self._stage.history(base_of)):
+                value = (change.fields or {}).get(field)
+                if value is not None and was_seen(value, was):
+                    return text_of(value)
+            return None
+
+        result = merge(BY_NAME[entity], current, self.op.patch, find_base)
+        self.merged = self.merged or result.merged
+        return result
+
+    def next_number(self, series: str) -> int:
+        """See `Work.next_number`."""
+        return self._stage.next_number(series)
+
+    def history(self, entity: str, id: str) -> Sequence[Change]:
+        """See `Work.history`."""
+        return self._stage.history((entity, id))
+
+    def conflict(self, code: str, **details: Value) -> None:
+        """See `Work.conflict`."""
+        self.met = (code, details)
