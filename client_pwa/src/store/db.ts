@@ -6,7 +6,7 @@ interface Shape extends DBSchema {
   row: { key: string; value: unknown };
   card: { key: string; value: unknown };
   op: { key: string; value: StoredOp; indexes: { roots: string } };
-  kept: { key: number; value: unknown };
+  kept: { key: string; value: unknown };
   draft: { key: string; value: unknown };
   scratch: { key: string; value: unknown };
   photo: { key: string; value: unknown };
@@ -18,7 +18,7 @@ export interface StoredOp {
   sealed: unknown;
 }
 export type StoreName = 'meta' | 'row' | 'card' | 'op' | 'kept' | 'draft' | 'scratch' | 'photo' | 'blob';
-export type Key = string | number;
+export type Key = string;
 type Handle = IDBPDatabase<Shape>;
 
 /** Append only, and each step only adds: an older build goes on working in a store that a newer one has opened. */
@@ -103,7 +103,7 @@ export class Database {
   getMany(store: StoreName, keys: readonly Key[]): Promise<unknown[]> {
     return this.using((db) => {
       const tx = db.transaction(store);
-      return Promise.all(keys.map((key) => tx.store.get(key as never)));
+      return Promise.all(keys.map((key) => tx.store.get(key)));
     });
   }
 
@@ -112,9 +112,14 @@ export class Database {
     const range = prefix === '' ? null : IDBKeyRange.bound(prefix, `${prefix}\uffff`);
     return this.using(async (db) => {
       const { store: from } = db.transaction(store);
-      const [keys, values] = await Promise.all([from.getAllKeys(range as never), from.getAll(range as never)]);
+      const [keys, values] = await Promise.all([from.getAllKeys(range), from.getAll(range)]);
       return keys.map((key, at) => [key as Key, values[at]]);
     });
+  }
+
+  /** Every key of a store, in order. */
+  keys(store: StoreName): Promise<Key[]> {
+    return this.using((db) => db.transaction(store).store.getAllKeys());
   }
 
   /** The ops that change any of these things. */
@@ -135,7 +140,7 @@ export class Database {
       const done = tx.done.catch((error: unknown) => Promise.reject(new NotSaved(error)));
       for (const { store, key, value } of puts) {
         const target = tx.objectStore(store);
-        const request = value === undefined ? target.delete(key as never) : target.put(value as never, key as never);
+        const request = value === undefined ? target.delete(key) : target.put(value, key);
         request.catch(() => undefined); // the transaction reports it
       }
       await done;

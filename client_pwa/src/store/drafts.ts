@@ -106,7 +106,8 @@ async function keepTyped(step: Step, edits: Edits, store: Store): Promise<number
   return at;
 }
 
-async function touch(step: Step, to: { id: string; values: Values; at: number }, store: Store): Promise<void> {
+/** Lays values over a draft within a step, with what was seen at the first touch. */
+export async function touch(step: Step, to: { id: string; values: Values; at: number }, store: Store): Promise<void> {
   const local = (await step.get<LocalDraft>('draft', to.id)) ?? { id: to.id, was: {}, now: {}, touched: to.at };
   const seen = await seenNow(step, to.id, store.person);
   const firsts = withGroups(Object.keys(to.values)).filter((name) => !(name in local.was));
@@ -171,7 +172,7 @@ export async function submit(id: string, role: Role, store: Store = here()): Pro
     const round = Number(desk.get('visit', id)?.['round'] ?? 0) + 1;
     const supersedes = supersededBy(refused);
     return put(step, intent('visit.submit', id, { ...(patch && { patch }), role, args: { round }, supersedes }), store);
-  });
+  }).finally(() => store.tell({ kind: 'ask' }));
 }
 
 function supersededBy(refused: readonly Op[]): string[] {

@@ -24,7 +24,7 @@ export interface Content {
 /** Keeps what was done, for sending. Answers its op_id once it is on the disk. Throws NotSaved. */
 export function say(kind: string, id: string, content: Content, role: Role, store: Store = here()): Promise<string> {
   const intent = { kind, id, role, args: content.args ?? {}, patch: patchOf(kind, content), supersedes: content.supersedes ?? [] };
-  return commit(store, (step) => put(step, intent, store));
+  return commit(store, (step) => put(step, intent, store)).finally(() => store.tell({ kind: 'ask' }));
 }
 
 /** Adds an intent to the step. Answers its op_id. */
@@ -64,7 +64,7 @@ export function resend(opId: string, role: Role, content: Content | null = null,
     const supersedes = [...new Set(behind.flatMap((op) => [...op.supersedes, op.op_id]))];
     const { kind, id } = refused;
     return put(step, { kind, id, role, args: { ...refused.args, ...content?.args }, patch, supersedes }, store);
-  });
+  }).finally(() => store.tell({ kind: 'ask' }));
 }
 
 /** Lets a refused op go for good. Its words are not kept. */

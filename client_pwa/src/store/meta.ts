@@ -17,7 +17,9 @@ export interface Meta {
   /** The order of what is done on this phone. */
   seq: number;
   last_success: number | null;
-  /** A pull from the beginning is under way: rows not seen by its end are swept. */
+  /** How often the rows were pulled anew; each row carries the number under which it came last. */
+  sweep: number;
+  /** A pull from the beginning is under way: rows that have not come again by its end are swept. */
   sweeping: boolean;
   /** The store was emptied by the browser: how many ops the office knew of, and when it was noticed. */
   lost: { known: number; unsent: number; at: number } | null;
@@ -32,6 +34,6 @@ export interface Meta {
 /** A store in which nothing has happened. */
 export function newMeta(): Meta {
   const place = { inc: null, n: 0, acked: { n: 0, op_id: null }, cursor: null, pos: 0, epoch: null, safe_pos: 0, seq: 0 };
-  const flags = { sweeping: false, lost: null, drained: false, signed_out: false, upgrade: false };
+  const flags = { sweep: 0, sweeping: false, lost: null, drained: false, signed_out: false, upgrade: false };
   return { device: null, ...place, last_success: null, ...flags };
 }

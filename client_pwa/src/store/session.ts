@@ -70,7 +70,7 @@ export async function changePassword(currentPassword: string, newPassword: strin
   if (session) remember({ ...session, mustChange: false });
 }
 
-async function begin(ports: Ports, url: string, credentials: { username: string }): Promise<Session> {
+async function begin(ports: Ports, url: string, credentials: { username: string; [secret: string]: string }): Promise<Session> {
   const before = people().find((one) => one.username === credentials.username);
   const device = { id: before?.device ?? ports.newId(), label: label() };
   const body = await ask(ports, 'POST', url, { ...credentials, device });
@@ -98,8 +98,8 @@ async function enter(next: Session, ports: Ports): Promise<Session> {
   const old = hereOrNull();
   const store = old?.person === next.person ? old : new Store(next.person, ports);
   if (old && old !== store) await old.close();
-  await commit(store, (step) => welcome(step, next));
-  watchForLoss(store);
+  await commit(store, (step) => welcome(step, next, ports.now()));
+  if (store !== old) watchForLoss(store);
   remember(next);
   setHere(store);
   askToPersist();
@@ -107,7 +107,7 @@ async function enter(next: Session, ports: Ports): Promise<Session> {
 }
 
 /** The store learns which device it speaks as; one that was emptied meanwhile says so. */
-async function welcome(step: Step, { person, device }: Session): Promise<void> {
+async function welcome(step: Step, { person, device }: Session, at: number): Promise<void> {
   const found = await step.getMany('meta', ['state']);
   const meta = await step.meta();
   const lost = found[0] === undefined ? knownBefore(person) : null;
@@ -115,7 +115,6 @@ async function welcome(step: Step, { person, device }: Session): Promise<void> {
   const { inc, n, acked } = newMeta();
   // Numbers belong to a device: under another one, a new incarnation begins.
   const life = renamed ? { inc, n, acked } : {};
-  const at = Date.now();
   const change = { ...life, device, signed_out: false, drained: false, ...(lost && { lost: { ...lost, at } }) };
   if (renamed || lost || meta.device === null || meta.signed_out) await step.changeMeta(change);
 }

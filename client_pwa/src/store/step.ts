@@ -7,6 +7,11 @@ import { open, seal } from './codec.ts';
 import type { Database, Key, Put, StoredOp, StoreName } from './db.ts';
 import { type Meta, newMeta } from './meta.ts';
 
+/** A confirmed record as it is stored, and the pull from the beginning under which it came. */
+export interface StoredRow extends Stored {
+  sweep: number;
+}
+
 export class Step {
   readonly db: Database;
   /** The things (`family/id`) whose records, ops or words this step changes. */
@@ -66,11 +71,11 @@ export class Step {
     return meta;
   }
 
-  async row(entity: string, id: string): Promise<Stored | null> {
-    return (await this.get<Stored>('row', `${entity}/${id}`)) ?? null;
+  async row(entity: string, id: string): Promise<StoredRow | null> {
+    return (await this.get<StoredRow>('row', `${entity}/${id}`)) ?? null;
   }
 
-  putRow(entity: string, id: string, stored: Stored | null): void {
+  putRow(entity: string, id: string, stored: StoredRow | null): void {
     this.put('row', `${entity}/${id}`, stored ?? undefined);
     this.touched.add(`${family(entity)}/${id}`);
   }

@@ -13,7 +13,13 @@ export interface Progress {
   n: number;
   online: boolean;
 }
-export type Message = { kind: 'change'; change: Change } | { kind: 'progress'; progress: Progress } | { kind: 'ask' };
+export type Message =
+  | { kind: 'change'; change: Change }
+  | { kind: 'progress'; progress: Progress }
+  /** How many bytes of a photo have arrived. */
+  | { kind: 'photo'; id: string; sent: number }
+  /** Something was said: whoever can sync should. */
+  | { kind: 'ask' };
 
 // A message with more keys than this says "all": reading again is cheaper than a long list in every tab.
 const KEYS_MAX = 500;

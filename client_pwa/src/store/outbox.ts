@@ -1,0 +1,210 @@
+// The outbox as steps of the store: sealing what waits, taking in results, rows and the cursor. No network here.
+import { afterWrite, leavesAt, opAfter } from '../sync/client.ts';
+import { isUnsent, type Op, type Sealed, sealedRow, type Write } from '../sync/operations.ts';
+import type { Head, Result, Segment } from '../sync/protocol.ts';
+import type { Body } from '../sync/records.ts';
+import { toRecord } from '../sync/schema.ts';
+import { commit } from './commit.ts';
+import { carryTyped } from './drafts.ts';
+import { type Meta, newMeta } from './meta.ts';
+import type { Step, StoredRow } from './step.ts';
+import type { Store } from './store.ts';
+
+export type SealedOp = Op & { sealed: Sealed };
+export interface Ready {
+  meta: Meta;
+  ops: SealedOp[];
+}
+/** An acknowledged op, kept until every backup that the office can restore holds it. */
+interface Kept {
+  op: Op;
+  epoch: string | null;
+}
+
+function isSealed(op: Op): op is SealedOp {
+  return op.state === 'sealed' && op.sealed !== null;
+}
+
+/** Seals everything that waits: numbers are given and bytes become final. Answers what is to be sent, in order. */
+export function sealAll(store: Store): Promise<Ready> {
+  return commit(store, async (step) => {
+    await carryTyped(step, store);
+    const waiting = (await step.allOps()).filter(isUnsent);
+    if (waiting.some((op) => op.state === 'intent')) await number(step, waiting, store);
+    return { meta: await step.meta(), ops: (await step.allOps()).filter(isSealed) };
+  });
+}
+
+async function number(step: Step, waiting: readonly Op[], store: Store): Promise<void> {
+  const meta = await step.meta();
+  const inc = meta.inc ?? store.ports.newId();
+  let { n } = meta;
+  for (const op of waiting) {
+    if (op.state !== 'intent') continue;
+    n += 1;
+    step.putOp({ ...op, state: 'sealed', sealed: { n, inc, ...(await sealedRow(op)) } });
+  }
+  await step.changeMeta({ inc, n });
+}
+
+/** Begins a new incarnation: all that is unacknowledged is numbered anew, under the same op_ids and bytes. */
+export function newIncarnation(store: Store): Promise<void> {
+  return commit(store, (step) => renumber(step, store));
+}
+
+async function renumber(step: Step, store: Store): Promise<void> {
+  const inc = store.ports.newId();
+  let n = 0;
+  for (const op of (await step.allOps()).filter(isSealed)) {
+    n += 1;
+    step.putOp({ ...op, sealed: { ...op.sealed, n, inc } });
+  }
+  await step.changeMeta({ inc, n, acked: newMeta().acked });
+}
+
+/** Sets one op aside that the office cannot read, so that those behind it go on; they are numbered anew. */
+export function setAside(store: Store, opId: string, code: string): Promise<void> {
+  return commit(store, async (step) => {
+    const op = (await step.allOps()).find((one) => one.op_id === opId);
+    if (op) step.putOp({ ...op, state: 'refused', outcome: 'quarantined', problem: { code, details: {}, depends: null } });
+    await renumber(step, store);
+  });
+}
+
+/** Takes in the head of an answer: a new life of the office, and how far its backups reach. */
+export function takeHead(store: Store, head: Head): Promise<void> {
+  return commit(store, async (step) => {
+    const { epoch, safe_pos } = await step.meta();
+    if (epoch !== null && epoch !== head.epoch) await refill(step, store);
+    if (epoch === head.epoch && safe_pos === head.safe_pos) return;
+    await step.changeMeta({ epoch: head.epoch, safe_pos: head.safe_pos });
+    const limit = keptKey(head.safe_pos + 1, '');
+    for (const key of await store.db.keys('kept')) if (String(key) < limit) step.del('kept', key);
+  });
+}
+
+/** Keys of kept ops sort by their place in the feed. */
+function keptKey(pos: number, opId: string): string {
+  return `${String(pos).padStart(16, '0')}/${opId}`;
+}
+
+/** The office lives anew from a backup: what it had acknowledged since is sent again, before all else, in its old order. */
+async function refill(step: Step, store: Store): Promise<void> {
+  for (const [key, { op }] of await step.getAll<Kept>('kept')) {
+    step.putOp({ ...op, state: 'sealed', pos: null, writes: null, outcome: null });
+    step.del('kept', key);
+  }
+  await renumber(step, store);
+}
+
+/** Takes in results. They hold whatever becomes of the rest of the answer. Answers how many ops they settled. */
+export function takeResults(store: Store, inc: string, results: readonly Result[]): Promise<number> {
+  return commit(store, async (step) => {
+    const sent = (await step.allOps()).filter((op) => op.sealed?.inc === inc && op.state === 'sealed');
+    const byN = new Map(sent.map((op) => [op.sealed?.n, op]));
+    const settled = results.flatMap((result) => {
+      const op = byN.get(result.n);
+      return op ? [opAfter(op, result)] : [];
+    });
+    for (const op of settled) step.putOp(op);
+    await noteAcked(step, settled);
+    return settled.length;
+  });
+}
+
+async function noteAcked(step: Step, settled: readonly Op[]): Promise<void> {
+  const last = settled.at(-1);
+  const { acked } = await step.meta();
+  if (last?.sealed && last.sealed.n > acked.n) await step.changeMeta({ acked: { n: last.sealed.n, op_id: last.op_id } });
+}
+
+/**
+ * Takes in rows, what is gone, and the cursor that then holds: in one transaction, and only if the stored cursor is the
+ * one that was sent or followed. Answers whether it was.
+ */
+export function takeSegment(store: Store, sent: string | null, segment: Segment): Promise<boolean> {
+  return commit(store, async (step) => {
+    if ((await step.meta()).cursor !== sent) return false;
+    const delivered = new Set<string>();
+    const { sweep } = await step.changeMeta({ cursor: segment.cursor, pos: segment.pos });
+    for (const { entity, id, v, body } of segment.rows) {
+      step.putRow(entity, id, { v, body, sweep });
+      delivered.add(`${entity}/${id}`);
+      if (entity === 'outcome') await takeLateOutcome(step, id, body);
+    }
+    for (const [entity, id] of segment.gone) {
+      step.putRow(entity, id, null);
+      delivered.add(`${entity}/${id}`);
+    }
+    await letLeave(step, { pos: segment.pos, complete: false, delivered });
+    return true;
+  });
+}
+
+/** What the office held has an outcome now: it arrives as a record. */
+async function takeLateOutcome(step: Step, id: string, body: Body): Promise<void> {
+  const late = toRecord('outcome', id, body);
+  const op = (await step.allOps()).find((one) => one.op_id === late.op && one.state === 'held');
+  if (!op) return;
+  const refused = late.outcome === 'quarantined';
+  const problem = refused ? { code: late.code ?? 'server_fault', details: {}, depends: null } : null;
+  step.putOp({ ...op, state: refused ? 'refused' : 'done', outcome: late.outcome, pos: null, problem });
+}
+
+interface Arrived {
+  pos: number;
+  complete: boolean;
+  delivered: ReadonlySet<string>;
+}
+
+/** Ops that the rows hold now leave the overlay; records withheld from the answer are made from what the ops wrote. */
+async function letLeave(step: Step, arrived: Arrived): Promise<void> {
+  const { epoch } = await step.meta();
+  for (const op of await step.allOps()) {
+    if (!leavesAt(op, arrived.pos, arrived.complete)) continue;
+    for (const write of op.writes ?? []) await takeWrite(step, op, { write, delivered: arrived.delivered });
+    step.dropOp(op);
+    if (op.pos !== null) step.put('kept', keptKey(op.pos, op.op_id), { op, epoch } satisfies Kept);
+  }
+}
+
+async function takeWrite(step: Step, op: Op, { write, delivered }: { write: Write; delivered: ReadonlySet<string> }): Promise<void> {
+  const [entity, id] = write;
+  if (delivered.has(`${entity}/${id}`)) return;
+  const next = afterWrite(op, write, await step.row(entity, id));
+  if (next === undefined) return;
+  step.putRow(entity, id, next && { ...next, sweep: (await step.meta()).sweep });
+}
+
+/** The answers came to their end: what a resync has not shown is swept, and what wrote nothing leaves. */
+export function takeEnd(store: Store): Promise<void> {
+  return commit(store, async (step) => {
+    const { pos, sweeping } = await step.meta();
+    if (sweeping) await sweepOut(step);
+    await letLeave(step, { pos, complete: true, delivered: new Set() });
+    await step.changeMeta({ last_success: store.ports.now(), sweeping: false, signed_out: false, upgrade: false });
+  });
+}
+
+async function sweepOut(step: Step): Promise<void> {
+  const { sweep } = await step.meta();
+  for (const [key, row] of await step.getAll<StoredRow>('row')) {
+    const [entity = '', id = ''] = String(key).split('/');
+    if (row.sweep !== sweep) step.putRow(entity, id, null);
+  }
+}
+
+/** After `resync`: the rows are pulled from the beginning, those that do not come again are swept; the outbox stays. */
+export function startResync(store: Store): Promise<void> {
+  return commit(store, async (step) => {
+    const { sweep } = await step.meta();
+    await step.changeMeta({ cursor: null, pos: 0, sweep: sweep + 1, sweeping: true });
+  });
+}
+
+/** Notes what the office said about the phone as a whole. */
+export function note(store: Store, change: Partial<Pick<Meta, 'signed_out' | 'drained' | 'upgrade'>>): Promise<void> {
+  return commit(store, async (step) => {
+    await step.changeMeta(change);
+  });
+}

@@ -1,0 +1,84 @@
+// When a tab tries to sync: on start, on focus, when the network returns, every minute while it is seen, soon after
+// something was said, and after a failure with growing pauses. One per page.
+import { Agent, type Ended } from './agent.ts';
+import { upload } from './photos.ts';
+import { leave, refresh } from './session.ts';
+import type { Message, Store } from './store.ts';
+
+const TIMER_MS = 60_000;
+// What is said in one moment travels together.
+const SOON_MS = 250;
+// Another tab is sending: it takes in what was said until it is done; then we look.
+const BUSY_MS = 2_000;
+/** The tag of Background Sync, known to the service worker. */
+export const SYNC_TAG = 'diaban-outbox';
+
+export class Rhythm {
+  readonly agent: Agent;
+  private readonly store: Store;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private readonly stops: (() => void)[] = [];
+  private running: Promise<Ended> | null = null;
+  private stopped = false;
+
+  constructor(store: Store) {
+    this.store = store;
+    this.agent = new Agent(store, () => upload(store));
+  }
+
+  /** Begins: syncs at once and listens for what makes another try worth while. */
+  start(): void {
+    this.on(window, 'focus', () => this.soon(0));
+    this.on(window, 'online', () => this.soon(0));
+    this.on(document, 'visibilitychange', () => document.visibilityState === 'visible' && this.soon(0));
+    this.stops.push(this.store.listen((message) => this.heard(message)));
+    this.soon(0);
+    void refresh(this.store.ports);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    for (const stop of this.stops) stop();
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  /** Syncs now, or waits for the run under way. */
+  async now(): Promise<Ended> {
+    await leave(this.store.ports);
+    this.running ??= this.agent.sync().finally(() => {
+      this.running = null;
+    });
+    const ended = await this.running;
+    this.next(ended);
+    return ended;
+  }
+
+  private on(target: EventTarget, name: string, act: () => void): void {
+    target.addEventListener(name, act);
+    this.stops.push(() => target.removeEventListener(name, act));
+  }
+
+  private heard(message: Message): void {
+    if (message.kind !== 'ask') return;
+    this.soon(SOON_MS);
+    void askForBackground();
+  }
+
+  private soon(ms: number): void {
+    if (this.stopped) return;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.now(), ms);
+  }
+
+  private next(ended: Ended): void {
+    const pause = ended === 'busy' ? BUSY_MS : this.agent.retryInMs();
+    const seen = document.visibilityState === 'visible';
+    if (pause > 0 || seen) this.soon(pause || TIMER_MS);
+  }
+}
+
+/** Asks the browser to wake the service worker when there is a network, where it can. */
+async function askForBackground(): Promise<void> {
+  const registration = (await navigator.serviceWorker?.getRegistration()) as { sync?: { register(tag: string): Promise<void> } } | undefined;
+  await registration?.sync?.register(SYNC_TAG).catch(() => undefined);
+}

@@ -1,0 +1,102 @@
+// Resumable upload of one photo (tus 1.0): create, ask how far it came, go on in chunks. Knows no store.
+import { SessionError } from './http.ts';
+import type { Ports } from './ports.ts';
+
+// On the thinnest line a chunk takes some seconds; a cut costs at most one.
+export const CHUNK_BYTES = 128 * 1024;
+const VERSION = { 'Tus-Resumable': '1.0.0', 'X-Diaban': '1' };
+
+export interface Upload {
+  photo: string;
+  visit: string;
+  sha: string;
+  bytes: ArrayBuffer;
+}
+/** How an upload ended: all of it is there, the office refused it for good, or the line was cut. */
+export type UploadEnd = 'complete' | 'refused' | 'cut';
+
+interface Place {
+  url: string | null;
+  /** Told of the place where the upload can be resumed, so that it is kept. */
+  moved(url: string | null): Promise<void>;
+  /** Told how many bytes the office has. */
+  came(bytes: number): void;
+}
+
+/** Uploads from where it stopped before. Sends at most one chunk again. */
+export async function uploadTo(ports: Ports, upload: Upload, place: Place): Promise<UploadEnd> {
+  try {
+    let offset = place.url ? await offsetOf(ports, place.url) : null;
+    let { url } = place;
+    if (offset === null || !url) {
+      const made = await create(ports, upload);
+      if (made === 'complete' || made === 'refused') return made;
+      [url, offset] = [made.url, 0];
+      await place.moved(url);
+    }
+    return await chunks(ports, { url, offset, bytes: upload.bytes }, place);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof SessionError || error instanceof DOMException) return 'cut';
+    throw error;
+  }
+}
+
+function encoded(text: string): string {
+  return btoa(text);
+}
+
+async function create(ports: Ports, { photo, visit, sha, bytes }: Upload): Promise<'complete' | 'refused' | { url: string }> {
+  const metadata = [`photo ${encoded(photo)}`, `visit ${encoded(visit)}`, `sha256 ${encoded(sha)}`].join(',');
+  const headers = { ...VERSION, 'Upload-Length': String(bytes.byteLength), 'Upload-Metadata': metadata };
+  const response = await ports.fetch('/api/files', { method: 'POST', headers, credentials: 'same-origin', cache: 'no-store' });
+  const url = response.headers.get('Location');
+  if (response.status === 201 && url) return { url };
+  if (response.status === 409) return 'complete';
+  return isFinal(response.status) ? 'refused' : cut();
+}
+
+/** Whether trying again cannot help: the office understood and said no. */
+function isFinal(status: number): boolean {
+  return status === 400 || status === 403 || status === 413 || status === 415 || status === 460;
+}
+
+function cut(): never {
+  throw new SessionError('offline');
+}
+
+/** How many bytes the office has; null when it knows of no such upload. */
+async function offsetOf(ports: Ports, url: string): Promise<number | null> {
+  const response = await ports.fetch(url, { method: 'HEAD', headers: VERSION, credentials: 'same-origin', cache: 'no-store' });
+  if (response.status === 404 || response.status === 410) return null;
+  const offset = response.headers.get('Upload-Offset');
+  return response.ok && offset !== null ? Number(offset) : cut();
+}
+
+async function chunks(ports: Ports, to: { url: string; offset: number; bytes: ArrayBuffer }, place: Place): Promise<UploadEnd> {
+  let { offset } = to;
+  place.came(offset);
+  while (offset < to.bytes.byteLength) {
+    const body = to.bytes.slice(offset, offset + CHUNK_BYTES);
+    const headers = { ...VERSION, 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' };
+    const response = await ports.fetch(to.url, { method: 'PATCH', headers, body, credentials: 'same-origin', cache: 'no-store' });
+    if (response.status === 404 || response.status === 410) return again(place);
+    if (isFinal(response.status)) return 'refused';
+    offset = await nextOffset(ports, response, to.url);
+    place.came(offset);
+  }
+  return 'complete';
+}
+
+async function nextOffset(ports: Ports, response: Response, url: string): Promise<number> {
+  const said = response.headers.get('Upload-Offset');
+  if (response.ok && said !== null) return Number(said);
+  if (response.status !== 409) cut();
+  return (await offsetOf(ports, url)) ?? cut();
+}
+
+/** The office has forgotten the upload: it begins anew at the next try. */
+async function again(place: Place): Promise<UploadEnd> {
+  await place.moved(null);
+  return 'cut';
+}
+

@@ -1,0 +1,31 @@
+// The office's clock and telephone. What day it is for the office is asked here and nowhere else on a screen; security
+// and the order of things use real time.
+import { civilDay } from '../sync/days.ts';
+import type { Office } from '../sync/records.ts';
+import { current } from './session.svelte.ts';
+import { directory } from './tables.svelte.ts';
+
+const MINUTE_MS = 60_000;
+let now = $state(Date.now());
+setInterval(() => {
+  now = Date.now();
+}, MINUTE_MS);
+
+function offsetMs(): number {
+  return directory.office()?.clock_offset_ms ?? current()?.officeOffsetMs ?? 0;
+}
+
+/** The office's present instant, ms, to the minute; changes by itself. */
+export function officeNow(): number {
+  return now + offsetMs();
+}
+
+/** The office's civil day, "2024-06-25". */
+export function officeToday(): string {
+  return civilDay(officeNow());
+}
+
+/** The office as the directory has it; null before the first pull. */
+export function office(): Office | null {
+  return directory.office();
+}

@@ -1,0 +1,45 @@
+// The few rows that stand over everything: the boot row, what the store knows of itself, and how the sending goes.
+import type { BootRow } from '../store/boot.ts';
+import { reading } from '../store/commit.ts';
+import { readBoot } from '../store/listing.ts';
+import type { Meta } from '../store/meta.ts';
+import type { Message, Progress, Store } from '../store/store.ts';
+import { coalesced, follow } from './follow.ts';
+
+const QUIET: Progress = { sending: false, i: 0, n: 0, online: true };
+
+class Pulse {
+  boot = $state.raw<BootRow | null>(null);
+  meta = $state.raw<Meta | null>(null);
+  progress = $state.raw<Progress>(QUIET);
+  /** How many bytes of each photo have arrived, as far as this page was told. */
+  photos = $state.raw<ReadonlyMap<string, number>>(new Map());
+  #store: Store | null = null;
+  #read = coalesced(async () => {
+    const store = this.#store;
+    if (!store) return;
+    const step = reading(store);
+    const [boot, meta] = [await readBoot(step), await step.meta()];
+    if (store !== this.#store) return;
+    this.boot = boot;
+    this.meta = meta;
+  });
+
+  begin(store: Store | null): void {
+    this.#store = store;
+    this.boot = null;
+    this.meta = null;
+    this.progress = QUIET;
+    this.photos = new Map();
+    if (store) this.#read();
+  }
+
+  hear(message: Message): void {
+    if (message.kind === 'change') this.#read();
+    else if (message.kind === 'progress') this.progress = message.progress;
+    else if (message.kind === 'photo') this.photos = new Map([...this.photos, [message.id, message.sent]]);
+  }
+}
+
+export const pulse = new Pulse();
+follow(pulse);

@@ -1,0 +1,124 @@
+// How things stand between this phone and the office, in the words of the sync pill.
+import { waitingOps } from '../store/intents.ts';
+import { hereOrNull } from '../store/here.ts';
+import type { Rhythm } from '../store/rhythm.ts';
+import type { Op } from '../sync/operations.ts';
+import { coalesced, follow } from './follow.ts';
+import { today } from './boot.svelte.ts';
+import { pulse } from './pulse.svelte.ts';
+
+export type SyncState = 'needs' | 'offline' | 'sending' | 'unsent' | 'synced';
+
+let rhythm: Rhythm | null = null;
+let newVersion = $state(false);
+
+/** Told by start.ts: who syncs in this tab. */
+export function setRhythm(next: Rhythm | null): void {
+  rhythm = next;
+}
+
+/** Told by start.ts: a new build is here and waits until it may take over. */
+export function setNewVersion(): void {
+  newVersion = true;
+}
+
+function stateNow(): SyncState {
+  if (today.needs > 0) return 'needs';
+  if (!pulse.progress.online) return 'offline';
+  if (pulse.progress.sending) return 'sending';
+  return today.unsent > 0 ? 'unsent' : 'synced';
+}
+
+export const sync = {
+  /** The first that applies, in the order of how much it needs a person. */
+  get state(): SyncState {
+    return stateNow();
+  },
+  get unsent(): number {
+    return today.unsent;
+  },
+  get needs(): number {
+    return today.needs;
+  },
+  /** "Sending i of n". */
+  get i(): number {
+    return pulse.progress.i;
+  },
+  get n(): number {
+    return pulse.progress.n;
+  },
+  get online(): boolean {
+    return pulse.progress.online;
+  },
+  /** Real time of the last answer that was read to its end, ms. */
+  get lastSuccess(): number | null {
+    return pulse.meta?.last_success ?? null;
+  },
+  /** The office wants the person to sign in again; nothing here waits for it. */
+  get signedOut(): boolean {
+    return pulse.meta?.signed_out ?? false;
+  },
+  /** The browser has emptied this phone's store: what it held then. */
+  get lost(): { known: number; unsent: number; at: number } | null {
+    return pulse.meta?.lost ?? null;
+  },
+  /** The office has withdrawn this device. */
+  get drained(): boolean {
+    return pulse.meta?.drained ?? false;
+  },
+  /** A newer build is needed, or here and ready. */
+  get upgrade(): boolean {
+    return pulse.meta?.upgrade ?? false;
+  },
+  get newVersion(): boolean {
+    return newVersion;
+  },
+};
+
+/** Syncs now; answers when that try is over. */
+export async function syncNow(): Promise<void> {
+  await rhythm?.now();
+}
+
+class Waiting {
+  #ops = $state.raw<readonly Op[]>([]);
+  #ready = $state(false);
+  #asked = false;
+  #read = coalesced(async () => {
+    const store = hereOrNull();
+    if (!store) return;
+    this.#ops = await waitingOps(store);
+    this.#ready = true;
+  });
+
+  begin(): void {
+    this.#ready = false;
+    this.#ops = [];
+    if (this.#asked) this.#read();
+  }
+
+  hear(message: { kind: string }): void {
+    if (message.kind === 'change' && this.#asked) this.#read();
+  }
+
+  /** Everything in the outbox, in the order it was done: what waits, what the office holds, what it refused. */
+  get ops(): readonly Op[] {
+    this.#ask();
+    return this.#ops;
+  }
+
+  get ready(): boolean {
+    this.#ask();
+    return this.#ready;
+  }
+
+  #ask(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    this.#read();
+  }
+}
+
+/** What the sync screen lists. */
+export const waiting = new Waiting();
+follow(waiting);
