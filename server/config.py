@@ -45,6 +45,11 @@ class Config:
     sign_ins_per_minute: int = 30
 
     @property
+    def blobs_dir(self) -> Path:
+        """Where the bytes of photos lie."""
+        return self.data_dir / "files"
+
+    @property
     def url(self) -> str:
         """The database to open, as an SQLAlchemy address."""
         return self.database_url or f"sqlite:///{self.data_dir / 'diaban.sqlite3'}"

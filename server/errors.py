@@ -42,6 +42,7 @@ OFFICE_CODES: Final[tuple[Code, ...]] = (
     Code("bad_day", 422, details=("field",)),
     Code("end_before_start", 422),
     Code("unit_unknown", 422),
+    Code("unit_unclear", 422),
     Code("unit_required", 422),
     Code("unit_abolished", 422, details=("unit",)),
     Code("unit_twice", 409, details=("unit",)),
@@ -65,6 +66,12 @@ OFFICE_CODES: Final[tuple[Code, ...]] = (
     Code("columns_missing", 422, details=("columns",)),
     Code("row_twice", 409, details=("row",)),
     Code("import_gone", 409),
+    # Photos on their way.
+    Code("stale_offset", 409, details=("offset",)),
+    Code("wrong_protocol", 412),
+    Code("not_a_picture", 422),
+    Code("too_many_pixels", 422),
+    Code("wrong_checksum", 460, retry=True),
     # The app was not built into this installation.
     Code("not_built", 503),
 )

@@ -11,6 +11,7 @@ from flask import Flask
 from flask_smorest import Blueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from server import registry
 from server.asking import Doors, install_doors
 from server.config import Config, read_config
 from server.context import Server
@@ -28,8 +29,15 @@ from server.platform.passwords import Busy, Passwords
 from server.platform.store import SqlStore
 from server.security import install_security
 from server.shell import install_shell
+from server.wire import files
 
-_BLUEPRINTS: Final[tuple[Blueprint, ...]] = (devices.blueprint, people.blueprint, units.blueprint)
+_BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    devices.blueprint,
+    people.blueprint,
+    units.blueprint,
+    *registry.BLUEPRINTS,
+    files.blueprint,
+)
 _ABOUT: Final = {
     "API_TITLE": "Địa Bàn",
     "API_VERSION": "1",

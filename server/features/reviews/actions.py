@@ -22,6 +22,16 @@ def check_review(work: Work, *, decision: str) -> None:
         raise refusal("unknown_code", field="sections")
 
 
+def do_follow_unit(work: Work, directory: Directory) -> None:
+    """Let the reviews of a visit that was sent again follow it to the unit that it is about now."""
+    visit = work.read("visit", work.op.id)
+    if visit is None or number(visit, "round") < 2:
+        return
+    keys = review_keys(directory, unit=text(visit, "unit"), author=visit.author) | {of_visit(visit.id)}
+    for review in work.records("review", {of_visit(visit.id)}):
+        work.write("review", review.id, {}, keys=keys)
+
+
 def do_write(work: Work, directory: Directory, visit: Record, *, decision: str) -> None:
     """Write the review under the id that the phone made, for those who judge and for the visit's author."""
     id = argument(work, "review") or work.op.op_id

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from server.features.audiences import persons, report_keys, visit_keys
+from server.features.audiences import of_visit, report_keys, visit_keys
 from server.features.conflicts.actions import do_open
 from server.features.handling import (
     argument,
@@ -153,7 +153,7 @@ def _amends(mine: Held, fields: Fields) -> Value:
 def _freeze(work: Work, directory: Directory, mine: Held, content: Mapping[str, Value], *, amends: Value) -> None:
     author, unit, companions = work.op.author, str(content["unit"]), companions_of(content)
     report = report_keys(directory, unit=unit, author=author, companions=companions)
-    _keep_rounds(work, mine, report)
+    _keep_rounds(work, mine, report | {of_visit(work.op.id)})
     public: dict[str, Value] = {
         **{name: content.get(name) for name in PUBLIC_FIELDS},
         "author": author,
@@ -168,7 +168,7 @@ def _freeze(work: Work, directory: Directory, mine: Held, content: Mapping[str, 
         "decided": None,
         "amends": amends,
     }
-    seen_by = visit_keys(directory, unit=unit, author=author, companions=companions) | persons(author)
+    seen_by = visit_keys(directory, unit=unit, author=author, companions=companions)
     work.write("visit", work.op.id, public, keys=seen_by)
     work.write("report", work.op.id, {name: content.get(name) for name in REPORT_FIELDS}, keys=report)
     work.remove("draft", work.op.id)

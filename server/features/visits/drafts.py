@@ -14,12 +14,13 @@ from typing import Final
 
 from server.features.audiences import draft_keys
 from server.features.conflicts.actions import do_open
-from server.features.conflicts.rules import text_of
+from server.features.conflicts.rules import field_at, text_of
 from server.features.handling import argument, done_at, number
 from server.features.people.directory import Directory
 from server.features.visits.records import Held, access_own_draft, access_writing
 from server.features.visits.rules import CONTENT_FIELDS, SECTIONS, is_sealed
 from sync.entities import BY_NAME, Policy
+from sync.fold import folded
 from sync.ports import Merge, Value, Work
 from sync.values import digest, same
 
@@ -82,7 +83,7 @@ def keep_words(work: Work, directory: Directory, mine: Held, merge: Merge) -> No
     """Write the merged words into the draft; what clashes, or came after a deletion, becomes a conflict."""
     put_draft(work, directory, work.op.id, mine, merge.fields)
     for clash in merge.clashes:
-        field = _DRAFT.field(clash.field)
+        field = field_at(_DRAFT, clash.field)
         do_open(
             work,
             directory,
@@ -116,9 +117,8 @@ def put_draft(work: Work, directory: Directory, id: str, mine: Held, fields: Map
 def keep_late_words(work: Work, directory: Directory, mine: Held) -> None:
     """Show the author what did not reach the visit that was sent; nothing when it says the same already."""
     sent = mine.sent
-    merge = merged(work, mine)
-    wanted = {**merge.fields, **{clash.field: clash.mine for clash in merge.clashes}}
-    late = [name for name in CONTENT_FIELDS if name in wanted and not same(wanted[name], sent[name])]
+    wanted = folded(_DRAFT, sent, work.op.patch)
+    late = [name for name in CONTENT_FIELDS if not same(wanted[name], sent[name])]
     for name in late:
         field = _DRAFT.field(name)
         do_open(

@@ -14,7 +14,18 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from server.features.conflicts.actions import access_conflict, do_close, do_open
-from server.features.conflicts.rules import BOTH, MINE, THEIRS, can_be_joined, joined, text_of, value_of
+from server.features.conflicts.rules import (
+    BOTH,
+    MINE,
+    THEIRS,
+    can_be_joined,
+    field_at,
+    field_with,
+    joined,
+    text_of,
+    value_at,
+    value_of,
+)
 from server.features.handling import argument, number, refusal, text, text_or_none
 from server.features.people.directory import Directory
 from server.features.visits.actions import take_back
@@ -39,7 +50,7 @@ def do_settle(work: Work, directory: Directory) -> None:
 
 def _settle_words(work: Work, directory: Directory, conflict: Record) -> None:
     if argument(work, "choice") != THEIRS:
-        field = _DRAFT.field(text(conflict, "field"))
+        field = field_at(_DRAFT, text(conflict, "field"))
         _put_words(work, directory, conflict, field, _chosen(work, conflict, field))
 
 
@@ -83,11 +94,12 @@ def _chosen(work: Work, conflict: Record, field: Field) -> Value:
 def _put_words(work: Work, directory: Directory, conflict: Record, field: Field, value: Value) -> None:
     id = _writable(work, directory, text(conflict, "record"))
     mine = held(work, id)
-    current = mine.draft.body.get(field.name) if mine.draft else None
+    body = mine.draft.body if mine.draft else mine.sent
+    current = value_at(_DRAFT, body, field.name)
     if mine.draft and not same(current, value) and not _is_what_was_seen(conflict, field, current):
         _open_again(work, directory, conflict, field, mine=value, theirs=current, at=number(mine.draft, "edited"))
         return
-    put_draft(work, directory, id, mine, {field.name: value})
+    put_draft(work, directory, id, mine, dict([field_with(_DRAFT, body, field.name, value)]))
 
 
 def _is_what_was_seen(conflict: Record, field: Field, current: Value) -> bool:

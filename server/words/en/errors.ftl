@@ -73,6 +73,7 @@ error-last-admin = This is the last administrator. Please make someone else an a
 error-name-missing = Please give a name.
 error-bad-day = A date looks like 25/06/2024 and must exist.
 error-unit-unknown = There is no such unit.
+error-unit-unclear = Several units have this name. Please give the code, or the unit above.
 error-unit-required = This role needs a unit. Please choose one.
 error-unit-abolished = { $unit } no longer exists on that day. Please choose a present unit.
 error-unit-twice = { $unit } is there already. Please change the existing unit instead of adding one.
@@ -97,3 +98,10 @@ error-sheet-too-large = The spreadsheet is too large (at most { $limit } rows). 
 error-columns-missing = The spreadsheet lacks these columns: { $columns }. Please use the template.
 error-row-twice = This row repeats row { $row }.
 error-import-gone = This check is out of date. Please upload the spreadsheet again.
+
+## Photos
+error-stale-offset = More of this photo was sent from elsewhere. The phone goes on from what the office has.
+error-wrong-protocol = This way of sending photos is not supported. Please update the app.
+error-not-a-picture = This file is not a picture, or it is damaged. The report is sent all the same; take the photo again if it is needed.
+error-too-many-pixels = This picture is too large to open. The report is sent all the same; take a smaller one if it is needed.
+error-wrong-checksum = The photo was damaged on its way. The phone sends it again from the start.

@@ -73,6 +73,7 @@ error-last-admin = Đây là người quản trị cuối cùng. Xin giao quyề
 error-name-missing = Xin ghi tên.
 error-bad-day = Ngày phải có dạng 25/06/2024 và là ngày có thật.
 error-unit-unknown = Không có đơn vị này trong danh mục.
+error-unit-unclear = Có nhiều đơn vị trùng tên này. Xin ghi mã, hoặc ghi thêm đơn vị cấp trên.
 error-unit-required = Vai trò này cần một đơn vị. Xin chọn đơn vị.
 error-unit-abolished = { $unit } không còn tồn tại vào ngày đó. Xin chọn đơn vị hiện hành.
 error-unit-twice = Đã có { $unit } trong danh mục. Xin sửa đơn vị có sẵn thay vì thêm mới.
@@ -97,3 +98,10 @@ error-sheet-too-large = Bảng tính quá lớn (nhiều nhất { $limit } dòng
 error-columns-missing = Bảng tính thiếu cột: { $columns }. Xin dùng bảng mẫu.
 error-row-twice = Dòng này lặp lại dòng { $row }.
 error-import-gone = Lần kiểm tra này đã cũ. Xin tải bảng tính lên kiểm tra lại.
+
+## Ảnh
+error-stale-offset = Ảnh đã được gửi thêm ở nơi khác. Máy sẽ gửi tiếp từ chỗ văn phòng đã nhận.
+error-wrong-protocol = Cách gửi ảnh này không được hỗ trợ. Xin cập nhật ứng dụng.
+error-not-a-picture = Tệp này không phải ảnh, hoặc ảnh bị hỏng. Báo cáo vẫn được gửi; xin chụp lại ảnh nếu cần.
+error-too-many-pixels = Ảnh này quá lớn để mở. Báo cáo vẫn được gửi; xin chụp lại với cỡ nhỏ hơn.
+error-wrong-checksum = Ảnh bị hỏng trên đường gửi. Máy sẽ gửi lại từ đầu.

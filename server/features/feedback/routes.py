@@ -1,0 +1,44 @@
+"""`GET /api/feedback/figures`: the figures of quality over the items in one's scope."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from server.asking import current_session
+from server.context import server
+from server.errors import Problem
+from server.features.feedback.queries import access_figures, read_figures
+from server.features.feedback.rules import Figures
+from server.features.feedback.schemas import FiguresIn, FiguresOut
+from server.features.people.queries import load_directory
+
+blueprint = Blueprint("feedback", __name__, url_prefix="/api/feedback", description="Figures of quality.")
+
+
+@blueprint.get("/figures")
+@blueprint.arguments(FiguresIn, location="query")
+@blueprint.response(200, FiguresOut)
+@blueprint.alt_response(404, description="Not for this person's roles")
+def figures(asked: dict[str, Any]) -> Figures:
+    """The figures as of the end of a civil day, for clerks, supervisors and leaders. `bad_day`, `not_found`."""
+    session, here = current_session(), server()
+    as_of = asked["as_of"] or here.today
+    if not _is_day(as_of):
+        raise Problem("bad_day", {"field": "as_of"})
+    with here.store.read() as reader:
+        directory = load_directory(reader)
+        keys = access_figures(directory, person=session.person, today=here.today)
+        if not keys:
+            raise Problem("not_found")
+        return read_figures(reader, keys, as_of=as_of)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

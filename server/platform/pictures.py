@@ -1,0 +1,80 @@
+"""Pictures from outside, made harmless: decoded, bounded, and written anew without what the camera knew.
+
+Owns the one door by which foreign image bytes are decoded. What comes out is a JPEG of our own making: no EXIF, no
+place, no profile, no second frame, no script.
+"""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+# Phones send at most two megapixels; a decoded picture of this size is 75 MB of memory, a bomb is gigabytes.
+PIXELS_MAX: Final = 25_000_000
+# What a person reads on a desk's screen. Phones send smaller ones.
+EDGE_PIXELS_MAX: Final = 2560
+_QUALITY: Final = 80
+_FORMATS: Final = ("JPEG", "PNG", "WEBP")
+# Each decoding holds up to 75 MB: two at once on two cores.
+_decoding: Final = threading.BoundedSemaphore(2)
+
+
+class NotAPictureError(Exception):
+    """The bytes are no JPEG, PNG or WebP, or a broken one."""
+
+
+class TooManyPixelsError(Exception):
+    """The picture would take more memory than one may ask of the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of our own making. `data` is a JPEG; sizes are in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+def clean_picture(data: bytes) -> Picture:
+    """The picture, upright and without metadata. NotAPictureError or TooManyPixelsError."""
+    with _decoding, warnings.catch_warnings():
+        # Pillow warns of bombs from half its own limit on; ours is far below.
+        warnings.simplefilter("error")
+        try:
+            return _made_anew(data)
+        except TooManyPixelsError:
+            raise
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+            raise TooManyPixelsError from bomb
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Warning) as broken:
+            raise NotAPictureError from broken
+
+
+def _made_anew(data: bytes) -> Picture:
+    with Image.open(BytesIO(data), formats=_FORMATS) as image:
+        # The header says the size before a single pixel is decoded.
+        if image.width * image.height > PIXELS_MAX:
+            raise TooManyPixelsError
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+        flat = _on_white(upright)
+    flat.thumbnail((EDGE_PIXELS_MAX, EDGE_PIXELS_MAX))
+    clean = Image.new("RGB", flat.size)
+    clean.paste(flat)
+    out = BytesIO()
+    clean.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+    return Picture(out.getvalue(), clean.width, clean.height)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    rgba = image.convert("RGBA")
+    white = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
+    return Image.alpha_composite(white, rgba).convert("RGB")

@@ -1,0 +1,98 @@
+"""The explicit, ordered lists: which handler takes which operation, what follows from it elsewhere, routes and jobs.
+
+Owns order and nothing else. Rooms of one row never import each other; what a step in one must cause in another stands
+here, in the order in which it happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from flask_smorest import Blueprint
+
+from server.context import Server
+from server.features.attachments.actions import do_follow
+from server.features.attachments.jobs import sweep_photos
+from server.features.conflicts.actions import do_acknowledge
+from server.features.feedback import routes as feedback_routes
+from server.features.feedback.actions import do_raise, do_refer, do_step
+from server.features.handling import text
+from server.features.people.directory import Directory
+from server.features.reviews.actions import check_review, do_follow_unit, do_write
+from server.features.reviews.rules import APPROVED, RETURNED
+from server.features.visits import actions as visits
+from server.features.visits import drafts
+from server.features.visits.jobs import purge_drafts
+from server.features.visits.settling import do_settle as do_settle_visit
+from server.platform.blobs import Blobs
+from sync.ports import Work
+
+Handler = Callable[[Work, Directory], None]
+
+
+def _in_turn(*steps: Handler) -> Handler:
+    """One handler that takes several steps; what one refuses, none has done."""
+
+    def take(work: Work, directory: Directory) -> None:
+        for step in steps:
+            step(work, directory)
+
+    return take
+
+
+def _decide(step: str, decision: str) -> Handler:
+    def take(work: Work, directory: Directory) -> None:
+        visit = visits.do_decide(work, directory, step=step, state=decision)
+        if visit is not None:
+            check_review(work, decision=decision)
+            do_write(work, directory, visit, decision=decision)
+
+    return take
+
+
+def _settle(work: Work, directory: Directory) -> None:
+    conflict = work.read("conflict", work.op.id)
+    about = text(conflict, "entity") if conflict else ""
+    if about not in ("draft", "visit"):
+        do_acknowledge(work, directory)
+        return
+    do_settle_visit(work, directory)
+    if conflict:
+        do_follow(work, directory, visit=text(conflict, "record"))
+
+
+def _photos_follow(work: Work, directory: Directory) -> None:
+    do_follow(work, directory, visit=work.op.id)
+
+
+HANDLERS: Final[Mapping[str, Handler]] = {
+    "draft.save": _in_turn(drafts.do_save, _photos_follow),
+    "draft.delete": drafts.do_delete,
+    "draft.restore": drafts.do_restore,
+    "visit.submit": _in_turn(visits.do_submit, do_follow_unit, _photos_follow),
+    "visit.withdraw": _in_turn(visits.do_withdraw, _photos_follow),
+    "visit.begin_review": visits.do_begin_review,
+    "visit.return": _decide("return", RETURNED),
+    "visit.approve": _decide("approve", APPROVED),
+    "feedback.raise": do_raise,
+    "feedback.refer": do_refer,
+    "feedback.explain": do_step,
+    "feedback.own": do_step,
+    "feedback.message": do_step,
+    "feedback.answer": do_step,
+    "feedback.confirm": do_step,
+    "feedback.reopen": do_step,
+    "feedback.ask_extension": do_step,
+    "feedback.extend": do_step,
+    "feedback.set_due": do_step,
+    "conflict.settle": _settle,
+}
+
+BLUEPRINTS: Final[tuple[Blueprint, ...]] = (feedback_routes.blueprint,)
+
+# What runs once a day: each takes the running server and returns how much it did.
+JOBS: Final[Mapping[str, Callable[[Server], int]]] = {
+    "purge_drafts": lambda here: purge_drafts(here.store, here.office_clock),
+    "sweep_photos": lambda here: sweep_photos(here.store, Blobs(here.config.blobs_dir), now=here.clock.now_ms()),
+}
