@@ -29,7 +29,7 @@ from server.platform.passwords import Busy, Passwords
 from server.platform.store import SqlStore
 from server.security import install_security
 from server.shell import install_shell
-from server.wire import files
+from server.wire import files, ingest
 
 _BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     devices.blueprint,
@@ -37,6 +37,7 @@ _BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     units.blueprint,
     *registry.BLUEPRINTS,
     files.blueprint,
+    ingest.blueprint,
 )
 _ABOUT: Final = {
     "API_TITLE": "Địa Bàn",
@@ -62,6 +63,7 @@ def build_app(config: Config | None, clock: Clock | None) -> Flask:
     app.extensions["diaban"] = here
     install_doors(app, Doors(find_session, lambda person: _is_admin(here, person)))
     _bind(app)
+    ingest.retry(here)
     install_shell(app, settings.static_dir)
     if settings.trust_proxy:
         hops = settings.trust_proxy

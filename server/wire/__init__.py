@@ -1,1 +1,1 @@
-"""The doors: operations in, the feed out, bytes of photos."""
+"""The wire: bytes of the network to and from the engine. No rule of the office may enter."""
