@@ -1,0 +1,116 @@
+// The administrator's requests. The one feature that asks the office directly: people, units and assignments are
+// changed at the office or not at all, so these screens need a network. Throws SessionError with a code of the catalogue.
+import type { Role } from '../../sync/records.ts';
+import { ask } from '../../store/http.ts';
+import { browser } from '../../store/ports.ts';
+
+export interface Assignment {
+  id: string;
+  person: string;
+  role: Role;
+  unit: string | null;
+  agency: string | null;
+  starts: string;
+  ends: string | null;
+  decision: string | null;
+  reason: string | null;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  title: string | null;
+  disabled: boolean;
+  username: string | null;
+  has_password: boolean;
+  assignments: Assignment[];
+}
+
+export interface Unit {
+  id: string;
+  name: string;
+  type: string;
+  level: string;
+  code: string | null;
+  parent: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface Agency {
+  id: string;
+  name: string;
+  phone: string | null;
+  closed: boolean;
+}
+
+export interface Device {
+  id: string;
+  label: string;
+  created: number;
+  last_seen: number;
+}
+
+export interface Coverage {
+  day: string;
+  communes: number;
+  covered: number;
+  vacancies: { unit: string; name: string }[];
+}
+
+/** A one-time code, shown once. `expires` is ms since 1970. */
+export interface Code {
+  username: string;
+  code: string;
+  expires: number;
+}
+
+export type Sheet = 'units' | 'people' | 'assignments';
+export type Verdict = 'new' | 'changed' | 'same' | 'bad';
+
+/** A spreadsheet checked row by row; nothing is written yet. */
+export interface Preview {
+  token: string;
+  rows: { row: number; verdict: Verdict; text: string; code?: string | null; details?: Record<string, unknown> }[];
+  counts: Record<Verdict, number>;
+}
+
+const BASE = '/api/admin';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Only what a person typed goes over; empty texts say nothing. */
+type Form = Readonly<Record<string, string | boolean | null>>;
+
+export const listPeople = () => get<Person[]>('/people');
+export const addPerson = (form: Form) => send<Person>('POST', '/people', form);
+export const changePerson = (id: string, form: Form) => send<Person>('PATCH', `/people/${id}`, form);
+export const issueCode = (id: string) => send<Code>('POST', `/people/${id}/code`);
+export const listDevices = (id: string) => get<Device[]>(`/people/${id}/sessions`);
+export const endDevice = (id: string, session: string) => send<unknown>('DELETE', `/people/${id}/sessions/${session}`);
+
+export const listUnits = () => get<Unit[]>('/units');
+export const putUnit = (id: string | null, form: Form) => put<Unit>('/units', id, form);
+export const listAgencies = () => get<Agency[]>('/agencies');
+export const putAgency = (id: string | null, form: Form) => put<Agency>('/agencies', id, form);
+
+export const assign = (form: Form) => send<Assignment>('POST', '/assignments', form);
+export const endAssignment = (id: string, form: Form) => send<Assignment>('PATCH', `/assignments/${id}`, form);
+export const coverage = () => get<Coverage>('/vacancies');
+
+export const templateOf = (sheet: Sheet) => `${BASE}/import/${sheet}/template.xlsx`;
+export const checkSheet = (sheet: Sheet, file: Blob) =>
+  send<Preview>('POST', `/import/${sheet}`, new Blob([file], { type: XLSX }));
+export const confirmSheet = (sheet: Sheet, token: string) =>
+  send<Preview['counts']>('POST', `/import/${sheet}/confirm`, { token });
+
+function get<T>(path: string): Promise<T> {
+  return ask(browser, 'GET', BASE + path) as Promise<T>;
+}
+
+function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  return ask(browser, method, BASE + path, body) as Promise<T>;
+}
+
+function put<T>(path: string, id: string | null, form: Form): Promise<T> {
+  return send<T>(id === null ? 'POST' : 'PATCH', id === null ? path : `${path}/${id}`, form);
+}

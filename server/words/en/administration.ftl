@@ -1,0 +1,122 @@
+# People, units and assignments, as an administrator sees them.
+administration-title = Administration
+administration-offline-title = The office cannot be reached
+administration-not-saved = Not done
+administration-saved = Saved.
+administration-save = Save
+administration-search = Find
+administration-search-hint = You can type without accents.
+administration-choose = Please choose
+administration-first-title = This office is still empty
+administration-first = First enter the units, then the people, then who is assigned to what. Each can be typed in, or read from a spreadsheet that is checked row by row before anything is written.
+
+administration-units = Units
+administration-units-count = { $count ->
+    [one] 1 unit
+   *[other] { $count } units
+}
+administration-units-none = The province, its districts and communes will appear here.
+administration-add-unit = Add a unit
+administration-type = Type
+administration-unit-name = Name
+administration-parent = Unit above
+administration-parent-hint = The district of a commune, for instance. A province has none.
+administration-unit-code = Official code
+administration-unit-code-hint = Only for reading: codes have been used again for other places.
+administration-valid-from = Exists from
+administration-valid-to = Exists until
+administration-valid-to-hint = Only for a unit that was merged, split or abolished. Its reports stay with it.
+
+administration-people = People
+administration-people-count = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+administration-people-none = Nobody found. A person you add will appear here.
+administration-add-person = Add a person
+administration-person = Person
+administration-name = Full name
+administration-job = Position
+administration-job-hint = As it stands on official letters.
+administration-username = User name
+administration-username-hint = Small letters, digits and dots. Leave it empty for someone who will not sign in.
+administration-no-login = does not sign in
+administration-account = Account
+administration-password = Password
+administration-password-set = set by the person
+administration-password-none = not set yet: give a one-time code
+administration-issue-code = Give a one-time code
+administration-code-title = One-time code
+administration-code-lead = For { $username }, until { $until }, for one use. It is shown only now. At first use the person sets a password of their own.
+administration-disable = Disable the account
+administration-enable = Enable the account
+administration-disabled = disabled
+administration-disabled-lead = This account is disabled: the person can no longer sign in. What they wrote keeps their name.
+
+administration-assignments = Assignments
+administration-assignments-none = Nothing is assigned.
+administration-assign = Assign
+administration-assign-lead = Who is responsible for which unit, from when, by which decision
+administration-assign-do = Assign
+administration-assigned = Assigned. The person’s devices learn of it at the next sync.
+administration-role = Role
+administration-unit = Unit
+administration-agency = Handling agency
+administration-first-day = First day
+administration-last-day = Last day
+administration-last-day-hint = Leave it empty while there is no end.
+administration-decision = Decision number
+administration-decision-hint = For example 02-QĐ/TU.
+administration-reason = Reason
+administration-beside = Both shall monitor this unit together
+administration-from = from { $day }
+administration-until = until { $day }
+administration-end-this = End this assignment
+administration-end = End it on this day
+administration-coverage = Communes with a monitor
+administration-covered = Monitored today
+administration-vacant = { $count ->
+    [one] 1 commune has no monitor
+   *[other] { $count } communes have no monitor
+}
+
+administration-devices = Devices signed in
+administration-devices-none = No device is signed in.
+administration-devices-lead = Ending a session asks that device to sign in again. What it has not sent stays on it.
+administration-device = Device
+administration-seen = Last seen { $when }
+administration-end-session = End the session
+
+administration-agencies = Handling agencies
+administration-agencies-count = { $count ->
+    [one] 1 agency
+   *[other] { $count } agencies
+}
+administration-agencies-none = The offices that answer feedback will appear here.
+administration-add-agency = Add an agency
+administration-agency-name = Name of the agency
+administration-phone = Telephone
+administration-closed = closed
+administration-close-agency = Close { $name }
+administration-open-again = Open { $name } again
+
+administration-import = From a spreadsheet
+administration-import-lead = Units, people and assignments from Excel, checked before anything is written
+administration-import-steps = Three steps
+administration-import-1 = Download the template and fill it in.
+administration-import-2 = Choose the file: each row gets its verdict; nothing is written yet.
+administration-import-3 = Confirm. Rows that are not right are left out and hold up no other.
+administration-template = Template
+administration-choose-file = Choose the file
+administration-checked = What the check found
+administration-counts = { $added } new, { $changed } changed, { $same } already there, { $bad } not right
+administration-write = { $count ->
+    [one] Write 1 row
+   *[other] Write { $count } rows
+}
+administration-imported = Written: { $added } new, { $changed } changed.
+administration-row = Row { $row }
+administration-verdict-new = new
+administration-verdict-changed = changes what is there
+administration-verdict-same = already there
+administration-verdict-bad = not right
