@@ -1,15 +1,15 @@
-# What units are called: their type and name. `unit-in` sets a unit inside the one above it.
+# What units are called. Their names are proper names: they stand as on letters and signs, and as people search them.
 unit-name = { $type ->
-    [province] { $name } province
-    [municipality] { $name } city
-    [city] { $name } city
-    [town] { $name } town
-    [district] { $name } district
-    [commune] { $name } commune
-    [ward] { $name } ward
-    [township] { $name } township
-    [village] { $name } village
-    [block] { $name } block
+    [province] tỉnh { $name }
+    [municipality] thành phố { $name }
+    [city] thành phố { $name }
+    [town] thị xã { $name }
+    [district] huyện { $name }
+    [commune] xã { $name }
+    [ward] phường { $name }
+    [township] thị trấn { $name }
+    [village] thôn { $name }
+    [block] khu phố { $name }
    *[other] { $name }
 }
 unit-in = { $unit }, { $above }
