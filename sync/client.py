@@ -1,0 +1,303 @@
+"""A phone without a screen: outbox, numbering, records, and what an answer does to them.
+
+Owns the phone's half of docs/protocol.md in Python: the tests, the demonstration and the simulator speak by it. Pure:
+chance, ids and time are arguments, and bytes go in and out; `http_transport` carries them. `client_pwa/src/sync/` is
+its twin, and `vectors/` keep the two equal.
+
+    say() ─▶ Op pending ─ request() ─▶ sealed ─ take(results) ─▶ done | refused | held
+                                                     │
+    rows ◀── take(segment): rows and cursor together ┘  an op leaves the overlay when the cursor passes its last write
+
+What is shown of a record is its row, the writes of operations that are done, and the patches of those that wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
+
+from sync import limits
+from sync.entities import BY_NAME, Policy
+from sync.errors import HELD, OUTCOMES, QUARANTINED
+from sync.fold import folded
+from sync.operations import BY_NAME_KIND
+from sync.ports import Fields, Patch, Value
+from sync.values import canonical, digest, seen
+
+Pair = tuple[str, str]
+Write = tuple[str, str, int, dict[str, Value] | None]
+PENDING: Final = "pending"
+DONE: Final = "done"
+REFUSED: Final = "refused"
+_PATCHED: Final = frozenset({Policy.WORDS, Policy.VALUE, Policy.SET, Policy.ITEMS})
+
+
+class NotOurs(Exception):  # noqa: N818 - what the peer did, not our error
+    """A line that is no part of an answer: a captive portal's page, a broken stream. Nothing is cleared by it."""
+
+
+@dataclass(slots=True)
+class Op:
+    """One thing a person did. `cells` is the row after its number, sealed: these bytes are never made anew."""
+
+    n: int
+    op_id: str
+    kind: str
+    schema: int
+    id: str
+    cols: tuple[str, ...]
+    cells: str
+    patch: Patch
+    state: str = PENDING
+    outcome: str | None = None
+    v: int | None = None
+    pos: int | None = None
+    writes: list[Write] | None = None
+    problem: Mapping[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Row:
+    """A record as the office sent it, or as a result's writes made it. `load` is the load that last confirmed it."""
+
+    v: int
+    body: dict[str, Value]
+    load: int
+
+
+@dataclass
+class Client:
+    """One person's store on one device."""
+
+    person: str
+    device: str
+    new_id: Callable[[], str]
+    inc: str = ""
+    cursor: str | None = None
+    pos: int = 0
+    epoch: str | None = None
+    load: int = 0
+    loading: bool = True
+    error: str | None = None
+    more: bool = False
+    ended: bool = False
+    ops: list[Op] = field(default_factory=list)
+    rows: dict[Pair, Row] = field(default_factory=dict)
+    safe_pos: int = 0
+    _next_n: int = 1
+    _sent_cursor: str | None = None
+
+    def __post_init__(self) -> None:
+        self.inc = self.inc or self.new_id()
+
+    # --- What a person does ------------------------------------------------------------------------------------------
+
+    def say(
+        self, kind: str, id: str, *, role: str, at: int, args: Fields | None = None, patch: Patch | None = None,
+        supersedes: Sequence[str] = (), op_id: str | None = None,
+    ) -> str:  # fmt: skip
+        """Do something; its op_id. Ids of operations and records come from `new_id` unless given."""
+        patch = patch or Patch()
+        cells: dict[str, Any] = {"op_id": op_id or self.new_id(), "role": role, "at": at, "id": id}
+        if supersedes:
+            cells["supersedes"] = list(supersedes)
+        cells |= args or {}
+        cells |= {f"set.{path}": value for path, value in patch.set.items()}
+        cells |= {f"was.{path}": value for path, value in patch.was.items() if value is not None}
+        cells |= {f"add.{path}": value for path, value in patch.add.items()}
+        cells |= {f"del.{path}": value for path, value in patch.dels.items()}
+        sealed = canonical(list(cells.values())).decode()[1:]
+        schema = BY_NAME_KIND[kind].schema if kind in BY_NAME_KIND else 1
+        self.ops.append(
+            Op(self._next_n, cells["op_id"], kind, schema, id, ("n", *cells), sealed, patch),
+        )
+        self._next_n += 1
+        return str(cells["op_id"])
+
+    def patch(self, entity: str, id: str, now: Fields) -> Patch:
+        """The patch that makes the record as it is shown into one with these values; a group goes whole."""
+        shown = self.shown(entity, id) or {}
+        groups = {one.group for one in BY_NAME[entity].fields if one.group and one.name in now}
+        sets: dict[str, Value] = {}
+        adds: dict[str, Sequence[Value]] = {}
+        for one in BY_NAME[entity].fields:
+            if one.policy in (Policy.SET, Policy.ITEMS) and one.name in now:
+                value = now[one.name]
+                adds[one.name] = value if isinstance(value, list) else []
+            elif one.name in now or (one.group in groups):
+                sets[one.name] = now.get(one.name, shown.get(one.name))
+        return Patch(set=sets, was={path: seen(shown.get(path)) for path in sets}, add=adds)
+
+    def digest(self, entity: str, id: str) -> str:
+        """The digest of the record's content as it is shown."""
+        names = [one.name for one in BY_NAME[entity].fields if one.policy in _PATCHED]
+        return digest(self.shown(entity, id) or {}, names)
+
+    def shown(self, entity: str, id: str) -> dict[str, Value] | None:
+        """The record as it is shown; None when there is none."""
+        row = self.rows.get((entity, id))
+        version, body = (row.v, row.body) if row is not None else (0, None)
+        for op in self.ops:
+            if op.state == DONE:
+                for write in op.writes or ():
+                    if write[:2] == (entity, id) and write[2] > version:
+                        version, body = write[2], _written(op, write, body)
+            elif op.state in (PENDING, HELD) and _is_about(op, entity, id):
+                body = folded(BY_NAME[entity], body or {}, op.patch)
+        return body
+
+    @property
+    def unsent(self) -> list[Op]:
+        """What the office has not answered yet."""
+        return [op for op in self.ops if op.state == PENDING]
+
+    # --- What is sent ------------------------------------------------------------------------------------------------
+
+    def request(self, now: int, *, want: int = limits.ANSWER_BYTES, ops_max: int = limits.OPS_MAX) -> bytes:
+        """The request that brings the outbox up and asks for the feed."""
+        self._sent_cursor, self.ended, self.error = self.cursor, False, None
+        ops = self.unsent[:ops_max]
+        envelope = {"p": limits.PROTOCOL, "person": self.person, "device": self.device, "sent": now,
+                    "cursor": self.cursor, "push": self._push(ops), "want": {"bytes": want}}  # fmt: skip
+        return msgspec.json.encode(envelope)
+
+    def _push(self, ops: Sequence[Op]) -> dict[str, Any] | None:
+        if not ops:
+            return None
+        groups: dict[tuple[str, int, tuple[str, ...]], list[msgspec.Raw]] = {}
+        for op in ops:
+            row = msgspec.Raw(f"[{op.n},{op.cells}".encode())
+            groups.setdefault((op.kind, op.schema, op.cols), []).append(row)
+        first = ops[0].n
+        previous = next((op.op_id for op in self.ops if op.n == first - 1), None)
+        return {
+            "inc": self.inc, "from": first, "prev": previous, "refill": None,
+            "groups": [{"k": k, "s": s, "cols": cols, "rows": rows} for (k, s, cols), rows in groups.items()],
+        }  # fmt: skip
+
+    # --- What comes back ---------------------------------------------------------------------------------------------
+
+    def take(self, line: bytes) -> None:
+        """Take one line of an answer. NotOurs when it is none; what was taken before stays."""
+        part = _part(line)
+        if "p" in part:
+            self._head(part)
+        elif "results" in part:
+            for row in part["results"]:
+                self._result(row)
+        elif "cursor" in part:
+            self._segment(part)
+        else:
+            self._end(part)
+
+    def _head(self, head: Mapping[str, Any]) -> None:
+        error = head["error"]
+        self.error = error["code"] if error else None
+        self.safe_pos = head["safe_pos"]
+        if self.error in ("fork", "gap"):
+            self._new_incarnation()
+        if self.error == "resync":
+            self.cursor, self.pos, self.loading = None, 0, True
+            self.load += 1
+        if self.epoch is not None and head["epoch"] != self.epoch:
+            self._new_incarnation()
+        if self.error != "wrong_person":
+            self.epoch = head["epoch"]
+
+    def _new_incarnation(self) -> None:
+        """The same operations under new numbers. Those that are answered for need none."""
+        self.inc = self.new_id()
+        for op in self.ops:
+            op.n = 0
+        for n, op in enumerate(self.unsent, 1):
+            op.n = n
+        self._next_n = len(self.unsent) + 1
+
+    def _result(self, row: Sequence[Any]) -> None:
+        n, outcome, v, pos, *rest = row
+        op = next((op for op in self.ops if op.n == n), None)
+        if op is None or outcome not in OUTCOMES:
+            return
+        more = rest[0] if rest else None
+        op.outcome, op.v, op.pos = outcome, v, pos
+        op.state = {QUARANTINED: REFUSED, HELD: HELD}.get(outcome, DONE)
+        if isinstance(more, dict):
+            op.problem = more
+        elif v is not None:
+            own = [BY_NAME_KIND[op.kind].entity, op.id, v, {}]
+            op.writes = [_write(write) for write in (more if more is not None else [own])]
+
+    def _segment(self, segment: Mapping[str, Any]) -> None:
+        if self.cursor != self._sent_cursor:
+            return
+        touched: set[Pair] = set()
+        for table in segment["rows"]:
+            for cells in table["rows"]:
+                row = dict(zip(table["cols"], cells, strict=True))
+                pair = (table["e"], row.pop("id"))
+                touched.add(pair)
+                self.rows[pair] = Row(row.pop("v"), row, self.load)
+        for entity, id in segment["gone"]:
+            touched.add((entity, id))
+            self.rows.pop((entity, id), None)
+        self.cursor = self._sent_cursor = segment["cursor"]
+        self.pos = segment["pos"]
+        self._settle(touched)
+
+    def _settle(self, touched: set[Pair]) -> None:
+        """Let operations that the cursor has passed leave the overlay; their writes become rows."""
+        for op in self.ops:
+            if op.state == DONE and op.writes and op.pos is not None and op.pos <= self.pos:
+                for write in op.writes:
+                    if write[:2] not in touched:
+                        self._keep(op, write)
+                op.writes = None
+
+    def _keep(self, op: Op, write: Write) -> None:
+        pair = (write[0], write[1])
+        row = self.rows.get(pair)
+        if row is not None and row.v >= write[2]:
+            return
+        body = _written(op, write, row.body if row is not None else None)
+        if body is None:
+            self.rows.pop(pair, None)
+        else:
+            self.rows[pair] = Row(write[2], body, self.load)
+
+    def _end(self, end: Mapping[str, Any]) -> None:
+        self.ended, self.more = True, end["more"]
+        if self.error is None and not self.more and self.loading:
+            # The load is whole: what it did not bring is not this person's any more.
+            self.rows = {pair: row for pair, row in self.rows.items() if row.load == self.load}
+            self.loading = False
+
+
+def _written(op: Op, write: Write, before: dict[str, Value] | None) -> dict[str, Value] | None:
+    entity, id, _, fields = write
+    if fields is None:
+        return None
+    base = folded(BY_NAME[entity], before or {}, op.patch if id == op.id else Patch())
+    return {**base, **fields}
+
+
+def _write(cells: Sequence[Any]) -> Write:
+    entity, id, v, fields = cells
+    return entity, id, v, fields
+
+
+def _is_about(op: Op, entity: str, id: str) -> bool:
+    kind = BY_NAME_KIND.get(op.kind)
+    return op.id == id and kind is not None and kind.patch_entity == entity
+
+
+def _part(line: bytes) -> dict[str, Any]:
+    try:
+        part = msgspec.json.decode(line, type=dict[str, Any])
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise NotOurs("no line of an answer") from error
+    if not ({"p", "results", "cursor"} & part.keys() or part.keys() == {"end", "more"}):
+        raise NotOurs("no line of an answer")
+    return part
