@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from server import create_app
+from server.founding import found_office
 
 app = create_app()
+found_office(app.extensions["diaban"])

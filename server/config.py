@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 # A push of 512 KB compressed, a spreadsheet of some thousand rows and a photo's chunk all fit; a flood does not.
 BODY_SIZE_BYTES_MAX: Final = 8 * 1024 * 1024
 # What OWASP and RFC 9106 ask for where memory is scarce. Each hash being made holds this much.
 PASSWORD_MEMORY_KIB: Final = 64 * 1024
-# Two cores make two hashes at once; more would only take memory from the people who are syncing.
-PASSWORD_HASHES_MAX: Final = 2
+# One at a time is ten sign-ins a second; more would take memory from the people who are syncing.
+PASSWORD_HASHES_MAX: Final = 1
 
+_LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
 _STATIC_DIR: Final = Path(__file__).parent / "static" / "app"
 
 
@@ -65,4 +67,10 @@ def read_config(environment: Mapping[str, str] | None = None, *, data_dir: Path 
         database_url=given.get("DIABAN_DATABASE_URL") or None,
         public_origin=origin.rstrip("/") if origin else None,
         trust_proxy=int(given.get("DIABAN_TRUST_PROXY") or 0),
+        hosts=(*_LOCAL_HOSTS, *_host_of(origin), *(given.get("DIABAN_HOSTS") or "").split()),
     )
+
+
+def _host_of(origin: str | None) -> tuple[str, ...]:
+    name = urlsplit(origin).hostname if origin else None
+    return (name,) if name else ()

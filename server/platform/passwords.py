@@ -29,8 +29,9 @@ class Passwords:
         """`memory_kib` is what one hash takes; `at_once` how many are made together."""
         self._hasher = PasswordHasher(time_cost=3, memory_cost=memory_kib, parallelism=1)
         self._turns = threading.BoundedSemaphore(at_once)
-        # Checked when there is no such person, so that an answer takes as long as for a wrong password.
-        self._nobody = self._hasher.hash("nobody")
+        # Checked when there is no such person, so that an answer takes as long as for a wrong password. Made when it is
+        # first needed: at the start, when everything else is loaded too, it would be the peak of memory.
+        self._nobody: str | None = None
 
     def hash(self, password: str) -> str:
         """The hash to keep, with its own salt and parameters. Busy when no turn comes in time."""
@@ -40,6 +41,8 @@ class Passwords:
     def matches(self, kept: str | None, password: str) -> bool:
         """Whether that is the password; takes the same time when nothing is kept. Busy when no turn comes in time."""
         with self._turn():
+            if self._nobody is None:
+                self._nobody = self._hasher.hash("nobody")
             try:
                 found = self._hasher.verify(kept or self._nobody, password)
             except (VerificationError, InvalidHashError):

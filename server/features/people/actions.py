@@ -6,6 +6,7 @@ and the transaction falls with them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from importlib.resources import files
@@ -53,6 +54,21 @@ def do_add_person(act: Act, person: NewPerson) -> None:
     if person.username is not None:
         _add_login(act, person.id, _free_username(act, person.username))
     act.append(Write("person", person.id, fields, _EVERYONE))
+
+
+def do_add_people(act: Act, people: Sequence[NewPerson]) -> None:
+    """Add people who were judged good, under one op."""
+    for person in people:
+        if person.username is not None:
+            _add_login(act, person.id, _free_username(act, person.username))
+    act.append(*(
+        Write("person", one.id, {"name": one.name, "title": one.title, "disabled": False}, _EVERYONE) for one in people
+    ))  # fmt: skip
+
+
+def do_add_assignments(act: Act, assignments: Sequence[Assignment]) -> None:
+    """Write assignments that were judged good, under one op."""
+    act.append(*(_write(one) for one in assignments))
 
 
 def do_change_person(act: Act, id: str, *, name: str, title: str | None, username: str | None) -> None:

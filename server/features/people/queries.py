@@ -64,6 +64,13 @@ def describe_person(reader: SqlReader, id: str) -> DescribedPerson:
     return _describe(directory, directory.persons[id], login_of(reader, id))
 
 
+def usernames_of(reader: SqlReader) -> dict[str, str]:
+    """Every login's person by user name."""
+    return {
+        row.username: row.person for row in reader.connection.execute(sa.select(logins.c.username, logins.c.person))
+    }
+
+
 def find_login(reader: SqlReader, username: str) -> sa.Row[Any] | None:
     """The login of a (clean) user name: person, username, password_hash, must_change, disabled."""
     return reader.connection.execute(sa.select(logins).where(logins.c.username == username)).first()

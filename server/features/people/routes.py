@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from os import urandom
-from typing import Any
+from secrets import token_urlsafe
+from typing import Any, Final
 
+from flask import Response, request
 from flask_smorest import Blueprint
 
 from server.administering import admin_act, admin_reading
+from server.asking import require_admin
 from server.context import server
-from server.errors import Problem
+from server.errors import Problem, asked_language
 from server.features.people.actions import (
     NewPerson,
     do_add_person,
@@ -21,6 +24,7 @@ from server.features.people.actions import (
     do_put_agency,
 )
 from server.features.people.directory import Agency, Assignment
+from server.features.people.imports import do_preview, do_take, make_template, read_sheet
 from server.features.people.queries import describe_person, list_people, load_directory, login_of
 from server.features.people.rules import CODE_CHARS, find_vacancies, show_code
 from server.features.people.schemas import (
@@ -34,8 +38,13 @@ from server.features.people.schemas import (
     PersonChange,
     PersonIn,
     PersonOut,
+    PreviewOut,
+    TakeIn,
+    TakenOut,
 )
 
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KIND: Final = "any(units,people,assignments)"
 blueprint = Blueprint("people", __name__, url_prefix="/api/admin", description="People and what they are assigned to.")
 
 
@@ -161,6 +170,39 @@ def show_vacancies() -> dict[str, object]:
     communes = sum(unit.level == "commune" and unit.valid_on(day) for unit in directory.units.values())
     names = [{"unit": id, "name": directory.units[id].name} for id in vacant]
     return {"day": day, "communes": communes, "covered": communes - len(vacant), "vacancies": names}
+
+
+@blueprint.get(f"/import/<{KIND}:kind>/template.xlsx")
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type=XLSX)
+def show_template(kind: str) -> Response:
+    """The empty spreadsheet of that kind, headed in the language of Accept-Language."""
+    require_admin()
+    headers = {"Content-Disposition": f'attachment; filename="{kind}.xlsx"'}
+    return Response(make_template(kind, asked_language()), mimetype=XLSX, headers=headers)
+
+
+@blueprint.post(f"/import/<{KIND}:kind>")
+@blueprint.doc(requestBody={"required": True, "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}})
+@blueprint.response(200, PreviewOut)
+def preview_import(kind: str) -> Any:
+    """Judge every row of a spreadsheet and write nothing. `not_a_spreadsheet`, `columns_missing`, `sheet_too_large`."""
+    require_admin()
+    if request.mimetype != XLSX:
+        raise Problem("unsupported_type")
+    # Read before the write lock is taken: a large sheet takes a second.
+    rows = read_sheet(kind, request.get_data(), asked_language())
+    with admin_act() as act:
+        return do_preview(act, kind, rows, token=token_urlsafe(24), language=asked_language())
+
+
+@blueprint.post(f"/import/<{KIND}:kind>/confirm")
+@blueprint.arguments(TakeIn)
+@blueprint.response(200, TakenOut)
+def take_import(body: dict[str, Any], kind: str) -> Any:
+    """Write the rows that are good; bad ones stay out. `import_gone`."""
+    with admin_act() as act:
+        chance = urandom if body.get("codes") else None
+        return do_take(act, kind, body["token"], chance=chance, language=asked_language())
 
 
 def _put_agency(act: Any, now: Agency, body: dict[str, Any]) -> Agency:

@@ -97,6 +97,51 @@ class AssignmentChange(Strict):
     reason = Line(allow_none=True)
 
 
+class RowOut(Schema):
+    """A row of a spreadsheet, as judged. `row` is its number there; `code` and `message` say why it is bad."""
+
+    row = fields.Integer(required=True)
+    verdict = fields.String(required=True, validate=validate.OneOf(("new", "same", "bad")))
+    values = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    code = fields.String()
+    message = fields.String()
+
+
+class PreviewOut(Schema):
+    """What would become of a spreadsheet. Nothing is written before `token` is confirmed."""
+
+    token = fields.String(required=True)
+    rows = fields.List(fields.Nested(RowOut), required=True)
+    new = fields.Integer(required=True)
+    same = fields.Integer(required=True)
+    bad = fields.Integer(required=True)
+
+
+class TakeIn(Strict):
+    """Take what was found good. `codes`: also give every new person with a user name a one-time code."""
+
+    token = fields.String(required=True, validate=validate.Length(max=100))
+    codes = fields.Boolean()
+
+
+class NewCodeOut(Schema):
+    """A code for a new person: shown once."""
+
+    username = fields.String(required=True)
+    name = fields.String(required=True)
+    code = fields.String(required=True)
+
+
+class TakenOut(Schema):
+    """What became of a spreadsheet."""
+
+    rows = fields.List(fields.Nested(RowOut), required=True)
+    codes = fields.List(fields.Nested(NewCodeOut), required=True)
+    new = fields.Integer(required=True)
+    same = fields.Integer(required=True)
+    bad = fields.Integer(required=True)
+
+
 class VacancyOut(Schema):
     """A commune that nobody monitors on the office's day."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from server.errors import Problem
@@ -26,6 +26,11 @@ def do_put_unit(act: Act, units: Mapping[str, Unit], wanted: Unit) -> Unit:
             writes.append(Write("unit", id, {"successors": [*before.successors, wanted.id]}))
     act.append(*writes)
     return wanted
+
+
+def do_add_units(act: Act, wanted: Sequence[Unit]) -> None:
+    """Add units that were judged good, under one op."""
+    act.append(*(_write(unit) for unit in wanted))
 
 
 def _write(unit: Unit) -> Write:

@@ -1,0 +1,209 @@
+"""`diaban user …`: accounts from the command line, by the same actions as the administrator's screens.
+
+The server may be running: it sees what is written here with the next request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from os import urandom
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from server.cli.telling import give_up, language, tell
+
+if TYPE_CHECKING:
+    from server.context import Server
+    from server.platform.acts import Act
+
+
+@click.group(help=tell("cli-help-user"))
+def user() -> None:
+    """Accounts."""
+
+
+def _data_dir(command: Callable[..., Any]) -> Callable[..., Any]:
+    path = click.Path(file_okay=False, path_type=Path)
+    return click.option("--data-dir", type=path, help=tell("cli-help-data-dir"))(command)
+
+
+@contextmanager
+def _office(data_dir: Path | None) -> Iterator[Server]:
+    """The office's database, opened. A Problem inside is told in a sentence and ends the command."""
+    from server import create_app
+    from server.cli.serving import office_folder
+    from server.config import read_config
+    from server.errors import Problem, sentence_of
+
+    app = create_app(read_config(data_dir=office_folder(data_dir)))
+    here: Server = app.extensions["diaban"]
+    try:
+        yield here
+    except Problem as problem:
+        give_up(sentence_of(problem.code, problem.details, language()))
+    finally:
+        here.store.engine.dispose()
+
+
+@contextmanager
+def _act(data_dir: Path | None) -> Iterator[Act]:
+    from server.founding import found_office
+    from server.platform.acts import NOBODY, Act
+    from server.platform.ids import new_id
+
+    with _office(data_dir) as here:
+        found_office(here)
+        with here.store.write() as tx:
+            yield Act(tx, NOBODY, here.clock.now_ms(), here.today, new_id)
+
+
+@user.command(help=tell("cli-help-user-add"))
+@click.argument("username")
+@click.option("--name", help=tell("cli-help-name"))
+@click.option("--title", help=tell("cli-help-title"))
+@click.option("--admin", is_flag=True, help=tell("cli-help-admin"))
+@_data_dir
+def add(username: str, name: str | None, title: str | None, data_dir: Path | None, *, admin: bool) -> None:
+    """A person who can sign in, with a code to begin with."""
+    from server.features.people.actions import NewPerson, do_add_person, do_assign
+    from server.features.people.directory import Assignment
+
+    with _act(data_dir) as act:
+        person = act.new_id()
+        do_add_person(act, NewPerson(person, name or username, title, username))
+        if admin:
+            do_assign(act, Assignment(act.new_id(), person, "admin", starts=act.today))
+        told = _issue(act, person)
+    click.echo(tell("cli-user-added", username=username))
+    click.echo(told)
+
+
+@user.command(help=tell("cli-help-user-code"))
+@click.argument("username")
+@_data_dir
+def code(username: str, data_dir: Path | None) -> None:
+    """A one-time code."""
+    with _act(data_dir) as act:
+        told = _issue(act, _person(act, username))
+    click.echo(told)
+
+
+@user.command(help=tell("cli-help-user-disable"))
+@click.argument("username")
+@_data_dir
+def disable(username: str, data_dir: Path | None) -> None:
+    """Shut a person out."""
+    _switch(username, data_dir, disabled=True)
+    click.echo(tell("cli-user-disabled", username=username))
+
+
+@user.command(help=tell("cli-help-user-enable"))
+@click.argument("username")
+@_data_dir
+def enable(username: str, data_dir: Path | None) -> None:
+    """Let a person in again."""
+    _switch(username, data_dir, disabled=False)
+    click.echo(tell("cli-user-enabled", username=username))
+
+
+@user.command("list", help=tell("cli-help-user-list"))
+@_data_dir
+def list_users(data_dir: Path | None) -> None:
+    """Everyone who can sign in."""
+    from server.features.people.queries import list_people, load_directory
+
+    with _office(data_dir) as here, here.store.read() as reader:
+        directory = load_directory(reader)
+        for person in list_people(reader):
+            roles = ", ".join(
+                dict.fromkeys(tell(f"sheet-role-{a.role}") for a in directory.roles(person.id, here.today))
+            )
+            state = tell("cli-user-is-disabled") if person.disabled else ""
+            click.echo(f"{person.username or '—':<20} {person.name:<32} {', '.join(roles)} {state}".rstrip())
+
+
+@user.command(help=tell("cli-help-user-sessions"))
+@click.argument("username")
+@_data_dir
+def sessions(username: str, data_dir: Path | None) -> None:
+    """The open sessions of a person."""
+    from server.features.devices.queries import list_sessions
+    from server.platform.clock import day_of
+
+    with _act(data_dir) as act:
+        for each in list_sessions(act.tx.connection, _person(act, username), act.at):
+            click.echo(f"{each.id}  {day_of(each.last_seen)}  {each.label}")
+
+
+@user.command("end-session", help=tell("cli-help-user-end-session"))
+@click.argument("username")
+@click.argument("session", required=False)
+@_data_dir
+def end_session(username: str, session: str | None, data_dir: Path | None) -> None:
+    """End one session of a person, or all."""
+    from server.features.devices.actions import do_end_session, do_end_sessions
+
+    with _act(data_dir) as act:
+        person = _person(act, username)
+        if session is not None:
+            do_end_session(act.tx.connection, person, session)
+        count = 1 if session is not None else do_end_sessions(act.tx.connection, person)
+    click.echo(tell("cli-sessions-ended", count=count))
+
+
+@user.command(help=tell("cli-help-user-role"))
+@click.argument("username")
+@click.argument("role")
+@click.option("--unit", default="", help=tell("cli-help-unit"))
+@click.option("--agency", default="", help=tell("cli-help-agency"))
+@click.option("--from", "starts", help=tell("cli-help-from"))
+@click.option("--to", "ends", default="", help=tell("cli-help-to"))
+@click.option("--decision", default="", help=tell("cli-help-decision"))
+@click.option("--beside-others", is_flag=True, help=tell("cli-help-beside-others"))
+@_data_dir
+def role(username: str, starts: str | None, data_dir: Path | None, *, beside_others: bool, **cells: str) -> None:
+    """Assign a person, as a row of the spreadsheet would."""
+    from server.errors import Problem
+    from server.features.people.actions import do_add_assignments
+    from server.features.people.directory import Assignment
+    from server.features.people.imports import make_bench
+    from server.features.people.judging import BAD, judge_assignments
+
+    with _act(data_dir) as act:
+        row = {**cells, "username": username, "starts": starts or act.today, "above": "", "reason": ""}
+        row["beside"] = "x" if beside_others else ""
+        (judged,) = judge_assignments([row], make_bench(act))
+        if judged.verdict == BAD and judged.fault is not None:
+            raise Problem(judged.fault.code, judged.fault.details)
+        if isinstance(judged.wanted, Assignment):
+            do_add_assignments(act, [judged.wanted])
+    click.echo(tell("cli-user-assigned", username=username))
+
+
+def _person(act: Act, username: str) -> str:
+    from server.errors import Problem
+    from server.features.people.queries import find_login
+    from server.features.people.rules import clean_username
+
+    login = find_login(act.tx, clean_username(username))
+    if login is None:
+        raise Problem("person_unknown")
+    return str(login.person)
+
+
+def _issue(act: Act, person: str) -> str:
+    from server.features.people.actions import do_issue_code
+    from server.features.people.rules import CODE_CHARS, show_code
+
+    made, _expires = do_issue_code(act, person, urandom(CODE_CHARS))
+    return tell("cli-user-code", code=show_code(made))
+
+
+def _switch(username: str, data_dir: Path | None, *, disabled: bool) -> None:
+    from server.features.people.actions import do_disable_person
+
+    with _act(data_dir) as act:
+        do_disable_person(act, _person(act, username), disabled=disabled)

@@ -1,0 +1,154 @@
+# The administrator's spreadsheets: names of columns, words in cells, explanations; and the words of the command line.
+sheet-units = Units
+sheet-people = People
+sheet-assignments = Assignments
+
+sheet-column-code = Code
+sheet-column-name = Name
+sheet-column-type = Type
+sheet-column-parent = Above
+sheet-column-valid-from = Valid from
+sheet-column-valid-to = Valid to
+sheet-column-full-name = Full name
+sheet-column-username = User name
+sheet-column-title = Title
+sheet-column-role = Role
+sheet-column-unit = Unit
+sheet-column-above = Belongs to
+sheet-column-agency = Handling agency
+sheet-column-starts = From
+sheet-column-ends = To
+sheet-column-decision = Decision number
+sheet-column-reason = Reason
+sheet-column-beside = Beside others
+
+sheet-type-province = province
+sheet-type-municipality = municipality
+sheet-type-city = city
+sheet-type-town = town
+sheet-type-district = district
+sheet-type-commune = commune
+sheet-type-ward = ward
+sheet-type-township = township
+sheet-type-village = village
+sheet-type-block = block
+
+sheet-role-cadre = cadre
+sheet-role-contact = contact
+sheet-role-leader = leader
+sheet-role-agency = agency
+sheet-role-clerk = clerk
+sheet-role-supervisor = supervisor
+sheet-role-admin = administrator
+
+sheet-help-units =
+    One row is one unit; the unit above comes first.
+    Type: province, city, town, district, commune, ward, township, village, block.
+    Above: the code or the name of the unit above; empty for a province.
+    Dates look like 25/06/2024; leave empty what there is none of.
+    Upload it to have every row checked; nothing is written before you confirm.
+sheet-help-people =
+    One row is one person.
+    User name: small letters without accents, digits, dots, hyphens; empty for who does not sign in.
+    Afterwards, give each a one-time code, by which they set a password.
+    Upload it to have every row checked; nothing is written before you confirm.
+sheet-help-assignments =
+    One row is one assignment of a person who has a user name.
+    Role: cadre, contact, leader, agency, clerk, supervisor, administrator.
+    Unit: code or name; where names repeat, put the unit above under "Belongs to". For an agency, its name.
+    Beside others: x where two people monitor one commune.
+    Dates look like 25/06/2024; leave "To" empty where there is no end.
+
+theme-irrigation = Irrigation
+theme-transport = Transport
+theme-telecom = Telecommunications
+theme-enterprises = Enterprises, unions
+theme-party = Party organisation
+theme-health = Health
+theme-education = Education
+theme-finance = Finance
+theme-credit = Credit
+theme-land = Land, compensation
+theme-environment = Environment, waste
+theme-trade = Markets, trade
+theme-housing = Housing
+theme-livestock = Livestock
+theme-other = Other matters
+
+office-name = Office
+
+cli-help = Địa Bàn: field reports, written without a network.
+cli-help-demo = Serve the demo province (Bình Định, June 2024) on this machine.
+cli-help-serve = Serve a real office on this machine.
+cli-help-migrate = Bring the database to the present version.
+cli-help-openapi = Print the API's description (OpenAPI 3.1).
+cli-help-user = Accounts: add, give a code, disable, enable, assign.
+cli-help-user-add = Add a person who can sign in, and print a one-time code.
+cli-help-user-code = Give a one-time code (24 h): first sign-in, forgotten password, new phone.
+cli-help-user-disable = Disable an account.
+cli-help-user-enable = Enable an account again.
+cli-help-user-list = List everyone.
+cli-help-user-sessions = List a person's sessions.
+cli-help-user-end-session = End one session of a person, or all.
+cli-help-user-role = Assign: cadre, contact, leader, agency, clerk, supervisor, admin.
+cli-help-fresh = Throw the old demo data away and start over.
+cli-help-no-browser = Do not open a browser.
+cli-help-port = The port to serve on.
+cli-help-data-dir = The data folder.
+cli-help-name = Full name.
+cli-help-title = Title.
+cli-help-admin = Is an administrator.
+cli-help-unit = Code or name of the unit.
+cli-help-agency = Name of the handling agency.
+cli-help-from = First day (default: today).
+cli-help-to = Last day.
+cli-help-decision = Decision number.
+cli-help-beside-others = Two people monitor one commune.
+
+cli-migrating = Preparing the database…
+cli-migrated = The database is at the present version.
+cli-seeding = Looking at the demo province…
+cli-seeded = The demo province is ready.
+cli-kept = Kept the data of last time (--fresh starts over).
+cli-seed-failed = The demo province could not be made: { $why }
+cli-not-a-demo = The folder { $folder } was not made by the demo, so it is not emptied. Please choose another by --data-dir.
+cli-port-taken = Port { $port } is in use. Please choose another by --port.
+cli-stopped = Stopped.
+cli-demo-ready =
+
+    Địa Bàn runs at { $url } (Ctrl+C stops it).
+    The demo office's clock runs from 08:00 on 25/06/2024.
+    The password of every account: { $password }
+cli-account-cadre1 = monitors xã Ân Hảo Tây: has a returned report
+cli-account-cadre2 = monitors xã Vĩnh Sơn
+cli-account-cadre3 = monitors thị trấn Diêu Trì
+cli-account-contact1 = contact of xã Ân Hảo Tây: has an answer to confirm
+cli-account-contact2 = contact of xã Vĩnh Sơn
+cli-account-agency1 = handling agency: PA-015 waits for an answer
+cli-account-clerk = clerk: two matters without an owner
+cli-account-supervisor = supervisor: four reports to review
+cli-account-leader = leader in charge of huyện Hoài Ân
+cli-account-admin = administrator: people, units, assignments
+cli-demo-try =
+    Try first:
+    1. Open { $url }, sign in as cadre1, correct the returned report and send it.
+    2. Switch the network off or stop the server, write a new report; open it again: the words are there.
+    3. Sign in as supervisor in another window, read and approve.
+cli-ready =
+
+    Địa Bàn runs at { $url } (Ctrl+C stops it).
+    Its data is in { $folder }
+cli-first-admin =
+    This office has no administrator yet. In another terminal, run:
+    diaban user add USERNAME --name "Full name" --admin --data-dir { $folder }
+    then sign in by the code it prints, and add units, people and assignments.
+cli-user-added = Added { $username }.
+cli-user-code = One-time code (24 h): { $code }
+cli-user-disabled = Disabled { $username }.
+cli-user-enabled = Enabled { $username }.
+cli-user-is-disabled = (disabled)
+cli-user-assigned = Assigned { $username }.
+cli-sessions-ended = { $count ->
+    [one] Ended one session.
+   *[other] Ended { $count } sessions.
+  }

@@ -1,0 +1,153 @@
+# Bảng tính của người quản trị: tên cột, từ dùng trong ô, lời giải thích; và lời của dòng lệnh.
+sheet-units = Đơn vị
+sheet-people = Con người
+sheet-assignments = Phân công
+
+sheet-column-code = Mã
+sheet-column-name = Tên
+sheet-column-type = Loại
+sheet-column-parent = Cấp trên
+sheet-column-valid-from = Hiệu lực từ
+sheet-column-valid-to = Hiệu lực đến
+sheet-column-full-name = Họ và tên
+sheet-column-username = Tên đăng nhập
+sheet-column-title = Chức vụ
+sheet-column-role = Vai trò
+sheet-column-unit = Đơn vị
+sheet-column-above = Thuộc
+sheet-column-agency = Cơ quan xử lý
+sheet-column-starts = Từ ngày
+sheet-column-ends = Đến ngày
+sheet-column-decision = Số quyết định
+sheet-column-reason = Lý do
+sheet-column-beside = Cùng theo dõi
+
+sheet-type-province = tỉnh
+sheet-type-municipality = thành phố trực thuộc trung ương
+sheet-type-city = thành phố
+sheet-type-town = thị xã
+sheet-type-district = huyện
+sheet-type-commune = xã
+sheet-type-ward = phường
+sheet-type-township = thị trấn
+sheet-type-village = thôn
+sheet-type-block = khu phố
+
+sheet-role-cadre = cán bộ theo dõi
+sheet-role-contact = đầu mối xã
+sheet-role-leader = cán bộ phụ trách
+sheet-role-agency = cơ quan xử lý
+sheet-role-clerk = người tổng hợp
+sheet-role-supervisor = người duyệt
+sheet-role-admin = người quản trị
+
+sheet-help-units =
+    Mỗi dòng là một đơn vị, cấp trên đứng trước.
+    Loại: tỉnh, thành phố, thị xã, huyện, xã, phường, thị trấn, thôn, khu phố.
+    Cấp trên: mã hoặc tên của đơn vị cấp trên; tỉnh thì để trống.
+    Ngày viết như 25/06/2024; để trống nếu không có.
+    Tải lên để kiểm tra từng dòng; chưa ghi gì cho đến khi đồng chí xác nhận.
+sheet-help-people =
+    Mỗi dòng là một người.
+    Tên đăng nhập: chữ thường không dấu, chữ số, dấu chấm, gạch ngang; để trống nếu người đó không đăng nhập.
+    Sau khi nhập, cấp mã dùng một lần để người đó đặt mật khẩu.
+    Tải lên để kiểm tra từng dòng; chưa ghi gì cho đến khi đồng chí xác nhận.
+sheet-help-assignments =
+    Mỗi dòng là một phân công của người đã có tên đăng nhập.
+    Vai trò: cán bộ theo dõi, đầu mối xã, cán bộ phụ trách, cơ quan xử lý, người tổng hợp, người duyệt, người quản trị.
+    Đơn vị: mã hoặc tên; nếu tên trùng, ghi thêm đơn vị cấp trên ở cột Thuộc. Cơ quan xử lý thì ghi tên cơ quan.
+    Cùng theo dõi: ghi x nếu hai người cùng theo dõi một xã.
+    Ngày viết như 25/06/2024; Đến ngày để trống nếu chưa có thời hạn.
+
+theme-irrigation = Thủy lợi
+theme-transport = Giao thông
+theme-telecom = Viễn thông
+theme-enterprises = Doanh nghiệp, công đoàn
+theme-party = Tổ chức đảng
+theme-health = Y tế
+theme-education = Giáo dục
+theme-finance = Tài chính
+theme-credit = Vốn vay
+theme-land = Đất đai, bồi thường
+theme-environment = Môi trường, rác thải
+theme-trade = Chợ, thương mại
+theme-housing = Nhà ở
+theme-livestock = Chăn nuôi
+theme-other = Nội dung khác
+
+office-name = Văn phòng
+
+cli-help = Địa Bàn: báo cáo cơ sở, viết không cần mạng.
+cli-help-demo = Chạy tỉnh minh họa (Bình Định, tháng 6/2024) trên máy này.
+cli-help-serve = Chạy văn phòng thật trên máy này.
+cli-help-migrate = Đưa cơ sở dữ liệu lên phiên bản hiện tại.
+cli-help-openapi = In bản mô tả API (OpenAPI 3.1).
+cli-help-user = Tài khoản: thêm, cấp mã, ngừng, mở lại, phân công.
+cli-help-user-add = Thêm một người đăng nhập được và cấp mã dùng một lần.
+cli-help-user-code = Cấp mã dùng một lần (24 giờ): lần đầu, quên mật khẩu, máy mới.
+cli-help-user-disable = Ngừng một tài khoản.
+cli-help-user-enable = Mở lại một tài khoản.
+cli-help-user-list = Liệt kê mọi người.
+cli-help-user-sessions = Liệt kê phiên đăng nhập của một người.
+cli-help-user-end-session = Kết thúc một phiên đăng nhập, hoặc mọi phiên của người đó.
+cli-help-user-role = Phân công: cadre, contact, leader, agency, clerk, supervisor, admin.
+cli-help-fresh = Xóa dữ liệu minh họa cũ và bắt đầu lại.
+cli-help-no-browser = Không tự mở trình duyệt.
+cli-help-port = Cổng phục vụ.
+cli-help-data-dir = Thư mục dữ liệu.
+cli-help-name = Họ và tên.
+cli-help-title = Chức vụ.
+cli-help-admin = Là người quản trị.
+cli-help-unit = Mã hoặc tên đơn vị.
+cli-help-agency = Tên cơ quan xử lý.
+cli-help-from = Từ ngày (mặc định: hôm nay).
+cli-help-to = Đến ngày.
+cli-help-decision = Số quyết định.
+cli-help-beside-others = Hai người cùng theo dõi một xã.
+
+cli-migrating = Chuẩn bị cơ sở dữ liệu…
+cli-migrated = Cơ sở dữ liệu đã ở phiên bản hiện tại.
+cli-seeding = Kiểm tra tỉnh minh họa…
+cli-seeded = Đã dựng xong tỉnh minh họa.
+cli-kept = Giữ nguyên dữ liệu lần trước (dùng --fresh để bắt đầu lại).
+cli-seed-failed = Không dựng được tỉnh minh họa: { $why }
+cli-not-a-demo = Thư mục { $folder } không phải do tỉnh minh họa tạo ra nên không xóa. Xin chọn thư mục khác bằng --data-dir.
+cli-port-taken = Cổng { $port } đang được dùng. Xin chọn cổng khác bằng --port.
+cli-stopped = Đã dừng.
+cli-demo-ready =
+
+    Địa Bàn đang chạy tại { $url } (dừng bằng Ctrl+C).
+    Đồng hồ của văn phòng minh họa chạy từ 08:00 ngày 25/06/2024.
+    Mật khẩu của mọi tài khoản: { $password }
+cli-account-cadre1 = cán bộ theo dõi xã Ân Hảo Tây: có một báo cáo bị trả lại
+cli-account-cadre2 = cán bộ theo dõi xã Vĩnh Sơn
+cli-account-cadre3 = cán bộ theo dõi thị trấn Diêu Trì
+cli-account-contact1 = đầu mối xã Ân Hảo Tây: có câu trả lời chờ xác nhận
+cli-account-contact2 = đầu mối xã Vĩnh Sơn
+cli-account-agency1 = cơ quan xử lý: PA-015 chờ trả lời
+cli-account-clerk = người tổng hợp: hai phản ánh chưa có cơ quan xử lý
+cli-account-supervisor = người duyệt: bốn báo cáo chờ duyệt
+cli-account-leader = cán bộ phụ trách huyện Hoài Ân
+cli-account-admin = người quản trị: con người, đơn vị, phân công
+cli-demo-try =
+    Thử trước tiên:
+    1. Mở { $url }, đăng nhập cadre1, sửa báo cáo bị trả lại rồi gửi.
+    2. Tắt mạng hoặc dừng máy chủ, viết một báo cáo mới; mở lại: chữ vẫn còn.
+    3. Đăng nhập supervisor ở cửa sổ khác, đọc và duyệt.
+cli-ready =
+
+    Địa Bàn đang chạy tại { $url } (dừng bằng Ctrl+C).
+    Dữ liệu nằm ở { $folder }
+cli-first-admin =
+    Văn phòng này chưa có người quản trị. Ở cửa sổ lệnh khác, chạy:
+    diaban user add TÊN-ĐĂNG-NHẬP --name "Họ và tên" --admin --data-dir { $folder }
+    rồi đăng nhập bằng mã được in ra; sau đó thêm đơn vị, con người, phân công.
+cli-user-added = Đã thêm { $username }.
+cli-user-code = Mã dùng một lần (24 giờ): { $code }
+cli-user-disabled = Đã ngừng tài khoản { $username }.
+cli-user-enabled = Đã mở lại tài khoản { $username }.
+cli-user-is-disabled = (đã ngừng)
+cli-user-assigned = Đã phân công { $username }.
+cli-sessions-ended = { $count ->
+   *[other] Đã kết thúc { $count } phiên đăng nhập.
+  }
