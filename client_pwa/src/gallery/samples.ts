@@ -15,7 +15,7 @@ const VI = {
   dueNow: 'Đến hạn', cameBack: 'Bị trả lại', feedback: 'Phản ánh', figures: 'Số liệu', done: 'Chuyến đi tháng 6', answered: 'Đã trả lời', before: '14 trên 20',
   committee: 'Dự họp Đảng ủy tháng 6', cell: 'Dự sinh hoạt chi bộ thôn', site: 'Kiểm tra hiện trường', deleted: 'Đã xóa bản nháp.', failed: 'Chưa gửi được báo cáo',
   kept: 'Báo cáo vẫn còn trên máy và sẽ tự gửi lại khi có mạng.', number: 'Số', author: 'Người viết', status: 'Trạng thái', waits: 'Xã đề nghị xác nhận kết quả trước ngày 28/06/2024.',
-  demo: 'Bản trình diễn. Ngày của cơ quan: 25/06/2024.', askDelete: 'Xóa bản nháp này?', willKeep: 'Bản nháp được giữ 30 ngày.', remove: 'Xóa', choose: 'Chọn…', syncNow: 'Đồng bộ ngay', overview: 'Tình hình',
+  demo: 'Trình diễn · hôm nay là 25/06/2024', askDelete: 'Xóa bản nháp này?', willKeep: 'Bản nháp được giữ 30 ngày.', remove: 'Xóa', choose: 'Chọn…', syncNow: 'Đồng bộ ngay', overview: 'Tình hình',
   returnedComment: '“Xin bổ sung số hộ bị ảnh hưởng và mốc thời gian nạo vét.”', commentOn: 'Nhận xét về Nội dung nắm được',
 };
 
@@ -30,7 +30,7 @@ const EN: typeof VI = {
   dueNow: 'Due', cameBack: 'Returned to you', feedback: 'Feedback', figures: 'Figures', done: 'Visits in June', answered: 'Answered', before: '14 of 20',
   committee: 'Committee meeting in June', cell: 'Cell meeting in the village', site: 'Site check', deleted: 'The draft is deleted.', failed: 'The report was not sent yet',
   kept: 'It is still on this phone and goes by itself when there is a network.', number: 'Number', author: 'Author', status: 'Status', waits: 'The commune is asked to confirm the result by 28/06/2024.',
-  demo: 'Demonstration. The office’s date: 25/06/2024.', askDelete: 'Delete this draft?', willKeep: 'It is kept for 30 days.', remove: 'Delete', choose: 'Choose…', syncNow: 'Sync now', overview: 'Overview',
+  demo: 'Demonstration · today is 25/06/2024', askDelete: 'Delete this draft?', willKeep: 'It is kept for 30 days.', remove: 'Delete', choose: 'Choose…', syncNow: 'Sync now', overview: 'Overview',
   returnedComment: '“Please add the number of households and the date of the dredging.”', commentOn: 'Comment on Findings',
 };
 

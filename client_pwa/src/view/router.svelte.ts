@@ -3,6 +3,7 @@
 import { type Component, tick } from 'svelte';
 import type { Area } from '../gen/messages.ts';
 import { findRoute, type Params } from './paths.ts';
+import type { PlainKey } from './t.svelte.ts';
 
 /** Screens take their path's parameters as props. */
 type Screen = () => Promise<{ default: Component<never> }>;
@@ -11,6 +12,8 @@ export interface Route {
   path: string;
   /** The place of the frame it belongs to; null stands outside the frame (sign-in). */
   place: string | null;
+  /** Said on a desk in the empty place of the thing, when only the list is open. */
+  pick?: PlainKey;
   /** Files of words it needs besides those of the shell. */
   words: readonly Area[];
   /** On a desk: `list` at the start, `thing` at the end. On a phone: `thing`, else `list`. */
@@ -33,30 +36,27 @@ interface Entry {
 }
 
 export interface RouterOptions {
-  routes: () => readonly Route[];
+  routes: readonly Route[];
   loadWords: (areas: readonly Area[]) => Promise<void>;
   /** Sees every address before it is shown; may answer another one. */
   redirect?: (url: URL) => string | null;
 }
 
-export class Router {
+class Router {
   path = $state('/');
   query = $state.raw(new URLSearchParams());
   /** What stands on screen; null before the first screen, or where nothing fits. */
   shown = $state.raw<Shown | null>(null);
   trouble = $state.raw<'missing' | 'failed' | null>(null);
 
-  #options: RouterOptions;
+  #options: RouterOptions = { routes: [], loadWords: () => Promise.resolve() };
   #entry: Entry = { step: 0, scroll: 0 };
   #scrolls = new Map<number, number>();
   #turn = 0;
 
-  constructor(options: RouterOptions) {
-    this.#options = options;
-  }
-
   /** Listens to links and history and shows the present address. */
-  start(): Promise<void> {
+  start(options: RouterOptions): Promise<void> {
+    this.#options = options;
     history.scrollRestoration = 'manual';
     this.#entry = (history.state as Entry | null) ?? this.#entry;
     addEventListener('popstate', (event) => void this.#popped(event.state as Entry | null));
@@ -67,9 +67,10 @@ export class Router {
 
   /** Goes to an address of the app. `replace`: the present one cannot be come back to. */
   go(href: string, { replace = false } = {}): Promise<void> {
+    const stays = replace || new URL(href, location.href).href === location.href;
     this.#scrolls.set(this.#entry.step, scrollY);
-    this.#entry = { step: this.#entry.step + (replace ? 0 : 1), scroll: 0 };
-    history[replace ? 'replaceState' : 'pushState'](this.#entry, '', href);
+    this.#entry = { step: this.#entry.step + (stays ? 0 : 1), scroll: 0 };
+    history[stays ? 'replaceState' : 'pushState'](this.#entry, '', href);
     return this.#show({ scroll: 0, from: null });
   }
 
@@ -94,8 +95,10 @@ export class Router {
   #clicked(event: MouseEvent): void {
     const link = (event.target as Element | null)?.closest?.('a');
     if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const href = link.getAttribute('href') ?? '';
+    if (href.startsWith('#')) return jump(event, href.slice(1));
     const foreign = link.origin !== location.origin || link.target !== '' || link.hasAttribute('download');
-    if (foreign || link.pathname.startsWith('/api/') || link.getAttribute('href')?.startsWith('#')) return;
+    if (foreign || link.pathname.startsWith('/api/')) return;
     event.preventDefault();
     void this.go(link.href, { replace: link.dataset['replace'] !== undefined });
   }
@@ -106,7 +109,7 @@ export class Router {
     const other = this.#options.redirect?.(new URL(location.href)) ?? null;
     if (other !== null) history.replaceState(this.#entry, '', other);
     const path = location.pathname;
-    const found = findRoute(this.#options.routes(), path);
+    const found = findRoute(this.#options.routes, path);
     const loaded = found ? await this.#load(found.route).catch(() => null) : null;
     if (turn !== this.#turn) return;
     const moved = path !== this.shown?.path;
@@ -123,6 +126,14 @@ export class Router {
     const component = (module: { default: Component<never> } | undefined) => (module?.default ?? null) as Component<Params> | null;
     return { list: component(list), thing: component(thing) };
   }
+}
+
+export const router = new Router();
+
+/** A link within the page moves the focus, and is no step of the way back. */
+function jump(event: MouseEvent, id: string): void {
+  event.preventDefault();
+  document.getElementById(id)?.focus();
 }
 
 /** Focus goes to the new heading, so that a screen reader says it; coming back, to the link that was followed. */

@@ -28,6 +28,7 @@ common-notices = Notices
 common-suggestions = Suggestions
 common-no-match = Nothing found. You can type without accents.
 common-type-more = There are more. Please type to find.
+common-show-more = Show more ({ $shown } of { $total } shown)
 common-chosen = Chosen
 common-remove = Remove { $name }
 common-one-more = One more

@@ -15,7 +15,7 @@ shell-waiting = { $count ->
     [one] 1 waiting
    *[other] { $count } waiting
 }
-shell-demo = Demonstration. The office’s date: { $day }.
+shell-demo = Demonstration · today is { $day }
 shell-missing-title = There is no such page
 shell-missing-lead = The address may be mistyped, or the page has moved.
 shell-missing-next = To Today

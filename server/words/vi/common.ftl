@@ -19,6 +19,7 @@ common-notices = Thông báo
 common-suggestions = Gợi ý
 common-no-match = Không tìm thấy. Gõ không dấu cũng được.
 common-type-more = Còn nữa, xin gõ thêm để tìm.
+common-show-more = Xem thêm (đang hiện { $shown } trên { $total })
 common-chosen = Đã chọn
 common-remove = Bỏ { $name }
 common-one-more = Thêm một
