@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from server import create_app
 from server.founding import found_office
+from server.jobs import start_jobs
+from server.logs import set_up_logs
 
+set_up_logs()
 app = create_app()
 found_office(app.extensions["diaban"])
+jobs = start_jobs(app)
