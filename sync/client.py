@@ -35,7 +35,7 @@ REFUSED: Final = "refused"
 _PATCHED: Final = frozenset({Policy.WORDS, Policy.VALUE, Policy.SET, Policy.ITEMS})
 
 
-class NotOurs(Exception):  # noqa: N818 - what the peer did, not our error
+class NotOurs(Exception):
     """A line that is no part of an answer: a captive portal's page, a broken stream. Nothing is cleared by it."""
 
 
@@ -56,7 +56,7 @@ class Op:
     v: int | None = None
     pos: int | None = None
     writes: list[Write] | None = None
-    problem: Mapping[str, Any] | None = None
+    problem: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -158,7 +158,7 @@ class Client:
 
     def request(self, now: int, *, want: int = limits.ANSWER_BYTES, ops_max: int = limits.OPS_MAX) -> bytes:
         """The request that brings the outbox up and asks for the feed."""
-        self._sent_cursor, self.ended, self.error = self.cursor, False, None
+        self.listen(self.cursor)
         ops = self.unsent[:ops_max]
         envelope = {"p": limits.PROTOCOL, "person": self.person, "device": self.device, "sent": now,
                     "cursor": self.cursor, "push": self._push(ops), "want": {"bytes": want}}  # fmt: skip
@@ -172,11 +172,15 @@ class Client:
             row = msgspec.Raw(f"[{op.n},{op.cells}".encode())
             groups.setdefault((op.kind, op.schema, op.cols), []).append(row)
         first = ops[0].n
-        previous = next((op.op_id for op in self.ops if op.n == first - 1), None)
+        previous = next((op.op_id for op in self.ops if op.n == first - 1 > 0), None)
         return {
             "inc": self.inc, "from": first, "prev": previous, "refill": None,
             "groups": [{"k": k, "s": s, "cols": cols, "rows": rows} for (k, s, cols), rows in groups.items()],
         }  # fmt: skip
+
+    def listen(self, cursor: str | None) -> None:
+        """What comes next answers a request that was made at this cursor."""
+        self._sent_cursor, self.ended, self.error = cursor, False, None
 
     # --- What comes back ---------------------------------------------------------------------------------------------
 
@@ -250,7 +254,7 @@ class Client:
     def _settle(self, touched: set[Pair]) -> None:
         """Let operations that the cursor has passed leave the overlay; their writes become rows."""
         for op in self.ops:
-            if op.state == DONE and op.writes and op.pos is not None and op.pos <= self.pos:
+            if op.state == DONE and op.writes and (op.pos or 0) <= self.pos:
                 for write in op.writes:
                     if write[:2] not in touched:
                         self._keep(op, write)
@@ -269,6 +273,7 @@ class Client:
 
     def _end(self, end: Mapping[str, Any]) -> None:
         self.ended, self.more = True, end["more"]
+        self._settle(set())
         if self.error is None and not self.more and self.loading:
             # The load is whole: what it did not bring is not this person's any more.
             self.rows = {pair: row for pair, row in self.rows.items() if row.load == self.load}

@@ -42,7 +42,7 @@ _ORDER: Final = {entity.name: place for place, entity in enumerate(ENTITIES)}
 _NOTHING: Final = "00000000-0000-4000-8000-000000000000"
 
 
-class TooMuchGone(Exception):  # noqa: N818 - an answer, not an error
+class TooMuchGone(Exception):
     """So much left the person's sight that a fresh load is shorter than the list."""
 
 
