@@ -5,20 +5,25 @@ import { counts } from '../sync/operations.ts';
 import type { Assignment, Role } from '../sync/records.ts';
 import type { Card } from './cards.ts';
 
-/** An own assignment with the unit's name, so that Today needs no other row. */
+/** A unit's name as words are made of it, with the one above it, so that Today needs no other row. */
+export interface UnitName {
+  id: string;
+  name: string;
+  type: string;
+  above: { name: string; type: string } | null;
+}
+/** An own assignment. */
 export interface Duty {
   id: string;
   role: Role;
-  unit: string | null;
-  unitName: string;
+  unit: UnitName | null;
   agency: string | null;
   starts: string;
   ends: string | null;
 }
 export interface Returned {
   id: string;
-  unit: string | null;
-  unitName: string;
+  unit: UnitName | null;
   number: string | null;
   kind: string | null;
   day: string | null;
@@ -26,6 +31,8 @@ export interface Returned {
 }
 export interface BootRow {
   version: number;
+  /** How far the office's clock is from real time. */
+  officeOffsetMs: number;
   duties: Duty[];
   returned: Record<string, Returned>;
   /** The latest comment that came back with a visit. */
@@ -36,7 +43,7 @@ export interface BootRow {
 
 /** A row that counts nothing. */
 export function emptyBoot(version: number): BootRow {
-  return { version, duties: [], returned: {}, comments: {}, counts: {} };
+  return { version, officeOffsetMs: 0, duties: [], returned: {}, comments: {}, counts: {} };
 }
 
 /** Who the person of this phone is for the lists. */
@@ -50,7 +57,7 @@ export interface Roles {
 export function rolesOf(duties: readonly Duty[]): Roles {
   return {
     has: (role) => duties.some((duty) => duty.role === role),
-    units: (role) => duties.flatMap((duty) => (duty.role === role && duty.unit ? [duty.unit] : [])),
+    units: (role) => duties.flatMap((duty) => (duty.role === role && duty.unit ? [duty.unit.id] : [])),
     agencies: duties.flatMap((duty) => (duty.role === 'agency' && duty.agency ? [duty.agency] : [])),
   };
 }
@@ -95,15 +102,15 @@ export function recount(all: Record<string, number>, before: readonly string[], 
 }
 
 /** The row after one card changed: what came back, and the comment that came with it. */
-export function noted(row: BootRow, to: { key: string; card: Card | null; me: string; unitName: string }): BootRow {
+export function noted(row: BootRow, to: { key: string; card: Card | null; me: string; unit: UnitName | null }): BootRow {
   const { card } = to;
   if (to.key.startsWith('review/')) return card ? withComment(row, card) : row;
   if (!to.key.startsWith('visit/')) return row;
   const id = to.key.slice('visit/'.length);
   const { [id]: _, ...others } = row.returned;
   if (card?.status !== 'returned' || card.author !== to.me) return { ...row, returned: others };
-  const { unit, number, kind, day, round } = card;
-  return { ...row, returned: { ...others, [id]: { id, unit, unitName: to.unitName, number, kind, day, round } } };
+  const { number, kind, day, round } = card;
+  return { ...row, returned: { ...others, [id]: { id, unit: to.unit, number, kind, day, round } } };
 }
 
 function withComment(row: BootRow, review: Card): BootRow {
@@ -115,8 +122,7 @@ function withComment(row: BootRow, review: Card): BootRow {
 
 /** What Today says is due: one visit a month to each unit that a cadre is assigned to, by the month's last day. */
 export interface Due {
-  unit: string;
-  unitName: string;
+  unit: UnitName;
   due: string;
 }
 
@@ -124,9 +130,9 @@ export interface Due {
 export function dueVisits(row: BootRow, today: string): Due[] {
   const month = today.slice(0, 7);
   const current = row.duties.filter((duty) => duty.role === 'cadre' && isCurrent(duty, today));
-  return current.flatMap(({ unit, unitName }) => {
-    const done = unit === null || (row.counts[`visited:${unit}/${month}`] ?? 0) > 0;
-    return done ? [] : [{ unit, unitName, due: lastDay(month) }];
+  return current.flatMap(({ unit }) => {
+    if (!unit || (row.counts[`visited:${unit.id}/${month}`] ?? 0) > 0) return [];
+    return [{ unit, due: lastDay(month) }];
   });
 }
 

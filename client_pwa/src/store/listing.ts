@@ -4,9 +4,9 @@ import { type Op, touchedBy } from '../sync/operations.ts';
 import type { Assignment, EntityName, Records, Unit } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
 import { fold } from '../view/fold.ts';
-import { type BootRow, type Duty, emptyBoot, listsOf, listsOfOp, noted, recount, rolesOf } from './boot.ts';
+import { type BootRow, type Duty, emptyBoot, listsOf, listsOfOp, noted, recount, rolesOf, type UnitName } from './boot.ts';
 import type { Card, Making } from './cards.ts';
-import { closure, entitiesOf, idOf, type View, viewOf } from './project.ts';
+import { closure, entitiesOf, idOf, readBoot, type View, viewOf } from './project.ts';
 import { CARDS, CARDS_VERSION } from './registry.ts';
 import type { Step } from './step.ts';
 
@@ -35,14 +35,9 @@ export async function putCards(step: Step, me: string): Promise<string[]> {
   return afresh ? ['*'] : next.keys;
 }
 
-/** Own assignments decide which lists a card stands in; units' names stand in cards. */
+/** Own assignments decide which lists a card stands in; units' names and the office's time stand in cards. */
 function changesLists(root: string): boolean {
-  return root.startsWith('assignment/') || root.startsWith('unit/');
-}
-
-/** The stored boot row. */
-export async function readBoot(step: Step): Promise<BootRow> {
-  return (await step.get<BootRow>('meta', 'boot')) ?? emptyBoot(CARDS_VERSION);
+  return /^(assignment|unit|office)\//.test(root);
 }
 
 function countOps(boot: BootRow, changes: { before: Op | null; after: Op | null }[]): BootRow {
@@ -73,9 +68,14 @@ function listed(boot: BootRow, made: readonly Made[], to: { me: string; units: U
   return made.reduce((row, { key, before, after }) => {
     const left = before ? listsOf(before, to.me, roles) : [];
     const joined = after ? listsOf(after, to.me, roles) : [];
-    const unitName = to.units.get(after?.unit ?? '')?.name ?? '';
-    return { ...noted(row, { key, card: after, me: to.me, unitName }), counts: recount(row.counts, left, joined) };
+    const unit = unitNameOf(to.units, after?.unit ?? null);
+    return { ...noted(row, { key, card: after, me: to.me, unit }), counts: recount(row.counts, left, joined) };
   }, boot);
+}
+
+function unitNameOf(units: Units, id: string | null): UnitName | null {
+  const [unit, above] = chain(units, id);
+  return unit ? { id: unit.id, name: unit.name, type: unit.type, above: above ? { name: above.name, type: above.type } : null } : null;
 }
 
 function cardOf(key: string, from: { view: View; me: string; units: Units }): Card | null {
@@ -106,9 +106,13 @@ function chain(units: Units, id: string | null): Unit[] {
 }
 
 /** The units that the records of a view name, with those above them. */
-async function unitsOf(step: Step, view: View): Promise<Units> {
+function unitsOf(step: Step, view: View): Promise<Units> {
+  return unitsAbove(step, [...view.desk.bodies.values()].map((body) => body['unit']));
+}
+
+async function unitsAbove(step: Step, named: readonly unknown[]): Promise<Units> {
   const units = new Map<string, Unit>();
-  let wanted = new Set([...view.desk.bodies.values()].map((body) => body['unit']).filter((id) => typeof id === 'string'));
+  let wanted = new Set(named.filter((id) => typeof id === 'string'));
   for (let depth = 0; wanted.size && depth < UNIT_DEPTH_MAX; depth += 1) {
     const ids = [...wanted];
     const rows = await step.getMany<Stored>('row', ids.map((id) => `unit/${id}`));
@@ -123,7 +127,9 @@ async function unitsOf(step: Step, view: View): Promise<Units> {
 async function allAfresh(step: Step, me: string, old: BootRow): Promise<Listed> {
   for (const key of (await step.getAll('card')).keys()) step.del('card', key);
   const opCounts = countOps(emptyBoot(CARDS_VERSION), (await step.allOps()).map((op) => ({ before: null, after: op })));
-  let boot: BootRow = { ...opCounts, duties: await dutiesOf(step, me), comments: old.comments };
+  const standing = { duties: await dutiesOf(step, me), officeOffsetMs: await officeOffset(step), comments: old.comments };
+  let boot: BootRow = { ...opCounts, ...standing };
+  step.put('meta', 'boot', boot);
   const roots = await allRoots(step);
   for (let at = 0; at < roots.length; at += REBUILD_ROOTS) {
     boot = (await someCards(step, roots.slice(at, at + REBUILD_ROOTS), { me, boot })).boot;
@@ -143,10 +149,15 @@ async function dutiesOf(step: Step, me: string): Promise<Duty[]> {
   const rows = await step.getAll<Stored>('row', 'assignment/');
   const all = [...rows].map(([key, row]) => toRecord('assignment', idOf(String(key)), row.body));
   const own = all.filter((assignment) => assignment.person === me);
-  const names = await step.getMany<Stored>('row', own.map(({ unit }) => `unit/${unit}`));
-  return own.map((assignment, at) => dutyOf(assignment, String(names[at]?.body['name'] ?? '')));
+  const units = await unitsAbove(step, own.map(({ unit }) => unit));
+  return own.map((assignment) => dutyOf(assignment, units));
 }
 
-function dutyOf({ id, role, unit, agency, starts, ends }: Assignment, unitName: string): Duty {
-  return { id, role, unit, unitName, agency, starts, ends };
+function dutyOf({ id, role, unit, agency, starts, ends }: Assignment, units: Units): Duty {
+  return { id, role, unit: unitNameOf(units, unit), agency, starts, ends };
+}
+
+async function officeOffset(step: Step): Promise<number> {
+  const [office] = [...(await step.getAll<Stored>('row', 'office/')).values()];
+  return Number(office?.body['clock_offset_ms'] ?? 0);
 }

@@ -1,6 +1,6 @@
 // Notices that the browser has emptied a person's store: what it held is noted outside of it, in localStorage.
 import { reading } from './commit.ts';
-import { readBoot } from './listing.ts';
+import { readBoot } from './project.ts';
 import type { Store } from './store.ts';
 
 // The note is renewed at most this often, not at each keystroke.

@@ -4,7 +4,8 @@ import { asOp, layOver, type LocalDraft, MapDesk } from '../sync/overlay.ts';
 import type { Body, EntityName, Records } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
 import type { Stored } from '../sync/client.ts';
-import { FAMILIES, OVERLAYS } from './registry.ts';
+import { type BootRow, emptyBoot } from './boot.ts';
+import { CARDS_VERSION, FAMILIES, OVERLAYS } from './registry.ts';
 import type { Step } from './step.ts';
 
 /** The records of some things with ops and typed words laid over them, and the ops. */
@@ -31,6 +32,11 @@ export async function closure(step: Step, roots: Iterable<string>): Promise<Set<
   return all;
 }
 
+/** The stored boot row. */
+export async function readBoot(step: Step): Promise<BootRow> {
+  return (await step.get<BootRow>('meta', 'boot')) ?? emptyBoot(CARDS_VERSION);
+}
+
 /** What the screen shows of these things. */
 export async function viewOf(step: Step, roots: Iterable<string>, me: string): Promise<View> {
   const all = await closure(step, roots);
@@ -40,7 +46,8 @@ export async function viewOf(step: Step, roots: Iterable<string>, me: string): P
   const desk = new MapDesk(bodies);
   const ops = await step.opsOf(all);
   const local = await localDrafts(step, all);
-  layOver(desk, [...ops, ...local.map(asOp)], { overlays: OVERLAYS, me });
+  const officeOffsetMs = (await readBoot(step)).officeOffsetMs;
+  layOver(desk, [...ops, ...local.map(asOp)], { overlays: OVERLAYS, doer: { me, officeOffsetMs } });
   return { desk, ops };
 }
 

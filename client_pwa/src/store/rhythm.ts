@@ -1,7 +1,7 @@
 // When a tab tries to sync: on start, on focus, when the network returns, every minute while it is seen, soon after
 // something was said, and after a failure with growing pauses. One per page.
 import { Agent, type Ended } from './agent.ts';
-import { upload } from './photos.ts';
+import { upload } from './photo_queue.ts';
 import { leave, refresh } from './session.ts';
 import type { Message, Store } from './store.ts';
 

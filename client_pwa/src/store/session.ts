@@ -5,7 +5,7 @@ import { commit, reading } from './commit.ts';
 import { hereOrNull, setHere } from './here.ts';
 import { ask } from './http.ts';
 import { knownBefore, watchForLoss } from './loss.ts';
-import { readBoot } from './listing.ts';
+import { readBoot } from './project.ts';
 import { newMeta } from './meta.ts';
 import type { Step } from './step.ts';
 import { browser, type Ports } from './ports.ts';

@@ -4,6 +4,8 @@ import type { Ports } from './ports.ts';
 
 // On the thinnest line a chunk takes some seconds; a cut costs at most one.
 export const CHUNK_BYTES = 128 * 1024;
+// Unknown, gone, or thrown away because the sum of its bytes was wrong (460): it begins anew.
+const FORGOTTEN = [404, 410, 460];
 const VERSION = { 'Tus-Resumable': '1.0.0', 'X-Diaban': '1' };
 
 export interface Upload {
@@ -31,7 +33,7 @@ export async function uploadTo(ports: Ports, upload: Upload, place: Place): Prom
     if (offset === null || !url) {
       const made = await create(ports, upload);
       if (made === 'complete' || made === 'refused') return made;
-      [url, offset] = [made.url, 0];
+      ({ url, offset } = made);
       await place.moved(url);
     }
     return await chunks(ports, { url, offset, bytes: upload.bytes }, place);
@@ -41,23 +43,20 @@ export async function uploadTo(ports: Ports, upload: Upload, place: Place): Prom
   }
 }
 
-function encoded(text: string): string {
-  return btoa(text);
-}
-
-async function create(ports: Ports, { photo, visit, sha, bytes }: Upload): Promise<'complete' | 'refused' | { url: string }> {
-  const metadata = [`photo ${encoded(photo)}`, `visit ${encoded(visit)}`, `sha256 ${encoded(sha)}`].join(',');
+async function create(ports: Ports, { photo, visit, sha, bytes }: Upload): Promise<'complete' | 'refused' | { url: string; offset: number }> {
+  const metadata = [`photo ${btoa(photo)}`, `visit ${btoa(visit)}`, `sha256 ${btoa(sha)}`].join(',');
   const headers = { ...VERSION, 'Upload-Length': String(bytes.byteLength), 'Upload-Metadata': metadata };
   const response = await ports.fetch('/api/files', { method: 'POST', headers, credentials: 'same-origin', cache: 'no-store' });
   const url = response.headers.get('Location');
-  if (response.status === 201 && url) return { url };
+  // An upload that was begun before goes on where it stopped.
+  if (response.status === 201 && url) return { url, offset: Number(response.headers.get('Upload-Offset') ?? 0) };
   if (response.status === 409) return 'complete';
   return isFinal(response.status) ? 'refused' : cut();
 }
 
-/** Whether trying again cannot help: the office understood and said no. */
+/** Whether trying again cannot help: too large, or not a picture that the office can read. */
 function isFinal(status: number): boolean {
-  return status === 400 || status === 403 || status === 413 || status === 415 || status === 460;
+  return status === 413 || status === 415 || status === 422;
 }
 
 function cut(): never {
@@ -67,7 +66,7 @@ function cut(): never {
 /** How many bytes the office has; null when it knows of no such upload. */
 async function offsetOf(ports: Ports, url: string): Promise<number | null> {
   const response = await ports.fetch(url, { method: 'HEAD', headers: VERSION, credentials: 'same-origin', cache: 'no-store' });
-  if (response.status === 404 || response.status === 410) return null;
+  if (FORGOTTEN.includes(response.status)) return null;
   const offset = response.headers.get('Upload-Offset');
   return response.ok && offset !== null ? Number(offset) : cut();
 }
@@ -79,7 +78,7 @@ async function chunks(ports: Ports, to: { url: string; offset: number; bytes: Ar
     const body = to.bytes.slice(offset, offset + CHUNK_BYTES);
     const headers = { ...VERSION, 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' };
     const response = await ports.fetch(to.url, { method: 'PATCH', headers, body, credentials: 'same-origin', cache: 'no-store' });
-    if (response.status === 404 || response.status === 410) return again(place);
+    if (FORGOTTEN.includes(response.status)) return again(place);
     if (isFinal(response.status)) return 'refused';
     offset = await nextOffset(ports, response, to.url);
     place.came(offset);

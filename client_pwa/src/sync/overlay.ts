@@ -12,8 +12,14 @@ export interface Desk {
   remove(entity: string, id: string): void;
 }
 
-/** Lays one op over the records. `me` is the person whose phone this is. */
-export type Overlay = (desk: Desk, op: Op, me: string) => void;
+/** Who did it, and how far the office's clock is from the phone's: instants inside records are in the office's time. */
+export interface Doer {
+  me: string;
+  officeOffsetMs: number;
+}
+
+/** Lays one op over the records. */
+export type Overlay = (desk: Desk, op: Op, doer: Doer) => void;
 export type Overlays = Readonly<Record<string, Overlay>>;
 
 /** Words of a draft that no op carries yet: what was there at the first touch, and what is there now. */
@@ -47,15 +53,15 @@ export function patched(desk: Desk, op: Op): void {
   desk.put(patchEntity, op.id, applyPatch(patchEntity, desk.get(patchEntity, op.id) ?? {}, op.patch));
 }
 
-/** Whether an op came back without effect: what it said is kept, but not shown as done. */
+/** Whether a command came back without effect: what it said is kept, but not shown as done. */
 export function isRefused(op: Op): boolean {
-  return op.state === 'refused' || (op.outcome === 'conflict' && op.pos === null);
+  return op.state === 'refused' || op.outcome === 'conflict';
 }
 
 /** Lays ops over the desk in the order they were done in. */
-export function layOver(desk: Desk, ops: readonly Op[], options: { overlays: Overlays; me: string }): void {
+export function layOver(desk: Desk, ops: readonly Op[], options: { overlays: Overlays; doer: Doer }): void {
   for (const op of [...ops].sort((one, other) => one.seq - other.seq)) {
-    (options.overlays[op.kind] ?? patched)(desk, op, options.me);
+    (options.overlays[op.kind] ?? patched)(desk, op, options.doer);
   }
 }
 

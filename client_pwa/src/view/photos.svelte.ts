@@ -1,6 +1,6 @@
 // The photos that this phone took, and how far each has come.
 import { hereOrNull } from '../store/here.ts';
-import { type PhotoRow, rows } from '../store/photos.ts';
+import { type PhotoRow, rows } from '../store/photo_queue.ts';
 import { coalesced, follow } from './follow.ts';
 import { pulse } from './pulse.svelte.ts';
 

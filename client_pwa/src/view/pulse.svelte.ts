@@ -1,7 +1,7 @@
 // The few rows that stand over everything: the boot row, what the store knows of itself, and how the sending goes.
 import type { BootRow } from '../store/boot.ts';
 import { reading } from '../store/commit.ts';
-import { readBoot } from '../store/listing.ts';
+import { readBoot } from '../store/project.ts';
 import type { Meta } from '../store/meta.ts';
 import type { Message, Progress, Store } from '../store/store.ts';
 import { coalesced, follow } from './follow.ts';

@@ -1,5 +1,6 @@
 // Starts what lives as long as the page: the last person's store, its syncing, and the service worker. Called by main.ts.
-import { onHere } from '../store/here.ts';
+import { flush } from '../store/drafts.ts';
+import { hereOrNull, onHere } from '../store/here.ts';
 import { Rhythm } from '../store/rhythm.ts';
 import { resume } from '../store/session.ts';
 import { setNewVersion, setRhythm } from './syncing.svelte.ts';
@@ -17,6 +18,16 @@ export async function start(): Promise<void> {
   void watchBuilds();
 }
 
+let waitingWorker: ServiceWorker | null = null;
+
+/** Puts the new build in place at the person's wish. What is being written is saved; the page is loaded anew. */
+export async function takeNewVersion(): Promise<void> {
+  if (!waitingWorker) return;
+  if (hereOrNull()) await flush().catch(() => undefined);
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  waitingWorker.postMessage({ kind: 'take_over' });
+}
+
 /** Installs the service worker and notices a new build. It waits: nothing is reloaded by itself. */
 async function watchBuilds(): Promise<void> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
@@ -24,7 +35,9 @@ async function watchBuilds(): Promise<void> {
   if (!registration) return;
   const seen = (worker: ServiceWorker | null): void => {
     const told = (): void => {
-      if (worker?.state === 'installed' && navigator.serviceWorker.controller) setNewVersion();
+      if (worker?.state !== 'installed' || !navigator.serviceWorker.controller) return;
+      waitingWorker = worker;
+      setNewVersion();
     };
     worker?.addEventListener('statechange', told);
     told();

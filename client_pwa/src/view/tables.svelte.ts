@@ -10,6 +10,7 @@ import { isCurrent } from '../store/boot.ts';
 import { fold } from './fold.ts';
 import { coalesced, follow, names } from './follow.ts';
 import { currentStore } from './session.svelte.ts';
+import { language, t } from './t.svelte.ts';
 
 export type Listed = 'draft' | 'visit' | 'round' | 'review' | 'feedback' | 'attachment' | 'conflict';
 
@@ -143,25 +144,40 @@ export function cards(kind: Listed): { readonly rows: Card[]; readonly ready: bo
   return LISTS[kind];
 }
 
-/** A unit's own name with its level, such as "xã Ân Hảo Tây"; empty while the directory is not here. */
-function unitName(id: string | null): string {
-  return UNITS.get(id)?.name ?? '';
+interface Called {
+  name: string;
+  type: string;
 }
 
-/** The name with the district's after it: "xã Ân Hảo Tây, huyện Hoài Ân". */
+/** A unit as it is called in the person's language: "xã Ân Hảo Tây". */
+export function called({ name, type }: Called): string {
+  return t('unit-name', { type, name });
+}
+
+/** The same with the unit above it: "xã Ân Hảo Tây, huyện Hoài Ân". A province above all says nothing. */
+export function calledIn(unit: Called, above: Called | null | undefined): string {
+  return above && above.type !== 'province' ? t('unit-in', { unit: called(unit), above: called(above) }) : called(unit);
+}
+
+/** What a unit is called; empty while the directory is not here. */
+function unitName(id: string | null): string {
+  const unit = UNITS.get(id);
+  return unit ? called(unit) : '';
+}
+
+/** The same with the district after it. */
 function unitLong(id: string | null): string {
   const unit = UNITS.get(id);
-  const parent = unit && UNITS.get(unit.parent);
-  if (!unit) return '';
-  return parent && parent.level !== 'province' ? `${unit.name}, ${parent.name}` : unit.name;
+  return unit ? calledIn(unit, UNITS.get(unit.parent)) : '';
 }
 
-let folded: { of: readonly Unit[]; texts: Map<string, string> } | null = null;
+let folded: { of: readonly Unit[]; locale: string; texts: Map<string, string> } | null = null;
 
 /** The names of a unit as they are searched, folded once. */
 function unitText(id: string | null): string {
   const all = UNITS.rows;
-  if (folded?.of !== all) folded = { of: all, texts: new Map() };
+  const { locale } = language;
+  if (folded?.of !== all || folded.locale !== locale) folded = { of: all, locale, texts: new Map() };
   const known = folded.texts.get(id ?? '');
   if (known !== undefined) return known;
   const text = fold(unitLong(id));

@@ -1,7 +1,7 @@
 // What the ops of a feedback item look like before the office has answered: a new entry of its thread and the state
 // that domain's one lifecycle table gives. Pure.
 import type { Op } from '../../sync/operations.ts';
-import { type Desk, isRefused, type Overlays } from '../../sync/overlay.ts';
+import { type Desk, type Doer, isRefused, type Overlays } from '../../sync/overlay.ts';
 import { applyPatch } from '../../sync/patch.ts';
 import type { Body, ThreadKind, Value } from '../../sync/records.ts';
 import { fieldSpec } from '../../sync/schema.ts';
@@ -9,11 +9,11 @@ import { fieldSpec } from '../../sync/schema.ts';
 type Change = (item: Body, op: Op) => Record<string, Value>;
 const NOTHING: Change = () => ({});
 
-function entryRow(op: Op, kind: ThreadKind, me: string, item: Body): Value[] {
+function entryRow(op: Op, kind: ThreadKind, doer: Doer, item: Body): Value[] {
   const { entry, text, owner, outcome, due, until, round } = op.args;
   const agency = op.role === 'agency' ? item['owner'] : null;
   const cells: Record<string, Value | undefined> = {
-    id: entry, kind, at: op.at, person: me, role: op.role, agency, text, owner, outcome, due: due ?? until, round,
+    id: entry, kind, at: op.at + doer.officeOffsetMs, person: doer.me, role: op.role, agency, text, owner, outcome, due: due ?? until, round,
   };
   return (fieldSpec('feedback', 'thread')?.columns ?? []).map((column) => cells[column] ?? null);
 }
@@ -24,19 +24,19 @@ function withEntry(item: Body, row: Value[]): Body {
 }
 
 function entry(kind: ThreadKind | ((item: Body) => ThreadKind), change: Change = NOTHING) {
-  return (desk: Desk, op: Op, me: string): void => {
+  return (desk: Desk, op: Op, doer: Doer): void => {
     const item = desk.get('feedback', op.id);
     if (!item || isRefused(op)) return;
-    const row = entryRow(op, typeof kind === 'function' ? kind(item) : kind, me, item);
+    const row = entryRow(op, typeof kind === 'function' ? kind(item) : kind, doer, item);
     desk.put('feedback', op.id, { ...withEntry(item, row), ...change(item, op) });
   };
 }
 
-function raise(desk: Desk, op: Op, me: string): void {
+function raise(desk: Desk, op: Op, doer: Doer): void {
   const before = desk.get('feedback', op.id);
-  const made = { author: me, role: op.role, raised: op.at, status: 'new', round: 1, number: null };
+  const made = { author: doer.me, role: op.role, raised: op.at + doer.officeOffsetMs, status: 'new', round: 1, number: null };
   const item = applyPatch('feedback', { ...made, ...before }, op.patch);
-  desk.put('feedback', op.id, withEntry(item, entryRow(op, 'raised', me, item)));
+  desk.put('feedback', op.id, withEntry(item, entryRow(op, 'raised', doer, item)));
 }
 
 function own(item: Body, op: Op): Record<string, Value> {

@@ -41,7 +41,7 @@ export const visitCard: CardMaker = (making) => {
   const report = making.get('report');
   const mine = visit.author === making.me || (report?.companions.includes(making.me) ?? false);
   const base = { ...blankCard('visit', making.id), ...words(making, visit, report), mine };
-  const said = { number: visit.number, author: visit.author, round: visit.round, owner: visit.reviewing };
+  const said = { number: visit.number, author: visit.author, round: visit.round, owner: visit.reviewing, of: visit.amends };
   const text = visit.number ? `${base.text} ${fold(visit.number)}` : (base.text ?? '');
   const at = visit.submitted ?? 0;
   return { ...base, ...said, text, at, status: visitStatus(making, visit.status), mark: markOf(making.ops) };

@@ -1,6 +1,6 @@
 // What the ops of a visit look like on its author's and its reviewers' phones before the office has answered. Pure.
 import type { Op } from '../../sync/operations.ts';
-import { type Desk, isRefused, type Overlays } from '../../sync/overlay.ts';
+import { type Desk, type Doer, isRefused, type Overlay, type Overlays } from '../../sync/overlay.ts';
 import { applyPatch } from '../../sync/patch.ts';
 import type { Body, Value } from '../../sync/records.ts';
 import { entitySpec } from '../../sync/schema.ts';
@@ -19,21 +19,26 @@ export function draftContent(desk: Desk, id: string): Body {
   return partOf('draft', sent);
 }
 
-function save(desk: Desk, op: Op): void {
+function doneAt(op: Op, doer: Doer): number {
+  return op.at + doer.officeOffsetMs;
+}
+
+function save(desk: Desk, op: Op, doer: Doer): void {
   const content = applyPatch('draft', draftContent(desk, op.id), op.patch);
-  desk.put('draft', op.id, { ...content, edited: op.at, deleted: null });
+  const role = content['role'] ?? op.role;
+  desk.put('draft', op.id, { ...content, role, edited: doneAt(op, doer), deleted: content['deleted'] ?? null });
 }
 
 function mark(desk: Desk, op: Op, deleted: number | null): void {
   const draft = desk.get('draft', op.id);
-  if (draft) desk.put('draft', op.id, { ...draft, deleted });
+  if (draft && !isRefused(op)) desk.put('draft', op.id, { ...draft, deleted });
 }
 
-function submit(desk: Desk, op: Op, me: string): void {
-  if (isRefused(op)) return save(desk, op);
+function submit(desk: Desk, op: Op, doer: Doer): void {
+  if (isRefused(op)) return save(desk, op, doer);
   const content = applyPatch('draft', draftContent(desk, op.id), op.patch);
-  const before = desk.get('visit', op.id) ?? { author: me, number: null, received: null };
-  const sent = { status: 'sent', round: op.args['round'] ?? 1, submitted: op.at, amends: content['amends'] ?? null };
+  const before = desk.get('visit', op.id) ?? { author: doer.me, number: null, received: null };
+  const sent = { status: 'sent', round: op.args['round'] ?? 1, submitted: doneAt(op, doer), amends: content['amends'] ?? null };
   const undecided = { reviewing: null, decided_by: null, decided: null };
   const words = partOf('visit', content);
   desk.put('visit', op.id, { ...before, ...words, role: op.role, ...sent, ...undecided });
@@ -41,11 +46,11 @@ function submit(desk: Desk, op: Op, me: string): void {
   desk.remove('draft', op.id);
 }
 
-function withdraw(desk: Desk, op: Op): void {
+function withdraw(desk: Desk, op: Op, doer: Doer): void {
   const visit = desk.get('visit', op.id);
   if (!visit || isRefused(op)) return;
-  desk.put('draft', op.id, { ...draftContent(desk, op.id), edited: op.at, deleted: null });
-  desk.put('visit', op.id, { ...visit, status: 'withdrawn', recommendations: null, commitments: [] });
+  desk.put('draft', op.id, { ...draftContent(desk, op.id), edited: doneAt(op, doer), deleted: null });
+  desk.put('visit', op.id, { ...visit, status: 'withdrawn', recommendations: null, commitments: null, reviewing: null });
   desk.remove('report', op.id);
 }
 
@@ -54,24 +59,24 @@ function change(desk: Desk, op: Op, fields: Record<string, Value>): void {
   if (visit && !isRefused(op)) desk.put('visit', op.id, { ...visit, ...fields });
 }
 
-function decide(decision: 'return' | 'approve', status: string): (desk: Desk, op: Op, me: string) => void {
-  return (desk, op, me) => {
+function decide(decision: 'return' | 'approve', status: string): Overlay {
+  return (desk, op, doer) => {
     if (isRefused(op)) return;
-    change(desk, op, { status, decided_by: me, decided: op.at });
+    change(desk, op, { status, decided_by: doer.me, decided: doneAt(op, doer) });
     const { review, round, comment, sections } = op.args;
     const said = { comment: comment ?? null, sections: sections ?? [] };
-    const made = { visit: op.id, round: round ?? null, reviewer: me, decision, at: op.at };
+    const made = { visit: op.id, round: round ?? null, reviewer: doer.me, decision, at: doneAt(op, doer) };
     if (typeof review === 'string') desk.put('review', review, { ...made, ...said });
   };
 }
 
 export const visitOverlays: Overlays = {
   'draft.save': save,
-  'draft.delete': (desk, op) => isRefused(op) || mark(desk, op, op.at),
-  'draft.restore': (desk, op) => isRefused(op) || mark(desk, op, null),
+  'draft.delete': (desk, op, doer) => mark(desk, op, doneAt(op, doer)),
+  'draft.restore': (desk, op) => mark(desk, op, null),
   'visit.submit': submit,
   'visit.withdraw': withdraw,
-  'visit.begin_review': (desk, op, me) => change(desk, op, { reviewing: me }),
+  'visit.begin_review': (desk, op, { me }) => change(desk, op, { reviewing: me }),
   'visit.return': decide('return', 'returned'),
   'visit.approve': decide('approve', 'approved'),
 };

@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { reading } from './commit.ts';
+import { create, edit, flush, remove, restore, submit } from './drafts.ts';
+import { say, unsay, waitingOps } from './intents.ts';
+import { readBoot } from './project.ts';
+import { Office } from './testing/office.ts';
+import { type Phone, phone } from './testing/phone.ts';
+
+const UNIT = '01890000-0000-7000-8000-00000000aa01';
+let office: Office;
+let tab: Phone;
+
+beforeEach(async () => {
+  office = new Office();
+  office.put('unit', UNIT, { name: 'Ân Hảo Tây', type: 'commune', level: 'commune' });
+  tab = await phone(office);
+});
+
+async function counts(of: Phone = tab): Promise<Record<string, number>> {
+  return (await readBoot(reading(of.store))).counts;
+}
+
+async function written(of: Phone = tab): Promise<string> {
+  const id = create({ unit: UNIT, kind: 'dialogue', starts: '2024-06-24', findings: 'Đường hỏng' }, of.store);
+  await flush(of.store);
+  return id;
+}
+
+describe('writing a report', () => {
+  it('is on the disk after flush, and stays a draft without any op', async () => {
+    const id = await written();
+    expect((await tab.read('draft', id))?.findings).toBe('Đường hỏng');
+    expect(await waitingOps(tab.store)).toEqual([]);
+    expect((await counts())['draft']).toBe(1);
+  });
+
+  it('keeps the latest of many quick touches', async () => {
+    const id = await written();
+    for (const text of ['a', 'ab', 'abc']) edit(id, { findings: text }, tab.store);
+    await flush(tab.store);
+    expect((await tab.read('draft', id))?.findings).toBe('abc');
+  });
+
+  it('stands in the queue after submitting, and as sent with its number after one trip', async () => {
+    const id = await written();
+    await submit(id, 'cadre', tab.store);
+    expect(await counts()).toMatchObject({ queued: 1, unsent: 1 });
+    expect(await tab.read('draft', id)).toBeNull();
+    expect(await tab.sync()).toBe('done');
+    expect(await counts()).toMatchObject({ sent: 1 });
+    expect((await counts())['unsent'] ?? 0).toBe(0);
+    expect((await tab.read('visit', id))?.number).toBe('BC-2024-001');
+    expect((await tab.read('report', id))?.findings).toBe('Đường hỏng');
+    expect(office.requests).toHaveLength(1);
+    expect(await waitingOps(tab.store)).toEqual([]);
+  });
+
+  it('is deleted and brought back, before and after the deletion was sent', async () => {
+    const id = await written();
+    await tab.sync();
+    await remove(id, tab.store);
+    expect((await tab.read('draft', id))?.deleted).not.toBeNull();
+    await restore(id, tab.store);
+    expect(await waitingOps(tab.store)).toEqual([]);
+    await remove(id, tab.store);
+    await tab.sync();
+    await restore(id, tab.store);
+    await tab.sync();
+    expect(office.read('draft', id)?.['deleted']).toBeNull();
+  });
+
+  it('can be unsaid until it is sealed', async () => {
+    const op = await say('feedback.raise', '01890000-0000-7000-8000-0000000000f1', { args: { entry: '01890000-0000-7000-8000-0000000000e1' }, set: { matter: 'x' } }, 'cadre', tab.store);
+    expect(await unsay(op, tab.store)).toBe(true);
+    expect(await waitingOps(tab.store)).toEqual([]);
+  });
+});
+
+describe('what is on a phone equals what is at the office', () => {
+  it('after a pull on a second device of the person, whose draft it shares', async () => {
+    const other = await phone(office, { device: 'd2' });
+    const id = await written();
+    await tab.sync();
+    await other.sync();
+    expect((await other.read('draft', id))?.findings).toBe('Đường hỏng');
+    edit(id, { village: 'Thôn 2' }, other.store);
+    await flush(other.store);
+    await other.sync();
+    await tab.sync();
+    expect(await tab.read('draft', id)).toEqual(await other.read('draft', id));
+    expect((await tab.read('draft', id))?.village).toBe('Thôn 2');
+  });
+
+  it('never conflicts with the own pending edits', async () => {
+    const id = await written();
+    for (const text of ['một', 'hai', 'ba']) {
+      edit(id, { findings: text }, tab.store);
+      await flush(tab.store);
+      office.faults.push('lose_answer');
+      await tab.sync();
+    }
+    await tab.sync();
+    expect(office.read('draft', id)?.['findings']).toBe('ba');
+    expect([...office.outcomes.values()].map(([outcome]) => outcome)).not.toContain('conflict');
+  });
+
+  it('shows both sides when two devices changed the same words unseen', async () => {
+    const other = await phone(office, { device: 'd2' });
+    const id = await written();
+    await tab.sync();
+    await other.sync();
+    edit(id, { findings: 'của máy một' }, tab.store);
+    edit(id, { findings: 'của máy hai' }, other.store);
+    await Promise.all([flush(tab.store), flush(other.store)]);
+    await tab.sync();
+    await other.sync();
+    expect((await other.read('draft', id))?.findings).toBe('của máy một');
+    expect((await counts(other))['conflict']).toBe(1);
+  });
+
+  it('leaves what is gone, and keeps what is pending', async () => {
+    const id = await written();
+    await submit(id, 'cadre', tab.store);
+    await tab.sync();
+    const kept = await written();
+    office.remove('visit', id);
+    office.remove('report', id);
+    await tab.sync();
+    expect(await tab.read('visit', id)).toBeNull();
+    expect((await tab.read('draft', kept))?.findings).toBe('Đường hỏng');
+    expect(await counts()).toMatchObject({ draft: 1 });
+  });
+});
