@@ -12,7 +12,7 @@ from hypothesis import settings
 from tests.stores import PostgresqlStores, SqliteStores, Stores
 
 # Found where they exist, so that each part of the tests can stand alone.
-pytest_plugins = [name for name in ("tests.cast",) if importlib.util.find_spec(name)]
+pytest_plugins = [name for name in ("tests.cast", "tests.hand") if importlib.util.find_spec(name)]
 
 # The same examples on every run: a gate that is green on one desk is green on the next.
 settings.register_profile("gates", derandomize=True, deadline=None, print_blob=True)

@@ -26,7 +26,7 @@ from sync.values import digest, same
 
 _DRAFT: Final = BY_NAME["draft"]
 # What a person can change in a draft, in the order that its digest is made of.
-_PATCHED: Final = tuple(
+PATCHED: Final = tuple(
     field.name for field in _DRAFT.fields if field.policy not in (Policy.SERVER, Policy.COMMAND, Policy.APPEND)
 )
 
@@ -46,7 +46,7 @@ def do_delete(work: Work, directory: Directory) -> None:
     draft = access_own_draft(work)
     if draft.body.get("deleted") is not None:
         return
-    if digest(draft.body, _PATCHED) != argument(work, "seen"):
+    if digest(draft.body, PATCHED) != argument(work, "seen"):
         about = (work.op.id, _gist(draft.body))
         _open_deletion(work, directory, about=about, mine=None, theirs_at=number(draft, "edited"))
         return
