@@ -5,7 +5,7 @@ import { administrationRoutes } from './features/administration/routes.ts';
 import type { Route } from './view/router.svelte.ts';
 
 /** Words that every screen may use; fetched at the start. */
-export const SHELL_WORDS: readonly Area[] = ['common', 'shell', 'status', 'errors'];
+export const SHELL_WORDS: readonly Area[] = ['common', 'shell', 'status', 'errors', 'directory'];
 
 const visitList = () => import('./features/visits/VisitList.svelte');
 const reviewList = () => import('./features/review/ReviewList.svelte');

@@ -42,7 +42,7 @@ async function number(step: Step, waiting: readonly Op[], store: Store): Promise
   for (const op of waiting) {
     if (op.state !== 'intent') continue;
     n += 1;
-    step.putOp({ ...op, state: 'sealed', sealed: { n, inc, ...(await sealedRow(op)) } });
+    step.putOp({ ...op, state: 'sealed', sealed: { n, inc, old: null, ...(await sealedRow(op)) } });
   }
   await step.changeMeta({ inc, n });
 }
@@ -90,9 +90,11 @@ function keptKey(pos: number, opId: string): string {
 
 /** The office lives anew from a backup: what it had acknowledged since is sent again, before all else, in its old order. */
 async function refill(step: Step, store: Store): Promise<void> {
-  for (const [key, { op }] of await step.getAll<Kept>('kept')) {
-    step.putOp({ ...op, state: 'sealed', pos: null, writes: null, outcome: null });
+  for (const [key, { op, epoch }] of await step.getAll<Kept>('kept')) {
     step.del('kept', key);
+    if (!op.sealed || epoch === null || op.pos === null) continue;
+    const sealed = { ...op.sealed, old: { epoch, pos: op.pos } };
+    step.putOp({ ...op, sealed, state: 'sealed', pos: null, writes: null, outcome: null });
   }
   await renumber(step, store);
 }

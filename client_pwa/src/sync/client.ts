@@ -22,13 +22,17 @@ export function retryDelayMs(failures: number, chance: number): number {
   return Math.round(ceiling * (0.5 + chance / 2));
 }
 
-/** The first ops, in their order, that fit in so many characters: at least one. */
+/**
+ * The first ops, in their order, that fit in so many characters: at least one. Those that an earlier life of the office
+ * had taken go apart from new ones.
+ */
 export function batchOf<T extends SentOp>(ops: readonly T[], chars: number): T[] {
   const batch: T[] = [];
   let size = 0;
   for (const op of ops) {
     size += op.sealed.bytes.length;
-    if (batch.length && (size > chars || batch.length >= BATCH_OPS_MAX)) break;
+    const another = op.sealed.old?.epoch !== batch[0]?.sealed.old?.epoch;
+    if (batch.length && (another || size > chars || batch.length >= BATCH_OPS_MAX)) break;
     batch.push(op);
   }
   return batch;

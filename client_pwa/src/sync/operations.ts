@@ -15,6 +15,8 @@ export type OpState = 'intent' | 'sealed' | 'done' | 'held' | 'refused';
 export interface Sealed {
   n: number;
   inc: string;
+  /** Where an earlier life of the office had put it, when it is sent again to a new one. */
+  old: { epoch: string; pos: number } | null;
   /** The columns after `n`, in order. */
   cols: readonly string[];
   /** The row's JSON after `n,`, with its closing bracket. */
@@ -102,8 +104,8 @@ function argumentCells(kind: KindSpec, args: Values): [string, Value][] {
 
 async function patchCells(patch: Patch): Promise<[string, Value][]> {
   const cells: [string, Value][] = [];
-  for (const path of Object.keys(patch.set).sort()) {
-    cells.push([`set.${path}`, settled(patch.set[path])]);
+  for (const path of Object.keys(patch.set).sort()) cells.push([`set.${path}`, settled(patch.set[path])]);
+  for (const path of Object.keys(patch.was).sort()) {
     const seen = settled(patch.was[path]);
     if (seen !== null) cells.push([`was.${path}`, await wasOf(seen)]);
   }

@@ -75,7 +75,16 @@ function itemsBetween(patch: Open, field: FieldSpec, seen: Row[], next: Row[]): 
   const left = [...before.keys()].filter((id) => !after.has(id));
   if (joined.length) patch.add[field.name] = joined.map((row) => row.map(settled));
   if (left.length) patch.del[field.name] = left;
+  for (const id of left) seenColumns(patch, field, before.get(id) ?? []);
   for (const row of next) columnsBetween(patch, field, before.get(String(row[0])), row);
+}
+
+/** What stood in an item that is taken away: if somebody changed it unseen, it is not lost silently. */
+function seenColumns(patch: Open, field: FieldSpec, seen: Row): void {
+  field.columns.forEach((column, at) => {
+    const was = settled(seen[at]);
+    if (at > 0 && was !== null) patch.was[`${field.name}/${String(seen[0])}/${column}`] = was;
+  });
 }
 
 function columnsBetween(patch: Open, field: FieldSpec, seen: Row | undefined, next: Row): void {

@@ -72,14 +72,15 @@ export function requestText(envelope: Envelope, push: Push | null): string {
 }
 
 function pushText({ inc, from, prev, ops }: Push): string {
-  const head = JSON.stringify({ inc, from, prev, refill: null }).slice(0, -1);
+  const old = ops[0]?.sealed.old ?? null;
+  const head = JSON.stringify({ inc, from, prev, refill: old && { epoch: old.epoch } }).slice(0, -1);
   return `${head},"groups":[${[...grouped(ops).values()].map(groupText).join(',')}]}`;
 }
 
 function grouped(ops: readonly SentOp[]): Map<string, SentOp[]> {
   const groups = new Map<string, SentOp[]>();
   for (const op of ops) {
-    const key = JSON.stringify([op.kind, op.schema, op.sealed.cols]);
+    const key = JSON.stringify([op.kind, op.schema, op.sealed.old !== null, op.sealed.cols]);
     const group = groups.get(key);
     if (group) group.push(op);
     else groups.set(key, [op]);
@@ -89,8 +90,13 @@ function grouped(ops: readonly SentOp[]): Map<string, SentOp[]> {
 
 function groupText(ops: SentOp[]): string {
   const first = ops[0] as SentOp;
-  const head = JSON.stringify({ k: first.kind, s: first.schema, cols: ['n', ...first.sealed.cols] }).slice(0, -1);
-  return `${head},"rows":[${ops.map((op) => `[${op.sealed.n},${op.sealed.bytes}`).join(',')}]}`;
+  const numbers = first.sealed.old ? ['n', 'old_pos'] : ['n'];
+  const head = JSON.stringify({ k: first.kind, s: first.schema, cols: [...numbers, ...first.sealed.cols] }).slice(0, -1);
+  return `${head},"rows":[${ops.map(({ sealed }) => rowText(sealed)).join(',')}]}`;
+}
+
+function rowText({ n, old, bytes }: Sealed): string {
+  return old ? `[${n},${old.pos},${bytes}` : `[${n},${bytes}`;
 }
 
 type Json = Record<string, unknown>;

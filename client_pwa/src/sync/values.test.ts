@@ -40,7 +40,7 @@ describe('a patch', () => {
     const patch = patchBetween('draft', before, now);
     expect(patch).toEqual({
       set: { findings: null, starts: '2024-06-25', ends: null, 'commitments/c2/due': '2024-07-01' },
-      was: { findings: 'a', starts: '2024-06-24' },
+      was: { findings: 'a', starts: '2024-06-24', 'commitments/c1/text': 'x' },
       add: { companions: ['p3'], commitments: [['c3', 'z', null]] },
       del: { companions: ['p1'], commitments: ['c1'] },
     });
