@@ -32,6 +32,10 @@ class HttpTransport:
         answer.raise_for_status()
         return str(answer.json()["person"]["id"])
 
+    def close(self) -> None:
+        """Hang up."""
+        self._session.close()
+
     def exchange(self, body: bytes) -> Iterator[bytes]:
         """Send a request and give its answer's lines as they come. HTTPError when there is no answer of ours."""
         headers = {"Content-Type": "application/json"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 
@@ -46,10 +46,18 @@ class Proxy:
         self.line = line or self.line
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(asyncio.CancelledError):
+            await self._join(reader, writer)
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.count.connections += 1
         await asyncio.sleep(self.line.rtt_ms / 1000)  # the handshake
         there, back = await asyncio.open_connection("127.0.0.1", self.target_port)
-        await asyncio.gather(self._carry(reader, back, up=True), self._carry(there, writer, up=False))
+        try:
+            await asyncio.gather(self._carry(reader, back, up=True), self._carry(there, writer, up=False))
+        finally:
+            for end in (writer, back):
+                end.transport.abort()
 
     async def _carry(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, up: bool) -> None:
         answering = True  # a chunk that follows the other side's words begins a new trip
@@ -92,7 +100,17 @@ def proxy_to(port: int, line: Line) -> Iterator[Proxy]:
     try:
         yield proxy
     finally:
-        loop.call_soon_threadsafe(server.close)
+        asyncio.run_coroutine_threadsafe(_end(server), loop).result(5)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
         loop.close()
+
+
+async def _end(server: asyncio.Server) -> None:
+    """Close the door, and every connection that is still open."""
+    server.close()
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.sleep(0)  # lets the aborted transports say good-bye
