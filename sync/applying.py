@@ -164,11 +164,13 @@ class Applier(Generic[D]):
         return next((op_id for op_id in mine if op_id not in over), None)
 
     def _check_id(self, op: Operation) -> None:
-        """Refuse an id that names something else, or that waits for its author's own words."""
+        """Refuse to make a record of an id that names something else, or that waits for its author's own words.
+
+        A command makes none: for its handler such an id is absent, as it is for whoever may not know of it.
+        """
+        if BY_NAME_KIND[op.kind].patch_entity is None:
+            return
         there = {AGGREGATE[entity] for entity in self.batch.entities_of(op.id)}
-        if there - {AGGREGATE[op.entity]}:
-            raise Refused("id_taken")
-        makes = BY_NAME_KIND[op.kind].patch_entity is not None
         authors = {case.author for case in self._cases.get(op.id, ())}
-        if makes and not there and authors and op.author not in authors:
+        if there - {AGGREGATE[op.entity]} or (not there and authors and op.author not in authors):
             raise Refused("id_taken")
