@@ -87,6 +87,7 @@ class Client:
     ops: list[Op] = field(default_factory=list)
     rows: dict[Pair, Row] = field(default_factory=dict)
     safe_pos: int = 0
+    refilling: str | None = None
     _next_n: int = 1
     _sent_cursor: str | None = None
 
@@ -174,7 +175,8 @@ class Client:
         first = ops[0].n
         previous = next((op.op_id for op in self.ops if op.n == first - 1 > 0), None)
         return {
-            "inc": self.inc, "from": first, "prev": previous, "refill": None,
+            "inc": self.inc, "from": first, "prev": previous,
+            "refill": {"epoch": self.refilling} if self.refilling else None,
             "groups": [{"k": k, "s": s, "cols": cols, "rows": rows} for (k, s, cols), rows in groups.items()],
         }  # fmt: skip
 
@@ -206,10 +208,21 @@ class Client:
         if self.error == "resync":
             self.cursor, self.pos, self.loading = None, 0, True
             self.load += 1
-        if self.epoch is not None and head["epoch"] != self.epoch:
-            self._new_incarnation()
+        if self.epoch is not None and self.error != "wrong_person" and head["epoch"] != self.epoch:
+            self._refill(self.epoch)
         if self.error != "wrong_person":
             self.epoch = head["epoch"]
+
+    def _refill(self, old: str) -> None:
+        """The server has another life than the one that answered for these: hand in again what its backup may lack.
+
+        What it does have gets the results it has.
+        """
+        self.refilling = old
+        for op in self.ops:
+            if op.state != PENDING and (op.pos is None or op.pos > self.safe_pos):
+                op.state, op.outcome, op.pos, op.writes = PENDING, None, None, None
+        self._new_incarnation()
 
     def _new_incarnation(self) -> None:
         """The same operations under new numbers. Those that are answered for need none."""
@@ -274,6 +287,8 @@ class Client:
     def _end(self, end: Mapping[str, Any]) -> None:
         self.ended, self.more = True, end["more"]
         self._settle(set())
+        if not self.unsent:
+            self.refilling = None
         if self.error is None and not self.more and self.loading:
             # The load is whole: what it did not bring is not this person's any more.
             self.rows = {pair: row for pair, row in self.rows.items() if row.load == self.load}

@@ -1,0 +1,234 @@
+"""What every store promises: one suite for the one in memory and the one in SQL."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from sync.changelog import link
+from sync.ports import Incarnation, Member, Store, StoredChange, StoredOp, StoredRecord, Subscribed
+from tests.factories import id_of
+
+A, B, C = id_of("a"), id_of("b"), id_of("c")
+
+
+def change(pos: int, id: str = A, v: int = 1, previous: bytes = b"g" * 32) -> StoredChange:
+    return link(
+        previous, pos=pos, entity="theme", id=id, v=v, op_id=id_of(f"op {pos}"), actor=B, at=pos, salt=b"s",
+        payload='{"fields":{"order":1}}',
+    )  # fmt: skip
+
+
+def record(pos: int, id: str = A, v: int = 1, *, removed: bool = False) -> StoredRecord:
+    body = f'["tên {pos}",null,{pos}]'
+    return StoredRecord("theme", id, B, v, pos, removed, 1, 3, body, id_of(f"op {pos}"))
+
+
+def place(key: str, pos: int, id: str = A, *, present: bool = True) -> Member:
+    return Member(key, "theme", id, pos, present)
+
+
+def op(op_id: str, outcome: str = "applied", **more: object) -> StoredOp:
+    one = StoredOp(A, op_id, 1, C, "draft.save", 1, "draft", B, outcome, None, f'["{outcome}",1,1]', None, 5)
+    return replace(one, **more)  # type: ignore[arg-type]
+
+
+def fill(store: Store) -> None:
+    """Three themes at positions 1 … 3, the second under two keys."""
+    with store.write() as tx:
+        ids = {1: A, 2: B, 3: C}
+        places = [place("all", pos, id) for pos, id in ids.items()] + [place("more", 2, B)]
+        tx.append([change(pos, id) for pos, id in ids.items()], [record(pos, id) for pos, id in ids.items()], places)
+
+
+def test_an_empty_store_begins_at_its_genesis(store: Store) -> None:
+    with store.read() as reader:
+        assert (reader.head().pos, reader.head().hash) == (0, reader.meta().genesis)
+        assert reader.hash_at(0) == reader.meta().genesis
+        assert reader.hash_at(1) is None
+        assert reader.last_pos("all") == reader.last_number("visits") == 0
+
+
+def test_what_is_appended_is_read_back(store: Store) -> None:
+    fill(store)
+    with store.read() as reader:
+        assert reader.head().pos == 3
+        assert reader.changes(1, 1) == [change(2, B)]
+        assert reader.hash_at(2) == change(2, B).head
+        found = reader.record("theme", B)
+        assert found is not None
+        assert (found.v, found.pos, found.body["name_vi"], found.body["order"]) == (1, 2, "tên 2", 2)
+        assert reader.record("unit", B) is None
+
+
+def test_nothing_of_a_broken_transaction_stays(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.write() as tx:
+        tx.append([change(1)], [record(1)], [place("all", 1)])
+        tx.put_numbers({"visits": 7})
+        raise ZeroDivisionError
+    with store.read() as reader:
+        assert reader.head().pos == 0
+        assert reader.record("theme", A) is None
+        assert reader.last_number("visits") == 0
+
+
+def test_a_reader_sees_one_moment(store: Store) -> None:
+    fill(store)
+    with store.read() as reader:
+        before = reader.head().pos
+        with store.write() as tx:
+            tx.append([change(4, A, 2)], [record(4, A, 2)], [place("all", 4)])
+        assert reader.head().pos == before
+        assert reader.touched(["all"], 3, 10) == []
+
+
+def test_a_writer_reads_what_it_wrote(store: Store) -> None:
+    with store.write() as tx:
+        tx.append([change(1)], [record(1)], [place("all", 1)])
+        assert tx.head().pos == 1
+        assert tx.keys_of("theme", A) == {"all"}
+
+
+def test_writers_take_turns(store: Store) -> None:
+    entered = threading.Barrier(4)
+
+    def count() -> None:
+        entered.wait(10)
+        for _ in range(5):
+            with store.write() as tx:
+                tx.put_numbers({"visits": tx.last_number("visits") + 1})
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    with store.read() as reader:
+        assert reader.last_number("visits") == 20
+
+
+def test_a_newer_version_takes_the_older_ones_place(store: Store) -> None:
+    fill(store)
+    with store.write() as tx:
+        tx.append([change(4, A, 2)], [record(4, A, 2)], [place("all", 4)])
+    with store.read() as reader:
+        assert [one.id for one in reader.stored_at([1, 4])] == [A]
+        assert reader.last_pos("all") == 4
+        assert [one.v for one in reader.changes_of("theme", A, 10)] == [2, 1]
+        assert [one.v for one in reader.changes_of("theme", A, 1)] == [2]
+
+
+def test_a_tombstone_is_stored_but_not_there(store: Store) -> None:
+    fill(store)
+    with store.write() as tx:
+        tx.append([change(4, A, 2)], [record(4, A, 2, removed=True)], [place("all", 4, present=False)])
+    with store.read() as reader:
+        assert reader.record("theme", A) is None
+        assert [one.removed for one in reader.stored([A])] == [True]
+        assert [one.id for one in reader.records("theme")] == sorted([B, C])
+        assert reader.keys_of("theme", A) == frozenset()
+
+
+def test_records_are_found_by_their_keys(store: Store) -> None:
+    fill(store)
+    with store.read() as reader:
+        assert [one.id for one in reader.records("theme", ["more"])] == [B]
+        assert list(reader.records("theme", [])) == []
+        assert list(reader.records("unit")) == []
+        assert reader.keys_of("theme", B) == {"all", "more"}
+        assert {one.key for one in reader.members([("theme", B), ("theme", id_of("absent"))])} == {"all", "more"}
+        assert reader.members([]) == reader.stored([]) == reader.stored_at([]) == []
+
+
+def test_places_are_walked_upwards_and_downwards(store: Store) -> None:
+    fill(store)
+    with store.write() as tx:
+        tx.append([change(4, C, 2)], [record(4, C, 2)], [place("all", 4, C, present=False)])
+    keys = ["all", "more"]
+    with store.read() as reader:
+        assert [(one.pos, one.present) for one in reader.touched(keys, 0, 10)] == [
+            (1, True), (2, True), (2, True), (4, False),
+        ]  # fmt: skip
+        assert [one.pos for one in reader.touched(keys, 2, 10)] == [4]
+        assert [one.pos for one in reader.latest(keys, 10, 10)] == [2, 2, 1]
+        assert [one.pos for one in reader.latest(keys, 2, 10)] == [1]
+        assert reader.touched([], 0, 10) == reader.latest([], 10, 10) == []
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 50])
+def test_a_walk_in_steps_meets_every_place_once(store: Store, limit: int) -> None:
+    with store.write() as tx:
+        ids = {pos: id_of(str(pos)) for pos in range(1, 31)}
+        places = [place(f"key {pos % 3}", pos, id) for pos, id in ids.items()]
+        places += [place("every", pos, id) for pos, id in ids.items() if pos % 2]
+        tx.append([change(pos, id) for pos, id in ids.items()], [record(pos, id) for pos, id in ids.items()], places)
+    keys = ["key 0", "key 1", "key 2", "every"]
+    up, down = [], []
+    with store.read() as reader:
+        at = 0
+        while step := reader.touched(keys, at, limit):
+            up += step
+            at = step[-1].pos
+        at = 99
+        while step := reader.latest(keys, at, limit):
+            down += step
+            at = step[-1].pos
+    assert len(up) == len(down) == len(set(up)) == len(set(down)) == len(places)
+    assert [one.pos for one in up] == sorted(one.pos for one in up)
+
+
+def test_what_became_of_an_operation_is_its_authors(store: Store) -> None:
+    with store.write() as tx:
+        tx.put_ops([op(B), op(C, "quarantined")])
+    with store.read() as reader:
+        assert set(reader.ops(A, [B, C, id_of("absent")])) == {B, C}
+        assert reader.ops(B, [B]) == {}
+        assert [one.op_id for one in reader.ops_on([B], ["quarantined"])] == [C]
+    with store.write() as tx:
+        tx.put_ops([op(C, "quarantined", superseded=B)])
+    with store.read() as reader:
+        assert reader.ops_on([B], ["quarantined"]) == []
+        assert reader.ops(A, [C])[C].superseded == B
+
+
+def test_refills_wait_in_their_old_order_before_the_rest(store: Store) -> None:
+    with store.write() as tx:
+        tx.put_ops([
+            op(id_of("late"), "held", received=9, n=1), op(id_of("second"), "held", old_epoch=C, old_pos=8),
+            op(id_of("early"), "held", received=3, n=2), op(id_of("first"), "held", old_epoch=C, old_pos=7),
+            op(id_of("done")),
+        ])  # fmt: skip
+    with store.read() as reader:
+        assert [one.op_id for one in reader.held(10)] == [id_of(name) for name in ("first", "second", "early", "late")]
+        assert len(reader.held(1)) == 1
+
+
+def test_an_incarnation_keeps_its_numbers(store: Store) -> None:
+    with store.write() as tx:
+        tx.put_incarnation(Incarnation(A, B, C, 2), {1: B, 2: C})
+        tx.put_incarnation(Incarnation(A, B, C, 3), {3: A})
+    with store.read() as reader:
+        assert reader.incarnation(A) == Incarnation(A, B, C, 3)
+        assert reader.incarnation(B) is None
+        assert reader.logged(A, 2, 9) == {2: C, 3: A}
+        assert reader.logged(A, 0, 1) == {1: B}
+
+
+def test_keys_gained_and_lost_are_a_persons(store: Store) -> None:
+    with store.write() as tx:
+        tx.put_subscription(A, [Subscribed("unit:x", 4, True), Subscribed("unit:y", 4, True)])
+        tx.put_subscription(A, [Subscribed("unit:x", 9, False)])
+    with store.read() as reader:
+        assert {one.key: (one.pos, one.present) for one in reader.subscription(A)} == {
+            "unit:x": (9, False), "unit:y": (4, True),
+        }  # fmt: skip
+        assert reader.subscription(B) == []
+
+
+def test_a_new_life_keeps_everything_but_its_name(store: Store) -> None:
+    fill(store)
+    with store.write() as tx:
+        tx.put_epoch(C)
+    with store.read() as reader:
+        assert reader.meta().epoch == C
+        assert reader.head().pos == 3
