@@ -64,7 +64,6 @@ OFFICE_CODES: Final[tuple[Code, ...]] = (
     Code("not_a_spreadsheet", 422),
     Code("sheet_too_large", 422, details=("limit",)),
     Code("columns_missing", 422, details=("columns",)),
-    Code("row_twice", 409, details=("row",)),
     Code("import_gone", 409),
     # Photos on their way.
     Code("stale_offset", 409, details=("offset",)),

@@ -85,7 +85,7 @@ class Phone:
     def ask(self, method: str, path: str, json: object = None, **more: Any) -> TestResponse:
         """One request as our page makes it."""
         headers = {"X-Diaban": "1", "Sec-Fetch-Site": "same-origin", **more.pop("headers", {})}
-        return self.client.open(path, method=method, json=json, headers=headers, **more)
+        return self.client.open(path, method=method, json=json, headers=headers, buffered=True, **more)
 
     def get(self, path: str, **more: Any) -> TestResponse:
         return self.ask("GET", path, **more)

@@ -123,10 +123,9 @@ def change_password(body: dict[str, Any]) -> Response:
     _username, keys = _count(login.username)
     if not here.passwords.matches(login.password_hash, clean_password(body["current"])):
         raise Problem("wrong_credentials")
-    password = check_new_password(body["new"], login.username)
-    if password == clean_password(body["current"]):
+    if clean_password(body["new"]) == clean_password(body["current"]):
         raise Problem("password_same")
-    password_hash = here.passwords.hash(password)
+    password_hash = here.passwords.hash(check_new_password(body["new"], login.username))
     with here.store.write() as tx:
         do_strike_out_attempt(tx.connection, keys)
         do_set_password(_act(tx, session.person), session.person, password_hash, must_change=False)

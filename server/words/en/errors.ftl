@@ -96,7 +96,6 @@ error-second-monitor = { $person } already monitors { $unit } in that time. If b
 error-not-a-spreadsheet = This file is not a readable .xlsx spreadsheet. Please use the template.
 error-sheet-too-large = The spreadsheet is too large (at most { $limit } rows). Please split it.
 error-columns-missing = The spreadsheet lacks these columns: { $columns }. Please use the template.
-error-row-twice = This row repeats row { $row }.
 error-import-gone = This check is out of date. Please upload the spreadsheet again.
 
 ## Photos

@@ -96,7 +96,6 @@ error-second-monitor = { $person } đang theo dõi { $unit } trong thời gian n
 error-not-a-spreadsheet = Tệp này không phải bảng tính .xlsx đọc được. Xin dùng bảng mẫu.
 error-sheet-too-large = Bảng tính quá lớn (nhiều nhất { $limit } dòng). Xin chia thành nhiều tệp.
 error-columns-missing = Bảng tính thiếu cột: { $columns }. Xin dùng bảng mẫu.
-error-row-twice = Dòng này lặp lại dòng { $row }.
 error-import-gone = Lần kiểm tra này đã cũ. Xin tải bảng tính lên kiểm tra lại.
 
 ## Ảnh

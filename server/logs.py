@@ -1,0 +1,21 @@
+"""One line of JSON for each thing that a developer should see. Nothing that a person wrote may enter a line."""
+
+from __future__ import annotations
+
+import logging
+
+import structlog
+
+
+def set_up_logs() -> None:
+    """Write JSON lines to the error stream, INFO and above."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
