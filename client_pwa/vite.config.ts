@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { budgets } from './build/budgets.ts';
+import { chunkGroups } from './build/chunks.ts';
 import { messages } from './build/messages.ts';
 import { serviceWorker } from './build/service_worker.ts';
 import { appVersion } from './build/version.ts';
@@ -18,7 +19,9 @@ export default defineConfig({
     outDir: resolve(import.meta.dirname, '../server/static/app'),
     emptyOutDir: true,
     assetsInlineLimit: 0, // the content security policy allows no data: scripts or styles
-    modulePreload: { polyfill: false },
+    cssCodeSplit: false,
+    modulePreload: false, // two files make the first paint; the worker holds the rest
+    rolldownOptions: { output: { codeSplitting: { groups: chunkGroups() } } },
     reportCompressedSize: false,
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },

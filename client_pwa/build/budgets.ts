@@ -34,7 +34,7 @@ const BUDGETS: readonly Budget[] = [
   { what: 'Style sheets of all field routes', suffix: '.css', limit_bytes: 6 * KB, leave: isNotField },
 ];
 const TODAY = /\/src\/(features\/today|view|ui|sync|store)\/|virtual:words\/vi\/(common|shell|status|errors|directory|today|sync|visits)$/;
-const OFFICE = /\/src\/(gallery|features\/(administration|review|desk|reports))\/|virtual:words\/(?!vi)|virtual:words\/vi\/(admin|administration|gallery)$/;
+const OFFICE = /\/src\/(gallery|features\/(administration|review|desk|reports))\/|virtual:words\/(?!vi)|virtual:words\/vi\/(admin|administration|cli|gallery)$/;
 
 function isNotToday(module: string): boolean {
   return !TODAY.test(module);

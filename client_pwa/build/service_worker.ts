@@ -9,7 +9,7 @@ import { filesReached } from './reach.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const WORKER = resolve(import.meta.dirname, '../src/sw/sw.ts');
 /** Loaded by nobody in the field: fetched when opened, never by every phone. */
-const NOT_KEPT = /\/src\/(gallery|features\/administration)\//;
+const NOT_KEPT = /\/src\/(gallery|features\/administration)\/|virtual:words\/\w+\/(admin|administration|cli|gallery)$/;
 
 export function serviceWorker(target: string[]): Plugin {
   let outDir = '';
