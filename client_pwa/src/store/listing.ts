@@ -1,13 +1,14 @@
 // Keeps cards and the boot row in step with the records: for what a step touched, inside that step.
 import type { Stored } from '../sync/client.ts';
 import { type Op, touchedBy } from '../sync/operations.ts';
-import type { Assignment, EntityName, Records, Unit } from '../sync/records.ts';
+import type { Assignment, EntityName, Office, Records, Unit } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
 import { fold } from '../view/fold.ts';
-import { type BootRow, type Duty, emptyBoot, listsOf, listsOfOp, noted, recount, rolesOf, type UnitName } from './boot.ts';
+import { type BootRow, CARDS_VERSION, type Duty, emptyBoot, type UnitName } from './boot.ts';
 import type { Card, Making } from './cards.ts';
+import { listsOf, listsOfOp, noted, recount, rolesOf } from './lists.ts';
 import { closure, entitiesOf, idOf, readBoot, type View, viewOf } from './project.ts';
-import { CARDS, CARDS_VERSION } from './registry.ts';
+import { CARDS } from './registry.ts';
 import type { Step } from './step.ts';
 
 // A province, a district and a commune, and one to spare: a chain that is longer is a ring.
@@ -127,7 +128,7 @@ async function unitsAbove(step: Step, named: readonly unknown[]): Promise<Units>
 async function allAfresh(step: Step, me: string, old: BootRow): Promise<Listed> {
   for (const key of (await step.getAll('card')).keys()) step.del('card', key);
   const opCounts = countOps(emptyBoot(CARDS_VERSION), (await step.allOps()).map((op) => ({ before: null, after: op })));
-  const standing = { duties: await dutiesOf(step, me), officeOffsetMs: await officeOffset(step), comments: old.comments };
+  const standing = { duties: await dutiesOf(step, me), office: await officeOf(step), comments: old.comments };
   let boot: BootRow = { ...opCounts, ...standing };
   step.put('meta', 'boot', boot);
   const roots = await allRoots(step);
@@ -147,7 +148,7 @@ async function allRoots(step: Step): Promise<string[]> {
 
 async function dutiesOf(step: Step, me: string): Promise<Duty[]> {
   const rows = await step.getAll<Stored>('row', 'assignment/');
-  const all = [...rows].map(([key, row]) => toRecord('assignment', idOf(String(key)), row.body));
+  const all = [...rows].map(([key, row]) => toRecord('assignment', idOf(key), row.body));
   const own = all.filter((assignment) => assignment.person === me);
   const units = await unitsAbove(step, own.map(({ unit }) => unit));
   return own.map((assignment) => dutyOf(assignment, units));
@@ -157,7 +158,7 @@ function dutyOf({ id, role, unit, agency, starts, ends }: Assignment, units: Uni
   return { id, role, unit: unitNameOf(units, unit), agency, starts, ends };
 }
 
-async function officeOffset(step: Step): Promise<number> {
-  const [office] = [...(await step.getAll<Stored>('row', 'office/')).values()];
-  return Number(office?.body['clock_offset_ms'] ?? 0);
+async function officeOf(step: Step): Promise<Office | null> {
+  const [first] = await step.getAll<Stored>('row', 'office/');
+  return first ? toRecord('office', idOf(first[0]), first[1].body) : null;
 }

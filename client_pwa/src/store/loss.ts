@@ -1,6 +1,5 @@
 // Notices that the browser has emptied a person's store: what it held is noted outside of it, in localStorage.
-import { reading } from './commit.ts';
-import { readBoot } from './project.ts';
+import { readFacts } from './facts.ts';
 import type { Store } from './store.ts';
 
 // The note is renewed at most this often, not at each keystroke.
@@ -22,11 +21,10 @@ export function knownBefore(person: string): Note | null {
   return note && note.known + note.unsent > 0 ? note : null;
 }
 
-/** Keeps the note in step with the store. */
-export function watchForLoss(store: Store): void {
-  if (typeof localStorage === 'undefined') return;
+/** Keeps the note in step with the store. Answers how to stop it. */
+export function watchForLoss(store: Store): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
-  store.listen((message) => {
+  return store.listen((message) => {
     if (message.kind !== 'change' || timer !== null) return;
     timer = setTimeout(() => {
       timer = null;
@@ -36,8 +34,7 @@ export function watchForLoss(store: Store): void {
 }
 
 async function writeNote(store: Store): Promise<void> {
-  const step = reading(store);
-  const [meta, boot] = await Promise.all([step.meta(), readBoot(step)]);
+  const { meta, boot } = await readFacts(store);
   const unsent = (boot.counts['unsent'] ?? 0) + (boot.counts['draft'] ?? 0);
   localStorage.setItem(keyOf(store.person), JSON.stringify({ known: meta.n, unsent }));
 }

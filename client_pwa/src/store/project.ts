@@ -4,8 +4,8 @@ import { asOp, layOver, type LocalDraft, MapDesk } from '../sync/overlay.ts';
 import type { Body, EntityName, Records } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
 import type { Stored } from '../sync/client.ts';
-import { type BootRow, emptyBoot } from './boot.ts';
-import { CARDS_VERSION, FAMILIES, OVERLAYS } from './registry.ts';
+import { type BootRow, CARDS_VERSION, emptyBoot } from './boot.ts';
+import { FAMILIES, OVERLAYS } from './registry.ts';
 import type { Step } from './step.ts';
 
 /** The records of some things with ops and typed words laid over them, and the ops. */
@@ -46,7 +46,7 @@ export async function viewOf(step: Step, roots: Iterable<string>, me: string): P
   const desk = new MapDesk(bodies);
   const ops = await step.opsOf(all);
   const local = await localDrafts(step, all);
-  const officeOffsetMs = (await readBoot(step)).officeOffsetMs;
+  const officeOffsetMs = (await readBoot(step)).office?.clock_offset_ms ?? 0;
   layOver(desk, [...ops, ...local.map(asOp)], { overlays: OVERLAYS, doer: { me, officeOffsetMs } });
   return { desk, ops };
 }

@@ -23,6 +23,3 @@ export const CARDS: Partial<Record<EntityName, CardMaker>> = {
 
 /** The records that stand together under one id. */
 export const FAMILIES: Readonly<Record<string, readonly EntityName[]>> = { visit: ['draft', 'visit', 'report'] };
-
-/** Bumped when cards or the boot row change their shape: a store with another number makes them anew. */
-export const CARDS_VERSION = 1;

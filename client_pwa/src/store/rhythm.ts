@@ -1,6 +1,7 @@
 // When a tab tries to sync: on start, on focus, when the network returns, every minute while it is seen, soon after
 // something was said, and after a failure with growing pauses. One per page.
 import { Agent, type Ended } from './agent.ts';
+import { watchForLoss } from './loss.ts';
 import { upload } from './photo_queue.ts';
 import { leave, refresh } from './session.ts';
 import type { Message, Store } from './store.ts';
@@ -31,7 +32,7 @@ export class Rhythm {
     this.on(window, 'focus', () => this.soon(0));
     this.on(window, 'online', () => this.soon(0));
     this.on(document, 'visibilitychange', () => document.visibilityState === 'visible' && this.soon(0));
-    this.stops.push(this.store.listen((message) => this.heard(message)));
+    this.stops.push(this.store.listen((message) => this.heard(message)), watchForLoss(this.store));
     this.soon(0);
     void refresh(this.store.ports);
   }

@@ -1,58 +1,21 @@
-// Who uses this phone. A person signs in once online; afterwards the phone knows him without the network, and a session
+// Signing in and out. A person signs in once online; afterwards the phone knows him without the network, and a session
 // that has ended at the office hides and blocks nothing here. Each person has a store of his own.
 import type { Role } from '../sync/records.ts';
-import { commit, reading } from './commit.ts';
+import { commit } from './commit.ts';
+import { readFacts } from './facts.ts';
 import { hereOrNull, setHere } from './here.ts';
 import { ask } from './http.ts';
-import { knownBefore, watchForLoss } from './loss.ts';
-import { readBoot } from './project.ts';
+import { knownBefore } from './loss.ts';
 import { newMeta } from './meta.ts';
-import type { Step } from './step.ts';
 import { browser, type Ports } from './ports.ts';
+import type { Step } from './step.ts';
 import { Store } from './store.ts';
+import { current, forget, people, remember, type Session } from './who.ts';
 
 export { SessionError } from './http.ts';
+export { current, onSession, people, type Session } from './who.ts';
 
-export interface Session {
-  person: string;
-  name: string;
-  username: string;
-  device: string;
-  roles: readonly Role[];
-  mustChange: boolean;
-  officeOffsetMs: number;
-}
-
-const PEOPLE = 'diaban.people';
-const CURRENT = 'diaban.current';
 const LEAVING = 'diaban.leaving';
-
-let session: Session | null = null;
-const ears = new Set<(session: Session | null) => void>();
-
-/** The person at this phone, null before the first sign-in and after signing out. */
-export function current(): Session | null {
-  return session;
-}
-
-/** Is told whenever the session changes. Answers how to stop it. */
-export function onSession(ear: (session: Session | null) => void): () => void {
-  ears.add(ear);
-  return () => ears.delete(ear);
-}
-
-/** Those who have signed in on this phone before. */
-export function people(): Session[] {
-  const stored = localStorage.getItem(PEOPLE);
-  return stored ? (JSON.parse(stored) as Session[]) : [];
-}
-
-/** Opens the store of the person who was here last, without asking the office. Null when nobody was. */
-export async function resume(ports: Ports = browser): Promise<Session | null> {
-  const id = localStorage.getItem(CURRENT);
-  const known = people().find((one) => one.person === id);
-  return known ? enter(known, ports) : null;
-}
 
 /** Signs in at the office and opens the person's own store. Throws SessionError. */
 export async function signIn(username: string, password: string, ports: Ports = browser): Promise<Session> {
@@ -67,6 +30,7 @@ export async function useCode(username: string, code: string, newPassword: strin
 /** Changes the own password. Throws SessionError. */
 export async function changePassword(currentPassword: string, newPassword: string, ports: Ports = browser): Promise<void> {
   await ask(ports, 'POST', '/api/session/password', { current: currentPassword, new: newPassword });
+  const session = current();
   if (session) remember({ ...session, mustChange: false });
 }
 
@@ -88,18 +52,19 @@ function sessionOf(body: Readonly<Record<string, unknown>>, username: string): S
 
 /** Asks the office who is signed in, for new roles. Nothing happens without the network or without a session. */
 export async function refresh(ports: Ports = browser): Promise<void> {
+  const session = current();
   if (!session) return;
   const body = await ask(ports, 'GET', '/api/session').catch(() => null);
   const fresh = body && sessionOf(body, session.username);
   if (fresh?.person === session.person) remember(fresh);
 }
 
-async function enter(next: Session, ports: Ports): Promise<Session> {
+/** Opens the store of a person, who is at this phone from now on. */
+export async function enter(next: Session, ports: Ports): Promise<Session> {
   const old = hereOrNull();
   const store = old?.person === next.person ? old : new Store(next.person, ports);
   if (old && old !== store) await old.close();
   await commit(store, (step) => welcome(step, next, ports.now()));
-  if (store !== old) watchForLoss(store);
   remember(next);
   setHere(store);
   askToPersist();
@@ -126,13 +91,11 @@ function askToPersist(): void {
 /** Ends the session. Nothing on this phone is removed; answers how much has not been sent yet. */
 export async function signOut(ports: Ports = browser): Promise<{ unsent: number; drafts: number }> {
   const store = hereOrNull();
-  const kept = store ? (await readBoot(reading(store))).counts : {};
-  localStorage.removeItem(CURRENT);
+  const kept = store ? (await readFacts(store)).boot.counts : {};
   localStorage.setItem(LEAVING, '1');
-  session = null;
   setHere(null);
   await store?.close();
-  for (const ear of ears) ear(null);
+  forget();
   await leave(ports);
   return { unsent: kept['unsent'] ?? 0, drafts: kept['draft'] ?? 0 };
 }
@@ -142,13 +105,6 @@ export async function leave(ports: Ports = browser): Promise<void> {
   if (localStorage.getItem(LEAVING) === null) return;
   const code = await ask(ports, 'DELETE', '/api/session').then(() => 'done', (error: { code?: string }) => error.code ?? 'offline');
   if (code !== 'offline') localStorage.removeItem(LEAVING);
-}
-
-function remember(next: Session): void {
-  session = next;
-  localStorage.setItem(PEOPLE, JSON.stringify([...people().filter((one) => one.person !== next.person), next]));
-  localStorage.setItem(CURRENT, next.person);
-  for (const ear of ears) ear(next);
 }
 
 /** What an administrator sees in the list of a person's devices: the platform and the browser. */

@@ -1,16 +1,36 @@
 // Today, from one stored row: what is due, what came back with its comment, how much waits, how many are in each list.
-import { type Due, type Duty, dueVisits, isCurrent, type Returned } from '../store/boot.ts';
+import { type Duty, dueVisits, isCurrent, type Returned, type UnitName } from '../store/boot.ts';
 import { officeToday } from './office.svelte.ts';
 import { pulse } from './pulse.svelte.ts';
+import { calledIn } from './units.ts';
 
-export interface CameBack extends Returned {
+export interface CameBack extends Omit<Returned, 'unit'> {
+  unit: string | null;
+  unitName: string;
   comment: string | null;
+}
+export interface Due {
+  unit: string;
+  unitName: string;
+  /** The civil day by which the visit is due. */
+  due: string;
+}
+
+function nameOf(unit: UnitName | null): string {
+  return unit ? calledIn(unit, unit.above) : '';
 }
 
 function cameBack(): CameBack[] {
   const { returned = {}, comments = {} } = pulse.boot ?? {};
-  const all = Object.values(returned).map((one) => ({ ...one, comment: comments[one.id]?.text ?? null }));
+  const all = Object.values(returned).map((one) => {
+    return { ...one, unit: one.unit?.id ?? null, unitName: nameOf(one.unit), comment: comments[one.id]?.text ?? null };
+  });
   return all.sort((one, other) => (one.day ?? '').localeCompare(other.day ?? ''));
+}
+
+function due(): Due[] {
+  const all = pulse.boot ? dueVisits(pulse.boot, officeToday()) : [];
+  return all.map(({ unit, due: by }) => ({ unit: unit.id, unitName: nameOf(unit), due: by }));
 }
 
 export const today = {
@@ -19,7 +39,7 @@ export const today = {
   },
   /** Visits due this month, to the units of the own assignments as cadre. */
   get due(): Due[] {
-    return pulse.boot ? dueVisits(pulse.boot, officeToday()) : [];
+    return due();
   },
   get returned(): CameBack[] {
     return cameBack();

@@ -2,8 +2,8 @@
 // and the order of things use real time.
 import { civilDay } from '../sync/days.ts';
 import type { Office } from '../sync/records.ts';
+import { pulse } from './pulse.svelte.ts';
 import { current } from './session.svelte.ts';
-import { directory } from './tables.svelte.ts';
 
 const MINUTE_MS = 60_000;
 let now = $state(Date.now());
@@ -12,7 +12,7 @@ setInterval(() => {
 }, MINUTE_MS);
 
 function offsetMs(): number {
-  return directory.office()?.clock_offset_ms ?? current()?.officeOffsetMs ?? 0;
+  return pulse.boot?.office?.clock_offset_ms ?? current()?.officeOffsetMs ?? 0;
 }
 
 /** The office's present instant, ms, to the minute; changes by itself. */
@@ -27,5 +27,5 @@ export function officeToday(): string {
 
 /** The office as the directory has it; null before the first pull. */
 export function office(): Office | null {
-  return directory.office();
+  return pulse.boot?.office ?? null;
 }

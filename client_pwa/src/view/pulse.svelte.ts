@@ -1,7 +1,6 @@
 // The few rows that stand over everything: the boot row, what the store knows of itself, and how the sending goes.
 import type { BootRow } from '../store/boot.ts';
-import { reading } from '../store/commit.ts';
-import { readBoot } from '../store/project.ts';
+import { readFacts } from '../store/facts.ts';
 import type { Meta } from '../store/meta.ts';
 import type { Message, Progress, Store } from '../store/store.ts';
 import { coalesced, follow } from './follow.ts';
@@ -18,8 +17,7 @@ class Pulse {
   #read = coalesced(async () => {
     const store = this.#store;
     if (!store) return;
-    const step = reading(store);
-    const [boot, meta] = [await readBoot(step), await step.meta()];
+    const { boot, meta } = await readFacts(store);
     if (store !== this.#store) return;
     this.boot = boot;
     this.meta = meta;

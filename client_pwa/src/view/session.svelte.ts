@@ -1,6 +1,6 @@
 // Who is at this phone, and whose store is in place, for screens to follow.
 import { hereOrNull, onHere } from '../store/here.ts';
-import { current as currentNow, onSession, type Session } from '../store/session.ts';
+import { current as currentNow, onSession, type Session } from '../store/who.ts';
 import type { Store } from '../store/store.ts';
 
 let session = $state.raw<Session | null>(currentNow());

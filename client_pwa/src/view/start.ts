@@ -1,21 +1,36 @@
 // Starts what lives as long as the page: the last person's store, its syncing, and the service worker. Called by main.ts.
-import { flush } from '../store/drafts.ts';
 import { hereOrNull, onHere } from '../store/here.ts';
-import { Rhythm } from '../store/rhythm.ts';
-import { resume } from '../store/session.ts';
+import { browser } from '../store/ports.ts';
+import type { Rhythm } from '../store/rhythm.ts';
+import type { Store } from '../store/store.ts';
+import { resume } from '../store/who.ts';
 import { setNewVersion, setRhythm } from './syncing.svelte.ts';
+
+let stopRhythm: () => void = () => undefined;
 
 /** Opens the store of the person who was here last; answers once screens may be shown. */
 export async function start(): Promise<void> {
-  let rhythm: Rhythm | null = null;
   onHere((store) => {
-    rhythm?.stop();
-    rhythm = store && new Rhythm(store);
-    setRhythm(rhythm);
-    rhythm?.start();
+    stopRhythm();
+    setRhythm(store && beginRhythm(store));
   });
-  await resume();
+  const found = await resume(browser);
+  if (found && !found.whole) await (await import('../store/session.ts')).enter(found.last, browser);
   void watchBuilds();
+}
+
+/** What sends and pulls is fetched once the first screen stands: nothing on it waits for the network. */
+async function beginRhythm(store: Store): Promise<Rhythm> {
+  let stopped = false;
+  stopRhythm = () => {
+    stopped = true;
+  };
+  const { Rhythm } = await import('../store/rhythm.ts');
+  const rhythm = new Rhythm(store);
+  if (stopped) return rhythm;
+  stopRhythm = () => rhythm.stop();
+  rhythm.start();
+  return rhythm;
 }
 
 let waitingWorker: ServiceWorker | null = null;
@@ -23,7 +38,7 @@ let waitingWorker: ServiceWorker | null = null;
 /** Puts the new build in place at the person's wish. What is being written is saved; the page is loaded anew. */
 export async function takeNewVersion(): Promise<void> {
   if (!waitingWorker) return;
-  if (hereOrNull()) await flush().catch(() => undefined);
+  if (hereOrNull()) await (await import('../store/drafts.ts')).flush().catch(() => undefined);
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
   waitingWorker.postMessage({ kind: 'take_over' });
 }

@@ -1,19 +1,15 @@
 // How things stand between this phone and the office, in the words of the sync pill.
-import { waitingOps } from '../store/intents.ts';
-import { hereOrNull } from '../store/here.ts';
 import type { Rhythm } from '../store/rhythm.ts';
-import type { Op } from '../sync/operations.ts';
-import { coalesced, follow } from './follow.ts';
 import { today } from './boot.svelte.ts';
 import { pulse } from './pulse.svelte.ts';
 
 export type SyncState = 'needs' | 'offline' | 'sending' | 'unsent' | 'synced';
 
-let rhythm: Rhythm | null = null;
+let rhythm: Promise<Rhythm> | null = null;
 let newVersion = $state(false);
 
 /** Told by start.ts: who syncs in this tab. */
-export function setRhythm(next: Rhythm | null): void {
+export function setRhythm(next: Promise<Rhythm> | null): void {
   rhythm = next;
 }
 
@@ -77,48 +73,5 @@ export const sync = {
 
 /** Syncs now; answers when that try is over. */
 export async function syncNow(): Promise<void> {
-  await rhythm?.now();
+  await (await rhythm)?.now();
 }
-
-class Waiting {
-  #ops = $state.raw<readonly Op[]>([]);
-  #ready = $state(false);
-  #asked = false;
-  #read = coalesced(async () => {
-    const store = hereOrNull();
-    if (!store) return;
-    this.#ops = await waitingOps(store);
-    this.#ready = true;
-  });
-
-  begin(): void {
-    this.#ready = false;
-    this.#ops = [];
-    if (this.#asked) this.#read();
-  }
-
-  hear(message: { kind: string }): void {
-    if (message.kind === 'change' && this.#asked) this.#read();
-  }
-
-  /** Everything in the outbox, in the order it was done: what waits, what the office holds, what it refused. */
-  get ops(): readonly Op[] {
-    this.#ask();
-    return this.#ops;
-  }
-
-  get ready(): boolean {
-    this.#ask();
-    return this.#ready;
-  }
-
-  #ask(): void {
-    if (this.#asked) return;
-    this.#asked = true;
-    this.#read();
-  }
-}
-
-/** What the sync screen lists. */
-export const waiting = new Waiting();
-follow(waiting);

@@ -1,16 +1,16 @@
 // The pictures in memory: lists of cards, and the directory of units, people, agencies and themes. Each is a plain Map
 // and one tick; a list is read when a screen first asks for it, and follows the store from then on.
 import type { Card } from '../store/cards.ts';
-import { reading } from '../store/commit.ts';
+import { open } from '../store/codec.ts';
 import type { Message, Store } from '../store/store.ts';
 import type { StoredRow } from '../store/step.ts';
-import type { Agency, Assignment, EntityName, Office, Person, Records, Theme, Unit } from '../sync/records.ts';
-import { toRecord } from '../sync/schema.ts';
+import type { Agency, Assignment, Body, EntityName, Office, Person, Records, Theme, Unit } from '../sync/records.ts';
 import { isCurrent } from '../store/boot.ts';
 import { fold } from './fold.ts';
 import { coalesced, follow, names } from './follow.ts';
 import { currentStore } from './session.svelte.ts';
-import { language, t } from './t.svelte.ts';
+import { language } from './t.svelte.ts';
+import { calledIn, called } from './units.ts';
 
 export type Listed = 'draft' | 'visit' | 'round' | 'review' | 'feedback' | 'attachment' | 'conflict';
 
@@ -93,10 +93,11 @@ abstract class Table<T> {
 }
 
 async function readKeys<S>(store: Store, from: 'card' | 'row', of: { kind: string; keys: readonly string[] | null }): Promise<Map<string, S | undefined>> {
-  const step = reading(store);
-  if (!of.keys) return step.getAll<S>(from, `${of.kind}/`);
-  const found = await step.getMany<S>(from, of.keys);
-  return new Map(of.keys.map((key, at) => [key, found[at]]));
+  const stored: (readonly [string, unknown])[] = of.keys
+    ? (await store.db.getMany(from, of.keys)).map((value, at) => [of.keys?.[at] ?? '', value])
+    : await store.db.getAll(from, `${of.kind}/`);
+  const opened = stored.map(async ([key, value]) => [key, value === undefined ? undefined : await open<S>(value)] as const);
+  return new Map(await Promise.all(opened));
 }
 
 class Cards extends Table<Card> {
@@ -110,6 +111,17 @@ class Cards extends Table<Card> {
   }
 }
 
+/** Records of the directory hold values and lists of ids only: they stand as they came. */
+function plain<E extends EntityName>(id: string, body: Body): Records[E] {
+  return { predecessors: [], successors: [], ...present(body), id } as unknown as Records[E];
+}
+
+/** Lists of ids are never null for a screen. */
+function present(body: Body): Body {
+  const { predecessors, successors, ...others } = body;
+  return { ...others, ...(predecessors && { predecessors }), ...(successors && { successors }) };
+}
+
 class Directory<E extends EntityName> extends Table<Records[E]> {
   readonly entity: E;
   constructor(entity: E) {
@@ -119,7 +131,7 @@ class Directory<E extends EntityName> extends Table<Records[E]> {
   protected async read(store: Store, keys: readonly string[] | null): Promise<Map<string, Records[E] | undefined>> {
     const rows = await readKeys<StoredRow>(store, 'row', { kind: this.entity, keys });
     const idOf = (key: string): string => key.slice(this.entity.length + 1);
-    return new Map([...rows].map(([key, row]) => [key, row && toRecord(this.entity, idOf(key), row.body)]));
+    return new Map([...rows].map(([key, row]) => [key, row && plain<E>(idOf(key), row.body)]));
   }
 }
 
@@ -142,21 +154,6 @@ const ASSIGNMENTS = new Directory('assignment');
 /** The cards of one kind. Read `.rows` inside the derived that answers. */
 export function cards(kind: Listed): { readonly rows: Card[]; readonly ready: boolean; get(id: string | null): Card | undefined } {
   return LISTS[kind];
-}
-
-interface Called {
-  name: string;
-  type: string;
-}
-
-/** A unit as it is called in the person's language: "xã Ân Hảo Tây". */
-export function called({ name, type }: Called): string {
-  return t('unit-name', { type, name });
-}
-
-/** The same with the unit above it: "xã Ân Hảo Tây, huyện Hoài Ân". A province above all says nothing. */
-export function calledIn(unit: Called, above: Called | null | undefined): string {
-  return above && above.type !== 'province' ? t('unit-in', { unit: called(unit), above: called(above) }) : called(unit);
 }
 
 /** What a unit is called; empty while the directory is not here. */
