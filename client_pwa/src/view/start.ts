@@ -4,6 +4,7 @@ import { browser } from '../store/ports.ts';
 import type { Rhythm } from '../store/rhythm.ts';
 import type { Store } from '../store/store.ts';
 import { resume } from '../store/who.ts';
+import { scriptUrl } from './script_url.ts';
 import { setNewVersion, setRhythm } from './syncing.svelte.ts';
 
 let stopRhythm: () => void = () => undefined;
@@ -46,7 +47,7 @@ export async function takeNewVersion(): Promise<void> {
 /** Installs the service worker and notices a new build. It waits: nothing is reloaded by itself. */
 async function watchBuilds(): Promise<void> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
-  const registration = await navigator.serviceWorker.register('/sw.js').catch(() => null);
+  const registration = await navigator.serviceWorker.register(scriptUrl('/sw.js')).catch(() => null);
   if (!registration) return;
   const seen = (worker: ServiceWorker | null): void => {
     const told = (): void => {
