@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from server.features.people.actions import do_assign, do_end_assignment
+from server.features.people.actions import NewPerson, do_add_person, do_assign, do_end_assignment, do_set_password
 from server.features.people.directory import Assignment
 from server.platform.acts import NOBODY, Act
 from server.platform.ids import new_id
-from tests.hand import Hands
+from tests.cast import PASSWORD, Member
+from tests.factories import assignment, id_of
+from tests.hand import Hand, Hands
 
 
 def assign(hands: Hands, held: Assignment) -> None:
@@ -22,3 +24,17 @@ def end(hands: Hands, held: Assignment, day: str) -> None:
     with here.store.write() as tx:
         act = Act(tx, NOBODY, here.clock.now_ms(), here.today, new_id)
         do_end_assignment(act, held.id, ends=day, reason="chuyển công tác", decision=None)
+
+
+def hire(hands: Hands, name: str, role: str, over: str) -> Hand:
+    """Someone new with a login and an assignment, with a phone in his hand."""
+    here, cast = hands.cast.here, hands.cast
+    held = assignment(name, role, over)
+    with here.store.write() as tx:
+        act = Act(tx, NOBODY, here.clock.now_ms(), here.today, new_id)
+        do_add_person(act, NewPerson(id_of(name), f"Người {name}", None, name))
+        do_set_password(act, id_of(name), here.passwords.hash(PASSWORD), must_change=False)
+        do_assign(act, held, beside_others=True)
+    cast.members[name] = Member(id_of(name), name, role, held.unit, held.agency, cast.app)
+    hand: Hand = getattr(hands, name)
+    return hand

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -46,11 +47,11 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (640, 480), **more: Any)
     return out.getvalue()
 
 
-def submit_with(hand: Hand, *photos: Photo, **more: Any) -> str:
+def submit_with(hand: Hand, *photos: Photo, companions: Sequence[str] = (), **changed: Any) -> str:
     """A report that names these photos; returns the visit's id."""
     visit = new_id("visit")
-    added = {"photos": [each.row for each in photos]}
-    assert hand.do("visit.submit", visit, round=1, set=REPORT, add=added, **more) == "applied"
+    added = {"photos": [each.row for each in photos], "companions": list(companions)}
+    assert hand.do("visit.submit", visit, round=1, set={**REPORT, **changed}, add=added) == "applied"
     return visit
 
 
