@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { weigh } from './budgets.ts';
+import { weigh, wordsOfToday } from './budgets.ts';
 import { type Bundle, filesReached } from './reach.ts';
 
 const chunk = (name: string, about: object) => ({
@@ -22,8 +22,13 @@ describe('what a phone fetches', () => {
 
   it('is weighed once a file, by kind', () => {
     const packed = new Map([['main.js', 10], ['shared.js', 5], ['today.js', 3], ['main.css', 100]]);
-    const weight = weigh({ what: 'all', suffix: '.js', limit_bytes: 17, leave: noGallery }, bundle, packed);
+    const weight = weigh({ what: 'all', kind: 'code', limit_bytes: 17, leave: noGallery }, bundle, packed);
     expect(weight.bytes).toBe(18);
     expect(weight.bytes > weight.limit_bytes).toBe(true);
+  });
+
+  it('for Today is what the shell and the first address name', () => {
+    const routes = "SHELL_WORDS: readonly Area[] = ['common',\n 'shell'];\n{ path: '/visits', words: ['visits'] },\n{ path: '/', words: ['today'] },";
+    expect(wordsOfToday(routes)).toEqual(['common', 'shell', 'today']);
   });
 });

@@ -4,6 +4,8 @@
 import { resolve } from 'node:path';
 
 const MAIN = resolve(import.meta.dirname, '../src/main.ts');
+/** The sending side is no screen's: it is fetched after the first paint, in one piece of its own. */
+const OF_SCREENS = /\/src\/(ui|view|features)\//;
 const OFFICE = /\/src\/(gallery|features\/administration)\//;
 /** Fewer sharers, and screens would load what they do not need; measured: 2 → +8 KB for a list, 6 → +1 KB in all. */
 const SHARED_BY_AT_LEAST = 4;
@@ -23,7 +25,7 @@ export function chunkGroups() {
     { debugName: 'start', name: (id: string, modules: Modules) => (atStart(id, modules) ? 'start' : null), priority: 2 },
     {
       debugName: 'shared',
-      name: (id: string) => (id.includes('/src/') && !OFFICE.test(id) ? 'shared' : null),
+      name: (id: string) => (OF_SCREENS.test(id) && !OFFICE.test(id) ? 'shared' : null),
       priority: 1,
       minShareCount: SHARED_BY_AT_LEAST,
     },
