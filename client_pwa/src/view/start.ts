@@ -61,10 +61,3 @@ async function watchBuilds(): Promise<void> {
   seen(registration.waiting);
   registration.addEventListener('updatefound', () => seen(registration.installing));
 }
-
-/** Where the page may run no address but those it vouches for (Trusted Types), the worker's is vouched for here. */
-function workerAddress(): string {
-  const { trustedTypes } = globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } } };
-  const policy = trustedTypes?.createPolicy('app-url', { createScriptURL: (url: string) => url });
-  return policy?.createScriptURL('/sw.js') ?? '/sw.js';
-}
