@@ -65,6 +65,9 @@ feedback-denounce-title = This reads like a denunciation
 feedback-denounce-lead = A denunciation of a named person does not belong here. Please tell the citizen where to file it under the law, and keep only the count.
 feedback-refer = Keep only the count
 feedback-referred = One referral counted; nothing of its content is kept.
+feedback-identity = There is a number like that of an identity card. Please take it out and write about the matter only.
+feedback-refused = The office could not take this. What you wrote is still on this phone.
+feedback-thread = The exchange
 feedback-raise-anyway = It is none, send it
 feedback-similar = { $count ->
     [one] This unit has { $count } open item on the same theme. If it is the same matter, please add a message there.

@@ -7,6 +7,7 @@ sync-waiting-none = Nothing is waiting.
 sync-waiting-offline = There is no network. When there is one, everything goes by itself, in order.
 sync-waiting-next = Goes with the next sync.
 sync-waiting-signed-out = Your sign-in has expired. Sign in again and it will go.
+sync-sign-in = Sign in again
 sync-sending = Sending { $i } of { $n }
 sync-held = The office has it, and will take it in later
 sync-last = Last sync
@@ -14,8 +15,8 @@ sync-last-success = Finished { $when }
 sync-last-never = Never yet
 sync-photos = Photos waiting
 sync-photos-waiting = { $count ->
-    [one] { $count } photo, { $megabytes } MB
-   *[other] { $count } photos, { $megabytes } MB
+    [one] { $count } photo, { $size }
+   *[other] { $count } photos, { $size }
   }
 sync-photos-wifi = Photos wait for Wi-Fi, as you chose.
 sync-photos-none = No photo is waiting.
@@ -44,6 +45,8 @@ sync-what-conflict_settle = Settle a difference
 sync-refused-title = The office could not take this
 sync-refused-kept = What you wrote is still on this phone.
 sync-edit-again = Edit and send again
+sync-send-again = Send again
+sync-words = What you wrote
 sync-copy-text = Copy text
 sync-copied = Text copied.
 sync-drop = Drop this
@@ -54,11 +57,12 @@ sync-keep = Keep
 sync-open-record = Open
 sync-details = Details
 
-sync-conflict-words = { $field } was changed in two places
+sync-conflict-edit = { $field } was changed in two places
 sync-conflict-stale = Your decision did not take effect: the report changed after you read it
+sync-conflict-stale-item = Someone was faster; what you did has not taken effect
+sync-stale-now = It stands now at: { $state }.
 sync-conflict-late_edit = Words arrived after the report was sent
 sync-conflict-delete = A draft was deleted on this phone but changed on another
-sync-conflict-draft_changed = The draft changed on another phone before it was sent
 sync-conflict-on = { $unit }, { $day }
 sync-mine = Mine
 sync-theirs = Theirs
@@ -67,6 +71,10 @@ sync-both = Both
 sync-choose-mine = Use mine
 sync-choose-theirs = Use theirs
 sync-choose-both = Keep both
+sync-both-lead = Put it in order and save. Both texts are here.
+sync-both-save = Save the joined text
+sync-understood = Understood
+sync-deletes = (delete the draft)
 sync-late-mine = Take the report back
 sync-late-theirs = Drop the late words
 sync-delete-mine = Delete all the same
@@ -76,22 +84,3 @@ sync-stale-drop = Drop the old decision
 sync-difference = The difference
 sync-settled = Chosen, waiting to be sent.
 sync-nothing = (nothing)
-
-# Why the office did not take it
-sync-why-end_before_start = The end date is before the start date.
-sync-why-unit_outside_assignment = On that day you were not assigned to this unit.
-sync-why-empty_report = The report has no content.
-sync-why-date_in_future = The day has not come yet, by the office's calendar.
-sync-why-text_too_long = A section is longer than the limit.
-sync-why-bad_character = There is a character that cannot be read.
-sync-why-missing = Something required is missing.
-sync-why-attendance_present_over_due = More people present than due.
-sync-why-unknown_code = There is a choice that the office does not know. The app may need its new version.
-sync-why-not_found = It is not there, or you have no right to it.
-sync-why-already_done = Someone has done this already.
-sync-why-too_many = There are too many entries.
-sync-why-id_taken = The record's id is taken. Please copy the text and write it anew.
-sync-why-not_allowed = This cannot be done at this stage.
-sync-why-comment_required = A return needs a comment.
-sync-why-reason_required = This needs a reason.
-sync-why-other = The office did not take this. Please call the office if it is not clear.

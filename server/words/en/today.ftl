@@ -15,6 +15,14 @@ today-needs = { $count ->
     [one] { $count } thing needs your decision
    *[other] { $count } things need your decision
   }
+today-needs-lead = What you wrote is safe. Please open it and choose.
+today-needs-open = Open
+today-expired = Your sign-in has expired
+today-expired-lead = All you wrote is still on this phone. Please sign in again to send it.
+today-sign-in-again = Sign in again
+today-lost = The browser has erased what was on this phone
+today-lost-lead = There were { $count } unsent things on it (noticed { $when }). Please check your latest reports, and call the office.
+today-visited = Communes visited
 today-due = Due
 today-visit-due = No visit yet in month { $month }
 today-commitment-due = You promised: { $text }

@@ -61,6 +61,9 @@ feedback-denounce-title = Có dấu hiệu là đơn tố cáo
 feedback-denounce-lead = Nội dung tố cáo người cụ thể không nhập vào đây. Xin hướng dẫn người dân nộp đơn theo Luật Tố cáo, và chỉ ghi một số đếm.
 feedback-refer = Chỉ ghi số đếm
 feedback-referred = Đã ghi một đơn chuyển nơi có thẩm quyền, không lưu nội dung.
+feedback-identity = Trong nội dung có dãy số giống số căn cước. Xin bỏ đi, chỉ ghi sự việc.
+feedback-refused = Văn phòng không nhận được việc này. Lời đã viết vẫn còn trên máy.
+feedback-thread = Trao đổi
 feedback-raise-anyway = Không phải tố cáo, gửi
 feedback-similar = Đơn vị này đang có { $count } phản ánh cùng lĩnh vực chưa xong. Nếu cùng một việc, xin nhắn thêm vào đó.
 

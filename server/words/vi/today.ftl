@@ -15,6 +15,14 @@ today-returned-comment = { $name }: { $comment }
 today-needs = { $count ->
    *[other] { $count } việc cần đồng chí quyết định
   }
+today-needs-lead = Lời đã viết vẫn còn. Xin mở ra xem và chọn.
+today-needs-open = Mở xem
+today-expired = Phiên đăng nhập đã hết hạn
+today-expired-lead = Mọi việc đã viết vẫn còn trên máy. Xin đăng nhập lại để gửi.
+today-sign-in-again = Đăng nhập lại
+today-lost = Trình duyệt đã xóa dữ liệu trên máy này
+today-lost-lead = Trước đó có { $count } việc chưa gửi trên máy (nhận biết lúc { $when }). Xin xem lại các báo cáo gần đây, và gọi văn phòng.
+today-visited = Xã đã có chuyến đi
 today-due = Đến hạn
 today-visit-due = Chưa có chuyến đi tháng { $month }
 today-commitment-due = Việc đã nhận: { $text }

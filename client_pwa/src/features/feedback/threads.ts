@@ -1,0 +1,18 @@
+// The threads of all feedback on this phone, as the figures need them. Reads the store; writes nothing.
+import { reading } from '../../store/commit.ts';
+import type { Store } from '../../store/store.ts';
+import { civilDay } from '../../sync/days.ts';
+import type { Stored } from '../../sync/client.ts';
+import type { ThreadEntry } from '../../sync/records.ts';
+import { toRecord } from '../../sync/schema.ts';
+import type { Entry } from './rules.ts';
+
+/** One list of entries an item, oldest first. What has not reached the office does not count yet. */
+export async function readThreads(store: Store): Promise<Entry[][]> {
+  const rows = await reading(store).getAll<Stored>('row', 'feedback/');
+  return [...rows].map(([key, row]) => toRecord('feedback', String(key), row.body).thread.map(asEntry));
+}
+
+function asEntry({ kind, at, role, outcome, due }: ThreadEntry): Entry {
+  return { kind, day: civilDay(at), role, outcome, due };
+}

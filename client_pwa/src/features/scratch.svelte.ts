@@ -1,0 +1,34 @@
+// Half-typed words that are no draft of a visit: kept on this phone at every letter until they are said.
+import { forget, keep, kept } from '../store/scratch.ts';
+
+export class Scratch {
+  #key: () => string;
+  #text = $state('');
+
+  /** To be made while a component is made. `key` names where the words are kept, such as `feedback/<id>/message`. */
+  constructor(key: () => string) {
+    this.#key = key;
+    $effect(() => {
+      const wanted = key();
+      this.#text = '';
+      void kept(wanted).then((text) => {
+        if (wanted === key() && this.#text === '') this.#text = text;
+      });
+    });
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  set text(text: string) {
+    this.#text = text;
+    keep(this.#key(), text);
+  }
+
+  /** They were said, or given up. */
+  clear(): void {
+    this.#text = '';
+    forget(this.#key());
+  }
+}
