@@ -171,7 +171,7 @@ def test_five_requests_with_one_operation_at_once_take_effect_once(cast: Cast) -
     client = client_of(cast)
     client.say(
         "visit.submit", VISIT, role="cadre", at=MORNING_MS, args={"round": 1},
-        patch=Patch(set={"unit": cast.owner.unit, "kind": "dialogue", "starts": "2024-06-24", "findings": "Đường hỏng."}),
+        patch=Patch(set={"unit": cast.owner.unit, "kind": "dialogue", "starts": "2024-06-24", "findings": "Cầu gãy."}),
     )  # fmt: skip
     body = client.request(MORNING_MS)
     phones = [cast.owner.phone()]

@@ -128,7 +128,8 @@ function addTo(entity: string, body: Record<string, Value>, name: string, more: 
   if (!field || !isList(field)) return;
   const before = list(body[name]);
   const known = new Set(before.map(idOf));
-  body[name] = [...before, ...more.filter((entry) => !known.has(idOf(entry)))];
+  const fresh = more.filter((entry) => !known.has(idOf(entry)) && known.add(idOf(entry)));
+  body[name] = [...before, ...fresh];
 }
 
 function idOf(entry: Value): string {

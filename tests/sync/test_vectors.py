@@ -1,0 +1,81 @@
+"""The golden cases that the phone's twin runs too (`client_pwa/src/sync/vectors.test.ts`)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.client import DONE, Client, Row
+from sync.entities import BY_NAME
+from sync.fold import folded
+from sync.merge import merge
+from sync.ports import Patch, Value
+from sync.protocol import segment_line
+from sync.values import canonical, hashed, seen, text_of, was_seen
+
+FOLDER = Path(__file__).parents[2] / "sync/vectors"
+
+
+def vectors(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def named(cases: list[dict[str, Any]]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", cases, ids=[case["name"] for case in cases])
+
+
+def patch_of(case: dict[str, Any]) -> Patch:
+    return Patch(case["set"], case["was"], case["add"], case["del"])
+
+
+def said(body: dict[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in body.items() if value is not None}
+
+
+@named(vectors("values")["cases"])
+def test_values(case: dict[str, Any]) -> None:
+    value = case["value"]
+    assert canonical(value).decode() == case["canonical"]
+    assert (seen(value), hashed(value)) == (case["was"], case["hash"])
+    assert was_seen(value, case["was"])
+
+
+@pytest.mark.parametrize("case", vectors("values")["digests"])
+def test_digests(case: dict[str, Any]) -> None:
+    assert hashed(case["values"]) == case["digest"]
+
+
+@named(vectors("fold")["cases"])
+def test_folding(case: dict[str, Any]) -> None:
+    assert said(folded(BY_NAME[case["entity"]], case["before"], patch_of(case["patch"]))) == case["after"]
+
+
+@named(vectors("merge")["cases"])
+def test_merging(case: dict[str, Any]) -> None:
+    def find_base(_field: str, was: Value) -> str | None:
+        return next((text_of(text) for text in case["history"] if was_seen(text, was)), None)
+
+    result = merge(BY_NAME[case["entity"]], case["current"], patch_of(case["patch"]), find_base)
+    assert dict(result.fields) == case["fields"]
+    assert [[one.field, one.mine, one.theirs] for one in result.clashes] == case["clashes"]
+    assert result.merged == case["merged"]
+
+
+@named(vectors("answers")["cases"])
+def test_answers(case: dict[str, Any]) -> None:
+    op = case["op"]
+    client = Client("a", "b", lambda: "inc")
+    client.loading = False
+    client.rows = {(row["entity"], row["id"]): Row(row["v"], row["body"], 0) for row in case["before"]}
+    client.say(op["kind"], op["id"], role="cadre", at=0, patch=patch_of(op["patch"]), op_id="op")
+    client.take(json.dumps({"results": [case["result"]]}).encode())
+    shown = {pair: client.shown(*pair) for pair in [(row["entity"], row["id"]) for row in case["after"]]}
+    client.take(segment_line([], [], cursor="c", pos=99))
+    after = {(row["entity"], row["id"]): (row["v"], row["body"]) for row in case["after"]}
+    assert {pair: (row.v, said(row.body)) for pair, row in client.rows.items()} == after
+    if client.ops[0].state == DONE:
+        assert {pair: said(body or {}) for pair, body in shown.items()} == {
+            pair: body for pair, (_, body) in after.items()
+        }
