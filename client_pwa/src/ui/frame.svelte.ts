@@ -17,11 +17,15 @@ const NOTHING: Lent = { title: '', back: null, tools: null, foot: null, alone: f
 export class Frame {
   lent = $state.raw<Lent>(NOTHING);
 
+  /** Kept beside the signal: while an effect is taken down, signals answer what they held before. */
+  #latest: Lent = NOTHING;
+
   lend(lent: Lent): () => void {
+    this.#latest = lent;
     this.lent = lent;
     // A screen that leaves after its successor came must not take away the successor's.
     return () => {
-      if (this.lent === lent) this.lent = NOTHING;
+      if (this.#latest === lent) this.lent = NOTHING;
     };
   }
 }

@@ -1,7 +1,7 @@
 /* Which places the frame offers, by role. Pure. */
 import type { Role } from '../sync/records.ts';
 import type { PlainKey } from '../view/t.svelte.ts';
-import { CalendarCheck, ClipboardCheck, Ellipsis, Landmark, Map, MapPin, MessagesSquare, Users } from './icons.ts';
+import { CalendarCheck, ClipboardCheck, Ellipsis, Landmark, Map, MapPin, MessagesSquare, Users } from './shell_icons.ts';
 
 export type PlaceKey = 'today' | 'visits' | 'feedback' | 'review' | 'area' | 'commune' | 'admin' | 'more';
 

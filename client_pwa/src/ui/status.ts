@@ -1,6 +1,6 @@
 /* What a workflow state looks like: icon, colour, words. One table for chips, rows and headings. */
 import type { PlainKey } from '../view/t.svelte.ts';
-import { ArrowUp, Check, CheckCheck, CircleAlert, CircleDashed, ClockAlert, CornerUpLeft, Hourglass, MessageSquare, Pencil, RefreshCw, RotateCcw } from './icons.ts';
+import { ArrowUp, Check, CheckCheck, CircleAlert, CircleDashed, ClockAlert, CornerUpLeft, Hourglass, MessageSquare, Pencil, RefreshCw, RotateCcw } from './shell_icons.ts';
 
 /** The looks of both lifecycles (visits, feedback), and the two that are derived (overdue, needs). */
 export type Status =

@@ -22,3 +22,4 @@ shell-missing-next = To Today
 shell-failed-title = This page did not open
 shell-failed-lead = Not all of this page is on the phone yet. All you wrote is still here.
 shell-failed-next = Please try again when there is a network.
+shell-drained = This device was withdrawn. Unsent work goes to the office, then the data on this device is erased.

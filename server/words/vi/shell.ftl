@@ -19,3 +19,4 @@ shell-missing-next = Về Hôm nay
 shell-failed-title = Chưa mở được trang này
 shell-failed-lead = Trang này chưa có đủ trên máy. Những gì đồng chí đã viết vẫn còn nguyên.
 shell-failed-next = Xin thử lại khi có mạng.
+shell-drained = Máy này đã bị thu hồi. Việc chưa gửi được chuyển về văn phòng rồi dữ liệu trên máy sẽ được xóa.
