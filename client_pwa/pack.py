@@ -21,6 +21,7 @@ CLIENT = Path(__file__).resolve().parent
 ROOT = CLIENT.parent
 MODULES = CLIENT / "node_modules"
 OUTPUT = ROOT / "server" / "static" / "app"
+NEXT = ROOT / "server" / "static" / "app-next"
 SOURCES = (CLIENT / "src", CLIENT / "build", CLIENT / "public", ROOT / "server" / "words", ROOT / "sync" / "vectors")
 SOURCE_FILES = tuple(
     CLIENT / name for name in ("index.html", "package-lock.json", "vite.config.ts", "svelte.config.js", "tsconfig.json")
@@ -57,9 +58,21 @@ def build(*, force: bool = False) -> bool:
     if not force and (OUTPUT / "index.html").is_file() and stamp.is_file() and stamp.read_text() == wanted:
         return False
     print("· building the app", flush=True)
-    run("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
+    run("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn", "--outDir", str(NEXT), "--emptyOutDir")
+    put_in_place()
     stamp.write_text(wanted)
     return True
+
+
+def put_in_place() -> None:
+    """Exchange the app for the one just built: a build that fails leaves the last good one."""
+    before = NEXT.with_name("app-before")
+    shutil.rmtree(before, ignore_errors=True)
+    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
+    if OUTPUT.exists():
+        OUTPUT.rename(before)
+    NEXT.rename(OUTPUT)
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def source_files() -> list[Path]:
