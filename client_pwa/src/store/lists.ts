@@ -74,6 +74,6 @@ export function noted(row: BootRow, to: { key: string; card: Card | null; me: st
 function withComment(row: BootRow, review: Card): BootRow {
   const visit = review.of ?? '';
   const newer = (row.comments[visit]?.round ?? 0) <= (review.round ?? 0);
-  if (review.status !== 'return' || !newer) return row;
+  if (review.status !== 'returned' || !newer) return row;
   return { ...row, comments: { ...row.comments, [visit]: { round: review.round, text: review.title } } };
 }

@@ -1,9 +1,8 @@
 // What is on the screen: the confirmed records of one thing with its ops laid over them, in the order they were done.
 // Owns the frame; what each kind of op does is a pure function of its feature, passed in as a list.
 import { newOp, type Op } from './operations.ts';
-import { applyPatch, patchBetween, type Values } from './patch.ts';
+import { patchBetween, type Values } from './patch.ts';
 import type { Body } from './records.ts';
-import { kindSpec } from './schema.ts';
 
 /** The records being overlaid. `get` answers null for what is not there. */
 export interface Desk {
@@ -47,21 +46,15 @@ export class MapDesk implements Desk {
   }
 }
 
-/** An op of no special meaning: its patch over its own record. */
-export function patched(desk: Desk, op: Op): void {
-  const { patchEntity } = kindSpec(op.kind);
-  desk.put(patchEntity, op.id, applyPatch(patchEntity, desk.get(patchEntity, op.id) ?? {}, op.patch));
-}
-
 /** Whether a command came back without effect: what it said is kept, but not shown as done. */
 export function isRefused(op: Op): boolean {
   return op.state === 'refused' || op.outcome === 'conflict';
 }
 
-/** Lays ops over the desk in the order they were done in. */
+/** Lays ops over the desk in the order they were done in. A kind that this build does not know shows nothing. */
 export function layOver(desk: Desk, ops: readonly Op[], options: { overlays: Overlays; doer: Doer }): void {
   for (const op of [...ops].sort((one, other) => one.seq - other.seq)) {
-    (options.overlays[op.kind] ?? patched)(desk, op, options.doer);
+    options.overlays[op.kind]?.(desk, op, options.doer);
   }
 }
 

@@ -176,7 +176,7 @@ export interface Review {
   visit: string;
   round: number;
   reviewer: string;
-  decision: 'return' | 'approve';
+  decision: 'returned' | 'approved';
   comment: string | null;
   sections: Section[];
   at: number;

@@ -1,67 +1,82 @@
 // What the ops of a feedback item look like before the office has answered: a new entry of its thread and the state
 // that domain's one lifecycle table gives. Pure.
 import type { Op } from '../../sync/operations.ts';
-import { type Desk, type Doer, isRefused, type Overlays } from '../../sync/overlay.ts';
+import { type Desk, type Doer, isRefused, type Overlay, type Overlays } from '../../sync/overlay.ts';
 import { applyPatch } from '../../sync/patch.ts';
 import type { Body, ThreadKind, Value } from '../../sync/records.ts';
 import { fieldSpec } from '../../sync/schema.ts';
 
-type Change = (item: Body, op: Op) => Record<string, Value>;
-const NOTHING: Change = () => ({});
+type Fields = Record<string, Value>;
+/** What a step makes of the item, and what its entry says beyond the op's own words. */
+type Change = (item: Body, op: Op) => { item?: Fields; entry?: Fields };
 
-function entryRow(op: Op, kind: ThreadKind, doer: Doer, item: Body): Value[] {
-  const { entry, text, owner, outcome, due, until, round } = op.args;
-  const agency = op.role === 'agency' ? item['owner'] : null;
-  const cells: Record<string, Value | undefined> = {
-    id: entry, kind, at: op.at + doer.officeOffsetMs, person: doer.me, role: op.role, agency, text, owner, outcome, due: due ?? until, round,
-  };
+function entryRow(op: Op, said: { kind: ThreadKind; item: Body | null; entry: Fields }, doer: Doer): Value[] {
+  const { entry: id = null, text = null } = op.args;
+  const agency = op.role === 'agency' ? (said.item?.['owner'] ?? null) : null;
+  const round = said.item?.['round'] ?? 1;
+  const who = { at: op.at + doer.officeOffsetMs, person: doer.me, role: op.role, agency };
+  const cells: Fields = { id, kind: said.kind, ...who, text, round, ...said.entry };
   return (fieldSpec('feedback', 'thread')?.columns ?? []).map((column) => cells[column] ?? null);
 }
 
 function withEntry(item: Body, row: Value[]): Body {
-  const thread = (item['thread'] ?? []) as Value[][];
-  return thread.some((entry) => entry[0] === row[0]) ? item : { ...item, thread: [...thread, row] };
+  return { ...item, thread: [...((item['thread'] ?? []) as Value[][]), row] };
 }
 
-function entry(kind: ThreadKind | ((item: Body) => ThreadKind), change: Change = NOTHING) {
-  return (desk: Desk, op: Op, doer: Doer): void => {
-    const item = desk.get('feedback', op.id);
-    if (!item || isRefused(op)) return;
-    const row = entryRow(op, typeof kind === 'function' ? kind(item) : kind, doer, item);
-    desk.put('feedback', op.id, { ...withEntry(item, row), ...change(item, op) });
+function hasEntry(item: Body, id: Value | undefined): boolean {
+  return ((item['thread'] ?? []) as Value[][]).some((row) => row[0] === id);
+}
+
+function step(kind: ThreadKind | ((item: Body) => ThreadKind), change: Change = () => ({})): Overlay {
+  return (desk, op, doer) => {
+    const before = desk.get('feedback', op.id);
+    if (!before || isRefused(op) || hasEntry(before, op.args['entry'])) return;
+    const { item = {}, entry = {} } = change(before, op);
+    const row = entryRow(op, { kind: typeof kind === 'function' ? kind(before) : kind, item: before, entry }, doer);
+    desk.put('feedback', op.id, withEntry({ ...before, ...item }, row));
   };
 }
 
 function raise(desk: Desk, op: Op, doer: Doer): void {
-  const before = desk.get('feedback', op.id);
-  const made = { author: doer.me, role: op.role, raised: op.at + doer.officeOffsetMs, status: 'new', round: 1, number: null };
-  const item = applyPatch('feedback', { ...made, ...before }, op.patch);
-  desk.put('feedback', op.id, withEntry(item, entryRow(op, 'raised', doer, item)));
+  const raised = op.at + doer.officeOffsetMs;
+  const made = { author: doer.me, role: op.role, raised, status: 'new', round: 1, number: null };
+  const item = applyPatch('feedback', { ...made, ...desk.get('feedback', op.id) }, op.patch);
+  const row = entryRow(op, { kind: 'raised', item: null, entry: {} }, doer);
+  desk.put('feedback', op.id, hasEntry(item, op.args['entry']) ? item : withEntry(item, row));
 }
 
-function own(item: Body, op: Op): Record<string, Value> {
-  const due = op.args['due'] ?? item['due'] ?? null;
-  return { status: 'owned', owner: op.args['owner'] ?? null, due, due_original: item['due_original'] ?? due };
+/** The date given with the first owner is the promise that later dates are measured by. */
+function own(item: Body, op: Op): ReturnType<Change> {
+  const { owner = null, due = null } = op.args;
+  const dates: Fields = due === null ? {} : item['status'] === 'new' ? { due, due_original: due } : { due };
+  return { item: { status: 'owned', owner, asked_until: null, ...dates }, entry: { owner, due } };
 }
 
-function extend(item: Body, op: Op): Record<string, Value> {
-  const original = item['due_original'] ?? item['due'] ?? null;
-  return { due: op.args['until'] ?? null, due_original: original, asked_until: null };
+function answer(_: Body, op: Op): ReturnType<Change> {
+  const { outcome = null } = op.args;
+  return { item: { status: 'answered', outcome, asked_until: null }, entry: { outcome } };
 }
 
-function reopen(item: Body): Record<string, Value> {
-  return { status: 'owned', outcome: null, round: Number(item['round'] ?? 1) + 1 };
+function reopen(item: Body): ReturnType<Change> {
+  return { item: { status: 'owned', outcome: null, round: Number(item['round'] ?? 1) + 1 } };
+}
+
+function until(change: (day: Value) => Fields): Change {
+  return (_, op) => {
+    const day = op.args['until'] ?? op.args['due'] ?? null;
+    return { item: change(day), entry: { due: day } };
+  };
 }
 
 export const feedbackOverlays: Overlays = {
   'feedback.raise': raise,
-  'feedback.explain': entry('explained', () => ({ status: 'confirmed', outcome: 'settled' })),
-  'feedback.own': entry((item) => (item['owner'] ? 'handed' : 'owned'), own),
-  'feedback.message': entry('message'),
-  'feedback.answer': entry('answered', (_, op) => ({ status: 'answered', outcome: op.args['outcome'] ?? null })),
-  'feedback.confirm': entry('confirmed', () => ({ status: 'confirmed' })),
-  'feedback.reopen': entry('reopened', reopen),
-  'feedback.ask_extension': entry('extension_asked', (_, op) => ({ asked_until: op.args['until'] ?? null })),
-  'feedback.extend': entry('extended', extend),
-  'feedback.set_due': entry('due_set', (_, op) => ({ due: op.args['due'] ?? null })),
+  'feedback.explain': step('explained', () => ({ item: { status: 'confirmed', outcome: 'settled' }, entry: { outcome: 'settled' } })),
+  'feedback.own': step((item) => (item['status'] === 'new' ? 'owned' : 'handed'), own),
+  'feedback.message': step('message'),
+  'feedback.answer': step('answered', answer),
+  'feedback.confirm': step('confirmed', (item) => ({ item: { status: 'confirmed' }, entry: { outcome: item['outcome'] ?? null } })),
+  'feedback.reopen': step('reopened', reopen),
+  'feedback.ask_extension': step('extension_asked', until((day) => ({ asked_until: day }))),
+  'feedback.extend': step('extended', until((day) => ({ due: day, asked_until: null }))),
+  'feedback.set_due': step('due_set', until((day) => ({ due: day }))),
 };

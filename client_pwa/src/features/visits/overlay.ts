@@ -2,7 +2,7 @@
 import type { Op } from '../../sync/operations.ts';
 import { type Desk, type Doer, isRefused, type Overlay, type Overlays } from '../../sync/overlay.ts';
 import { applyPatch } from '../../sync/patch.ts';
-import type { Body, Value } from '../../sync/records.ts';
+import type { Body, Review, Value } from '../../sync/records.ts';
 import { entitySpec } from '../../sync/schema.ts';
 
 /** The part of a body that an entity has fields for. */
@@ -59,10 +59,10 @@ function change(desk: Desk, op: Op, fields: Record<string, Value>): void {
   if (visit && !isRefused(op)) desk.put('visit', op.id, { ...visit, ...fields });
 }
 
-function decide(decision: 'return' | 'approve', status: string): Overlay {
+function decide(decision: Review['decision']): Overlay {
   return (desk, op, doer) => {
     if (isRefused(op)) return;
-    change(desk, op, { status, decided_by: doer.me, decided: doneAt(op, doer) });
+    change(desk, op, { status: decision, decided_by: doer.me, decided: doneAt(op, doer) });
     const { review, round, comment, sections } = op.args;
     const said = { comment: comment ?? null, sections: sections ?? [] };
     const made = { visit: op.id, round: round ?? null, reviewer: doer.me, decision, at: doneAt(op, doer) };
@@ -77,6 +77,6 @@ export const visitOverlays: Overlays = {
   'visit.submit': submit,
   'visit.withdraw': withdraw,
   'visit.begin_review': (desk, op, { me }) => change(desk, op, { reviewing: me }),
-  'visit.return': decide('return', 'returned'),
-  'visit.approve': decide('approve', 'approved'),
+  'visit.return': decide('returned'),
+  'visit.approve': decide('approved'),
 };

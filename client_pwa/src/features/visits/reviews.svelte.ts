@@ -11,7 +11,7 @@ interface LatestReturn {
 
 /** The comment with which the visit came back last. */
 export function latestReturn(visit: () => string): LatestReturn {
-  const newest = $derived(reviewsOf(visit()).find(({ status }) => status === 'return'));
+  const newest = $derived(reviewsOf(visit()).find(({ status }) => status === 'returned'));
   const record = open('review', () => newest?.id ?? '');
   const remarks = $derived(remarksOf(record.value));
   return {
