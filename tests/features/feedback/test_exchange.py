@@ -254,3 +254,17 @@ def test_an_id_that_names_a_visit_is_no_item(hands: Hands) -> None:
     item = raised(hands.owner)
     assert say(hands.stranger, "raise", item, set={**ITEM, "unit": id_of(AWAY)}) == ("quarantined", "id_taken")
     assert say(hands.contact, "refer", item, unit=id_of(HOME)) == ("quarantined", "id_taken")
+
+
+def test_an_item_is_raised_once_and_its_matter_never_rewritten(hands: Hands) -> None:
+    item = raised(hands.owner)
+    assert say(hands.owner, "raise", item, set={**ITEM, "matter": "Khác."}) == ("quarantined", "id_taken")
+    assert of(hands.owner, item)["matter"] == ITEM["matter"]
+
+
+def test_a_thread_keeps_what_everyone_said_in_the_order_in_which_it_came(hands: Hands) -> None:
+    item = owned(hands)
+    for hand in (hands.contact, hands.agency, hands.owner):
+        assert say(hand, "message", item, text=f"Lời của {hand.member.username}.") == "applied"
+    said = [entry[6] for entry in of(hands.clerk, item)["thread"][2:]]
+    assert said == ["Lời của contact.", "Lời của agency.", "Lời của owner."]

@@ -199,6 +199,17 @@ def test_a_corrected_unit_takes_the_whole_visit_with_it(hands: Hands) -> None:
     assert hands.far_contact.sees("visit", visit) is not None
 
 
+def test_a_companion_who_is_taken_out_loses_the_report(hands: Hands) -> None:
+    visit, both = new_id(), {"companions": [hands.colleague.id, hands.stranger.id]}
+    assert hands.owner.do("visit.submit", visit, round=1, set=REPORT, add=both) == "applied"
+    assert hands.stranger.sees("report", visit) is not None
+    decide(hands.supervisor, "return", visit)
+    out = {"companions": [hands.stranger.id]}
+    assert hands.owner.do("visit.submit", visit, round=2, dels=out) == "applied"
+    assert not {("visit", visit), ("report", visit), ("round", round_id(visit, 1))} & set(hands.stranger.rows())
+    assert hands.colleague.sees("report", visit) is not None
+
+
 def test_an_author_takes_back_what_nobody_has_begun_to_review(hands: Hands) -> None:
     visit = submit(hands.owner)
     assert hands.owner.do("visit.withdraw", visit, round=1) == "applied"
