@@ -1,9 +1,10 @@
 /* Which modules travel together. Left alone, each set of screens that shares a module gets a file of its own: sixty
-   small files, a tenth heavier together under compression, each a request. So what the first paint needs is one file,
-   and what many screens share is another; the rest goes with the screen that needs it. */
+   small files, a tenth heavier together under compression, each a request. So what every first paint needs is one file,
+   what Today needs besides is another, what many screens share a third; the rest goes with the screen that needs it. */
 import { resolve } from 'node:path';
 
 const MAIN = resolve(import.meta.dirname, '../src/main.ts');
+const TODAY = resolve(import.meta.dirname, '../src/features/today/Today.svelte');
 /** The sending side is no screen's: it is fetched after the first paint, in one piece of its own. */
 const OF_SCREENS = /\/src\/(ui|view|features)\//;
 const OFFICE = /\/src\/(gallery|features\/administration)\//;
@@ -17,12 +18,18 @@ interface Modules {
 /** Rolldown's groups for one build. */
 export function chunkGroups() {
   let started: Set<string> | undefined;
+  let today: Set<string> | undefined;
   const atStart = (id: string, modules: Modules): boolean => {
     started ??= importedBy(MAIN, modules);
     return id !== MAIN && started.has(id);
   };
+  const forToday = (id: string, modules: Modules): boolean => {
+    today ??= importedBy(TODAY, modules);
+    return id !== TODAY && today.has(id);
+  };
   return [
-    { debugName: 'start', name: (id: string, modules: Modules) => (atStart(id, modules) ? 'start' : null), priority: 2 },
+    { debugName: 'start', name: (id: string, modules: Modules) => (atStart(id, modules) ? 'start' : null), priority: 3 },
+    { debugName: 'today', name: (id: string, modules: Modules) => (forToday(id, modules) ? 'today' : null), priority: 2 },
     {
       debugName: 'shared',
       name: (id: string) => (OF_SCREENS.test(id) && !OFFICE.test(id) ? 'shared' : null),
