@@ -31,7 +31,7 @@ export async function useCode(username: string, code: string, newPassword: strin
 export async function changePassword(currentPassword: string, newPassword: string, ports: Ports = browser): Promise<void> {
   await ask(ports, 'POST', '/api/session/password', { current: currentPassword, new: newPassword });
   const session = current();
-  if (session) remember({ ...session, mustChange: false });
+  if (session) await remember({ ...session, mustChange: false });
 }
 
 async function begin(ports: Ports, url: string, credentials: { username: string; [secret: string]: string }): Promise<Session> {
@@ -56,7 +56,7 @@ export async function refresh(ports: Ports = browser): Promise<void> {
   if (!session) return;
   const body = await ask(ports, 'GET', '/api/session').catch(() => null);
   const fresh = body && sessionOf(body, session.username);
-  if (fresh?.person === session.person) remember(fresh);
+  if (fresh?.person === session.person) await remember(fresh);
 }
 
 /** Opens the store of a person, who is at this phone from now on. */
@@ -65,7 +65,7 @@ export async function enter(next: Session, ports: Ports): Promise<Session> {
   const store = old?.person === next.person ? old : new Store(next.person, ports);
   if (old && old !== store) await old.close();
   await commit(store, (step) => welcome(step, next, ports.now()));
-  remember(next);
+  await remember(next);
   setHere(store);
   askToPersist();
   return next;
@@ -95,7 +95,7 @@ export async function signOut(ports: Ports = browser): Promise<{ unsent: number;
   localStorage.setItem(LEAVING, '1');
   setHere(null);
   await store?.close();
-  forget();
+  await forget();
   await leave(ports);
   return { unsent: kept['unsent'] ?? 0, drafts: kept['draft'] ?? 0 };
 }

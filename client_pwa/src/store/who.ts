@@ -1,8 +1,10 @@
 // Who was at this phone last, known without the network and without the rest of the store: enough for the first paint.
 // Signing in and out is session.ts.
 import type { Role } from '../sync/records.ts';
-import { setHere } from './here.ts';
+import { open, seal } from './codec.ts';
+import { Database } from './db.ts';
 import { readFacts } from './facts.ts';
+import { setHere } from './here.ts';
 import type { Ports } from './ports.ts';
 import { Store } from './store.ts';
 
@@ -16,9 +18,18 @@ export interface Session {
   officeOffsetMs: number;
 }
 
-const PEOPLE = 'diaban.people';
-const CURRENT = 'diaban.current';
+// Kept twice. The database is the truth: what it says is on the disk. The copy in localStorage, which a browser writes
+// some seconds later, tells that somebody was here when the browser has emptied the databases.
+const PHONE = 'diaban';
+const COPY = 'diaban.phone';
 
+interface Kept {
+  people: Session[];
+  current: string | null;
+}
+
+const phone = new Database(PHONE);
+let kept: Kept = { people: [], current: null };
 let session: Session | null = null;
 const ears = new Set<(session: Session | null) => void>();
 
@@ -33,23 +44,34 @@ export function onSession(ear: (session: Session | null) => void): () => void {
   return () => ears.delete(ear);
 }
 
-/** Those who have signed in on this phone before. */
-export function people(): Session[] {
-  const stored = localStorage.getItem(PEOPLE);
-  return stored ? (JSON.parse(stored) as Session[]) : [];
+/** Those who have signed in on this phone before. Known once `resume` has answered. */
+export function people(): readonly Session[] {
+  return kept.people;
 }
 
-/** Makes this the session, now and at the next start. */
-export function remember(next: Session): void {
-  localStorage.setItem(PEOPLE, JSON.stringify([...people().filter((one) => one.person !== next.person), next]));
-  localStorage.setItem(CURRENT, next.person);
+/** Makes this the session, now and at the next start. Answers once that is on the disk. */
+export async function remember(next: Session): Promise<void> {
+  await keep({ people: [...kept.people.filter((one) => one.person !== next.person), next], current: next.person });
   tell(next);
 }
 
 /** Nobody is at this phone any more; what was written here stays. */
-export function forget(): void {
-  localStorage.removeItem(CURRENT);
+export async function forget(): Promise<void> {
+  await keep({ ...kept, current: null });
   tell(null);
+}
+
+async function keep(next: Kept): Promise<void> {
+  kept = next;
+  localStorage.setItem(COPY, JSON.stringify(next));
+  await phone.write([{ store: 'meta', key: 'people', value: await seal(next) }]);
+}
+
+async function readKept(): Promise<Kept> {
+  const [stored] = await phone.getMany('meta', ['people']);
+  if (stored !== undefined) return open<Kept>(stored);
+  const copy = localStorage.getItem(COPY);
+  return copy ? (JSON.parse(copy) as Kept) : { people: [], current: null };
 }
 
 function tell(next: Session | null): void {
@@ -62,8 +84,8 @@ function tell(next: Session | null): void {
  * left; when not (the browser has emptied it), session.ts must enter it. Null when nobody was here.
  */
 export async function resume(ports: Ports): Promise<{ last: Session; whole: boolean } | null> {
-  const id = localStorage.getItem(CURRENT);
-  const last = people().find((one) => one.person === id);
+  kept = await readKept();
+  const last = kept.people.find((one) => one.person === kept.current);
   if (!last) return null;
   const store = new Store(last.person, ports);
   const { meta } = await readFacts(store);
