@@ -27,8 +27,8 @@ class Line(fields.String):
     def __init__(self, *, chars_max: int = LINE_CHARS_MAX, **kwargs: Any) -> None:
         super().__init__(validate=validate.Length(max=chars_max), **kwargs)
 
-    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str | None:
-        text = unicodedata.normalize("NFC", str(super()._deserialize(value, *args, **kwargs))).strip()
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = unicodedata.normalize("NFC", super()._deserialize(value, attr, data, **kwargs)).strip()
         if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in text):
             raise ValidationError("bad_character")
         return text

@@ -44,7 +44,8 @@ def show_page(path: str) -> Response:
     response.headers["Content-Security-Policy"] = SHELL_POLICY
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def install_shell(app: Flask, static_dir: Path) -> None:

@@ -26,14 +26,13 @@ from server.config import Config
 from server.context import Server
 from server.features.people.actions import (
     NewPerson,
-    do_add_person,
-    do_assign,
+    do_add_assignments,
+    do_add_people,
     do_put_agency,
     do_put_office,
     do_set_password,
 )
-from server.features.units.actions import do_put_unit
-from server.features.units.queries import load_units
+from server.features.units.actions import do_add_units
 from server.platform.acts import NOBODY, Act
 from server.platform.clock import SetClock
 from server.platform.ids import new_id
@@ -165,6 +164,8 @@ def config(database_url: str, tmp_path: Path) -> Config:
         password_memory_kib=MEMORY_KIB,
         requests_per_minute=1_000_000,
         sign_ins_per_minute=1_000_000,
+        # No test of the server needs the built app, and reading it costs as much as the test.
+        static_dir=tmp_path / "not built",
     )
 
 
@@ -204,14 +205,13 @@ def found_office(app: Flask) -> None:
             clock_offset_ms=0,
             demo=False,
         )
-        for each in UNITS:
-            do_put_unit(act, load_units(tx), each)
+        do_add_units(act, UNITS)
         for name in (WATER, ROADS):
             do_put_agency(act, id_of(name), name=name, phone=None, closed=False)
-        for username, (role, over) in ROLES.items():
-            do_add_person(act, NewPerson(id_of(username), f"Người {username}", None, username))
-            do_set_password(act, id_of(username), _hash(), must_change=False)
-            do_assign(act, assignment(username, role, over))
+        do_add_people(act, [NewPerson(id_of(name), f"Người {name}", None, name) for name in ROLES])
+        for name in ROLES:
+            do_set_password(act, id_of(name), _hash(), must_change=False)
+        do_add_assignments(act, [assignment(name, role, over) for name, (role, over) in ROLES.items()])
 
 
 @cache

@@ -118,9 +118,7 @@ def list_users(data_dir: Path | None) -> None:
     with _office(data_dir) as here, here.store.read() as reader:
         directory = load_directory(reader)
         for person in list_people(reader):
-            roles = ", ".join(
-                dict.fromkeys(tell(f"sheet-role-{a.role}") for a in directory.roles(person.id, here.today))
-            )
+            roles = {tell(f"sheet-role-{held.role}"): None for held in directory.roles(person.id, here.today)}
             state = tell("cli-user-is-disabled") if person.disabled else ""
             click.echo(f"{person.username or '—':<20} {person.name:<32} {', '.join(roles)} {state}".rstrip())
 

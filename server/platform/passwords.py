@@ -44,10 +44,10 @@ class Passwords:
             if self._nobody is None:
                 self._nobody = self._hasher.hash("nobody")
             try:
-                found = self._hasher.verify(kept or self._nobody, password)
+                self._hasher.verify(kept or self._nobody, password)
             except (VerificationError, InvalidHashError):
                 return False
-        return found and kept is not None
+        return kept is not None
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

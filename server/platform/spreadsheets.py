@@ -73,7 +73,7 @@ def read_rows(data: bytes, headings: Mapping[str, Collection[str]], required: Co
 
 
 def write_sheet(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], help_lines: Sequence[str]) -> bytes:
-    """A spreadsheet of texts with bold headings, and a second page of explanations."""
+    """A spreadsheet of texts with bold headings, and a second page of explanations: its title, then its lines."""
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -87,10 +87,11 @@ def write_sheet(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
     for number, row in enumerate(rows, start=1):
         for at, cell in enumerate(row):
             page.write_string(number, at, neutralise(cell), text)
-    explained = book.add_worksheet("?")
-    explained.set_column(0, 0, 100)
-    for number, line in enumerate(help_lines):
-        explained.write_string(number, 0, neutralise(line))
+    if help_lines:
+        explained = book.add_worksheet(help_lines[0][:31])
+        explained.set_column(0, 0, 100)
+        for number, line in enumerate(help_lines[1:]):
+            explained.write_string(number, 0, neutralise(line))
     book.close()
     return stream.getvalue()
 

@@ -72,7 +72,8 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
 def make_template(kind: str, language: str) -> bytes:
     """The empty spreadsheet of that kind, with its headings and a page of help."""
     headings = [say(f"sheet-column-{column.word}", language) for column in COLUMNS[kind]]
-    return write_sheet(say(f"sheet-{kind}", language), headings, [], say(f"sheet-help-{kind}", language).splitlines())
+    help_lines = [say("sheet-help", language), *say(f"sheet-help-{kind}", language).splitlines()]
+    return write_sheet(say(f"sheet-{kind}", language), headings, [], help_lines)
 
 
 def do_preview(act: Act, kind: str, rows: Sequence[Row], *, token: str, language: str) -> dict[str, Any]:

@@ -141,7 +141,8 @@ def assign(body: dict[str, Any]) -> Assignment:
     """Assign a person. `second_monitor` unless `beside_others` is true; `unit_abolished`, `end_before_start` …"""
     beside_others = body.pop("beside_others", False)
     with admin_act() as act:
-        wanted = Assignment(id=act.new_id(), **{name: value or None for name, value in body.items()})
+        said: dict[str, Any] = {name: value or None for name, value in body.items()}
+        wanted = Assignment(id=act.new_id(), **said)
         return do_assign(act, wanted, beside_others=beside_others)
 
 

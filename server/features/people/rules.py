@@ -23,7 +23,7 @@ PASSWORD_CHARS_MAX: Final = 200
 _PASSWORD_SIGNS_MIN: Final = 5
 # A shorter user name stands in ordinary words by chance.
 _NAME_CHARS_TELLING: Final = 5
-_USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+_USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 # A day (24 h): the code is read out on the telephone and used the same day.
 CODE_LIFE_MS: Final = 86_400_000
 # Crockford's alphabet without what is misread on the telephone; twelve signs are 60 bits.
@@ -44,7 +44,7 @@ def clean_password(typed: str) -> str:
 def clean_code(typed: str) -> str:
     """A one-time code as it is hashed: without hyphens and spaces, with the digits that were meant."""
     plain = re.sub(r"[\s-]", "", typed).upper()
-    return plain.translate(str.maketrans({"O": "0", "I": "1", "L": "1"}))
+    return plain.translate(str.maketrans("OIL", "011"))
 
 
 def code_of(chance: bytes) -> str:

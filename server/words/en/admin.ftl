@@ -41,6 +41,7 @@ sheet-role-clerk = clerk
 sheet-role-supervisor = supervisor
 sheet-role-admin = administrator
 
+sheet-help = Help
 sheet-help-units =
     One row is one unit; the unit above comes first.
     Type: province, city, town, district, commune, ward, township, village, block.

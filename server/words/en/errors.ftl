@@ -65,7 +65,7 @@ error-password-long = The password may have at most { $limit } characters.
 error-password-is-name = The password must not be, or contain, the user name.
 error-password-common = This password is too easy to guess. Please choose another, such as a few unrelated words.
 error-password-same = The new password must differ from the old one.
-error-username-bad = A user name has 3 to 40 small letters without accents, digits, dots, hyphens or underscores, and begins with a letter or digit.
+error-username-bad = A user name has 2 to 40 small letters without accents, digits, dots, hyphens or underscores, and begins with a letter or digit.
 error-username-taken = This user name is taken. Please choose another.
 error-last-admin = This is the last administrator. Please make someone else an administrator first.
 

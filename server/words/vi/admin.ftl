@@ -41,6 +41,7 @@ sheet-role-clerk = người tổng hợp
 sheet-role-supervisor = người duyệt
 sheet-role-admin = người quản trị
 
+sheet-help = Hướng dẫn
 sheet-help-units =
     Mỗi dòng là một đơn vị, cấp trên đứng trước.
     Loại: tỉnh, thành phố, thị xã, huyện, xã, phường, thị trấn, thôn, khu phố.

@@ -65,7 +65,7 @@ error-password-long = Mật khẩu dài nhất { $limit } ký tự.
 error-password-is-name = Mật khẩu không được trùng hay chứa tên đăng nhập.
 error-password-common = Mật khẩu này quá dễ đoán. Xin chọn mật khẩu khác, ví dụ vài từ không liên quan ghép lại.
 error-password-same = Mật khẩu mới phải khác mật khẩu cũ.
-error-username-bad = Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm, gạch ngang hoặc gạch dưới; bắt đầu bằng chữ hoặc số.
+error-username-bad = Tên đăng nhập gồm 2 đến 40 chữ thường không dấu, chữ số, dấu chấm, gạch ngang hoặc gạch dưới; bắt đầu bằng chữ hoặc số.
 error-username-taken = Tên đăng nhập này đã có người dùng. Xin chọn tên khác.
 error-last-admin = Đây là người quản trị cuối cùng. Xin giao quyền quản trị cho người khác trước.
 

@@ -113,7 +113,7 @@ def test_a_fault_of_ours_tells_nothing_of_what_people_wrote(app: Flask, capsys: 
     app.testing = False
 
     @app.get("/api/fault")
-    def fail() -> None:
+    def fail() -> str:
         raise RuntimeError("lời của một người")
 
     refused(Phone(app, id_of("v")).get("/api/fault"), "fault")
@@ -126,7 +126,7 @@ def test_everything_wants_a_turn_at_once(app: Flask) -> None:
     from server.platform.passwords import Busy
 
     @app.get("/api/busy")
-    def wait() -> None:
+    def wait() -> str:
         raise Busy
 
     refused(Phone(app, id_of("v")).get("/api/busy"), "busy")
@@ -135,7 +135,7 @@ def test_everything_wants_a_turn_at_once(app: Flask) -> None:
 @pytest.mark.parametrize("code", ["already_done", "not_allowed"])
 def test_a_route_may_raise_what_operations_raise(app: Flask, code: str) -> None:
     @app.get("/api/raise")
-    def refuse() -> None:
+    def refuse() -> str:
         raise Problem(code)
 
     refused(Phone(app, id_of("v")).get("/api/raise"), code)
