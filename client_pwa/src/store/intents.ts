@@ -91,7 +91,8 @@ export function fullPatch(entity: string, fields: readonly string[], body: Body)
 }
 
 function patchOf(kind: string, { set = {}, was = {}, add = {}, del = {} }: Content): Patch {
-  const entity = kindSpec(kind).patchEntity;
+  const { patchEntity: entity, patches } = kindSpec(kind);
+  if (patches.length === 0) return NO_PATCH;
   const [next, seen] = [wireAll(entity, set), wireAll(entity, was)];
   const whole = patchBetween(entity, seen, next);
   const paths = Object.keys(next).filter((path) => path.includes('/') && !same(next[path], seen[path]));
