@@ -32,6 +32,9 @@ export async function ask(ports: Ports, method: string, url: string, body?: unkn
 
 async function exchange(ports: Ports, method: string, url: string, body: unknown): Promise<Answer> {
   const headers: Record<string, string> = { 'X-Diaban': '1' };
+  // Sentences come in the language of the page, which need not be the browser's.
+  const spoken = (globalThis as { document?: { documentElement: { lang: string } } }).document?.documentElement.lang;
+  if (spoken) headers['Accept-Language'] = spoken;
   // A file goes as it is, everything else as JSON.
   const raw = body instanceof Blob;
   if (body !== undefined) headers['Content-Type'] = raw ? body.type : 'application/json';

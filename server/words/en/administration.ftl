@@ -97,8 +97,8 @@ administration-add-agency = Add an agency
 administration-agency-name = Name of the agency
 administration-phone = Telephone
 administration-closed = closed
-administration-close-agency = Close { $name }
-administration-open-again = Open { $name } again
+administration-close-agency = Close
+administration-open-again = Open again
 
 administration-import = From a spreadsheet
 administration-import-lead = Units, people and assignments from Excel, checked before anything is written
@@ -109,14 +109,19 @@ administration-import-3 = Confirm. Rows that are not right are left out and hold
 administration-template = Template
 administration-choose-file = Choose the file
 administration-checked = What the check found
-administration-counts = { $added } new, { $changed } changed, { $same } already there, { $bad } not right
 administration-write = { $count ->
     [one] Write 1 row
    *[other] Write { $count } rows
 }
-administration-imported = Written: { $added } new, { $changed } changed.
+administration-imported = { $count ->
+    [one] 1 row was written.
+   *[other] { $count } rows were written.
+}
+administration-counts = { $added } new, { $same } already there, { $bad } not right
+administration-with-codes = Also give each new person a one-time code
+administration-codes = One-time codes
+administration-codes-lead = They are shown only now. Each works once, for 24 hours.
 administration-row = Row { $row }
 administration-verdict-new = new
-administration-verdict-changed = changes what is there
 administration-verdict-same = already there
 administration-verdict-bad = not right

@@ -66,13 +66,20 @@ export interface Code {
 }
 
 export type Sheet = 'units' | 'people' | 'assignments';
-export type Verdict = 'new' | 'changed' | 'same' | 'bad';
+export type Verdict = 'new' | 'same' | 'bad';
+
+interface Judged extends Record<Verdict, number> {
+  rows: { row: number; verdict: Verdict; values: Record<string, string>; message?: string }[];
+}
 
 /** A spreadsheet checked row by row; nothing is written yet. */
-export interface Preview {
+export interface Preview extends Judged {
   token: string;
-  rows: { row: number; verdict: Verdict; text: string; code?: string | null; details?: Record<string, unknown> }[];
-  counts: Record<Verdict, number>;
+}
+
+/** What was written, and the codes of new people, shown once. */
+export interface Taken extends Judged {
+  codes: { username: string; name: string; code: string }[];
 }
 
 const BASE = '/api/admin';
@@ -100,8 +107,8 @@ export const coverage = () => get<Coverage>('/vacancies');
 export const templateOf = (sheet: Sheet) => `${BASE}/import/${sheet}/template.xlsx`;
 export const checkSheet = (sheet: Sheet, file: Blob) =>
   send<Preview>('POST', `/import/${sheet}`, new Blob([file], { type: XLSX }));
-export const confirmSheet = (sheet: Sheet, token: string) =>
-  send<Preview['counts']>('POST', `/import/${sheet}/confirm`, { token });
+export const confirmSheet = (sheet: Sheet, token: string, codes: boolean) =>
+  send<Taken>('POST', `/import/${sheet}/confirm`, { token, codes });
 
 function get<T>(path: string): Promise<T> {
   return ask(browser, 'GET', BASE + path) as Promise<T>;
