@@ -26,13 +26,13 @@ from server.config import Config
 from server.context import Server
 from server.features.people.actions import (
     NewPerson,
-    do_add_assignments,
     do_add_people,
     do_put_agency,
+    do_put_assignments,
     do_put_office,
     do_set_password,
 )
-from server.features.units.actions import do_add_units
+from server.features.units.actions import do_put_units
 from server.platform.acts import NOBODY, Act
 from server.platform.clock import SetClock
 from server.platform.ids import new_id
@@ -205,13 +205,13 @@ def found_office(app: Flask) -> None:
             clock_offset_ms=0,
             demo=False,
         )
-        do_add_units(act, UNITS)
+        do_put_units(act, UNITS)
         for name in (WATER, ROADS):
             do_put_agency(act, id_of(name), name=name, phone=None, closed=False)
         do_add_people(act, [NewPerson(id_of(name), f"Người {name}", None, name) for name in ROLES])
         for name in ROLES:
             do_set_password(act, id_of(name), _hash(), must_change=False)
-        do_add_assignments(act, [assignment(name, role, over) for name, (role, over) in ROLES.items()])
+        do_put_assignments(act, [assignment(name, role, over) for name, (role, over) in ROLES.items()])
 
 
 @cache

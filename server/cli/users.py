@@ -165,7 +165,7 @@ def end_session(username: str, session: str | None, data_dir: Path | None) -> No
 def role(username: str, starts: str | None, data_dir: Path | None, *, beside_others: bool, **cells: str) -> None:
     """Assign a person, as a row of the spreadsheet would."""
     from server.errors import Problem
-    from server.features.people.actions import do_add_assignments
+    from server.features.people.actions import do_put_assignments
     from server.features.people.directory import Assignment
     from server.features.people.imports import make_bench
     from server.features.people.judging import BAD, judge_assignments
@@ -177,7 +177,7 @@ def role(username: str, starts: str | None, data_dir: Path | None, *, beside_oth
         if judged.verdict == BAD and judged.fault is not None:
             raise Problem(judged.fault.code, judged.fault.details)
         if isinstance(judged.wanted, Assignment):
-            do_add_assignments(act, [judged.wanted])
+            do_put_assignments(act, [judged.wanted])
     click.echo(tell("cli-user-assigned", username=username))
 
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from server.days import read_day
 from server.errors import Problem
 from server.faults import Fault
-from server.features.people.directory import Assignment, Directory
+from server.features.people.directory import Assignment, Directory, Person
 from server.features.people.model import codes, logins
 from server.features.people.queries import find_code, find_login, load_directory, login_of
 from server.features.people.rules import (
@@ -66,8 +66,13 @@ def do_add_people(act: Act, people: Sequence[NewPerson]) -> None:
     ))  # fmt: skip
 
 
-def do_add_assignments(act: Act, assignments: Sequence[Assignment]) -> None:
-    """Write assignments that were judged good, under one op."""
+def do_retitle(act: Act, people: Sequence[Person]) -> None:
+    """Give people the titles they have here, under one op."""
+    act.append(*(Write("person", one.id, {"title": one.title}) for one in people))
+
+
+def do_put_assignments(act: Act, assignments: Sequence[Assignment]) -> None:
+    """Write assignments, new or changed, that were judged good, under one op."""
     act.append(*(_write(one) for one in assignments))
 
 

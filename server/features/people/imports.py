@@ -14,13 +14,13 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from server.errors import CATALOGUE, Problem, sentence_of
-from server.features.people.actions import NewPerson, do_add_assignments, do_add_people, do_issue_code
+from server.features.people.actions import NewPerson, do_add_people, do_issue_code, do_put_assignments, do_retitle
 from server.features.people.directory import Assignment, Person
-from server.features.people.judging import BAD, JUDGES, NEW, Bench, Judged
+from server.features.people.judging import BAD, CHANGED, JUDGES, NEW, SAME, Bench, Judged
 from server.features.people.model import imports
 from server.features.people.queries import load_directory, usernames_of
 from server.features.people.rules import CODE_CHARS, show_code
-from server.features.units.actions import do_add_units
+from server.features.units.actions import do_put_units
 from server.features.units.rules import TYPES, Unit
 from server.platform.acts import Act
 from server.platform.passwords import digest
@@ -84,7 +84,7 @@ def do_preview(act: Act, kind: str, rows: Sequence[Row], *, token: str, language
     kept = json.dumps([[row.number, dict(row.cells)] for row in rows], ensure_ascii=False)
     values = {"token_hash": digest(token), "person": act.actor, "kind": kind, "rows": kept}
     connection.execute(imports.insert().values(**values, expires=act.at + PREVIEW_LIFE_MS))
-    return {"token": token, "rows": _tell(rows, judged, language), **_count(judged)}
+    return {"token": token, "rows": _tell(rows, judged, language), "counts": _count(judged)}
 
 
 def do_take(act: Act, kind: str, token: str, *, chance: Chance | None, language: str) -> dict[str, Any]:
@@ -146,9 +146,11 @@ def _write(act: Act, judged: Sequence[Judged]) -> None:
         for one in fresh
         if isinstance(one.wanted, Person)
     ]
-    do_add_units(act, [one.wanted for one in fresh if isinstance(one.wanted, Unit)])
+    kept = [one.wanted for one in judged if one.verdict in (NEW, CHANGED)]
+    do_put_units(act, [one for one in kept if isinstance(one, Unit)])
     do_add_people(act, people)
-    do_add_assignments(act, [one.wanted for one in fresh if isinstance(one.wanted, Assignment)])
+    do_retitle(act, [one.wanted for one in judged if one.verdict == CHANGED and isinstance(one.wanted, Person)])
+    do_put_assignments(act, [one for one in kept if isinstance(one, Assignment)])
 
 
 def _issue(act: Act, judged: Sequence[Judged], chance: Chance | None) -> list[dict[str, str]]:
@@ -164,14 +166,16 @@ def _issue(act: Act, judged: Sequence[Judged], chance: Chance | None) -> list[di
 def _tell(rows: Sequence[Row], judged: Sequence[Judged], language: str) -> list[dict[str, Any]]:
     told = []
     for row, one in zip(rows, judged, strict=True):
-        line: dict[str, Any] = {"row": row.number, "verdict": one.verdict, "values": dict(row.cells)}
+        text = " · ".join(cell for cell in row.cells.values() if cell)
+        line: dict[str, Any] = {"row": row.number, "verdict": one.verdict, "text": text}
         if one.fault is not None:
             assert one.fault.code in CATALOGUE, one.fault.code
-            line |= {"code": one.fault.code, "message": sentence_of(one.fault.code, one.fault.details, language)}
+            message = sentence_of(one.fault.code, one.fault.details, language)
+            line |= {"code": one.fault.code, "message": message, "details": dict(one.fault.details)}
         told.append(line)
     return told
 
 
 def _count(judged: Sequence[Judged]) -> dict[str, int]:
     verdicts = [one.verdict for one in judged]
-    return {"new": verdicts.count(NEW), "same": verdicts.count("same"), "bad": verdicts.count(BAD)}
+    return {verdict: verdicts.count(verdict) for verdict in (NEW, CHANGED, SAME, BAD)}

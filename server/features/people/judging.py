@@ -1,9 +1,10 @@
-"""Judging a spreadsheet's rows one by one: which are new, which are there already, which cannot be. Pure.
+"""Judging a spreadsheet's rows one by one: what is new, what changes, what is there already, what cannot be. Pure.
 
     rows ─▶ judge_units / judge_people / judge_assignments ─▶ one Judged a row
                       ▲ a working picture, to which every good row is added: a row may build on an earlier one
 
-A bad row never keeps a good one out, and a file that was taken before has nothing new in it.
+A bad row never keeps a good one out, and a file that was taken before has nothing new in it. An empty cell says nothing
+and takes nothing away. A user name never gives a person another name, for that would be another person.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from server.features.people.rules import check_assignment, check_username, clean
 from server.features.units.rules import TYPES, Unit, check_unit
 
 NEW: Final = "new"
+CHANGED: Final = "changed"
 SAME: Final = "same"
 BAD: Final = "bad"
 
@@ -26,12 +28,13 @@ BAD: Final = "bad"
 Cells = Mapping[str, str]
 Meanings = Mapping[str, str]
 Wanted = Unit | Person | Assignment
+_UNIT_FIELDS: Final = ("name", "type", "level", "code", "parent", "valid_from", "valid_to")
 _YES: Final = frozenset({"x", "1", "có", "yes", "true"})
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What becomes of a row. `wanted` is what it adds (new only); `username` goes with a new person."""
+    """What becomes of a row. `wanted` is what it leaves (new or changed); `username` goes with a new person."""
 
     verdict: str
     fault: Fault | None = None
@@ -105,15 +108,23 @@ def _judge_unit(cells: Cells, units: Mapping[str, Unit], bench: Bench) -> Judged
         id=bench.new_id(), name=cells["name"], type=type, level=TYPES.get(type), code=cells["code"] or None,
         parent=above.id if above else None, valid_from=str(days[0] or "") or None, valid_to=str(days[1] or "") or None,
     )  # fmt: skip
-    if any(_same_unit(unit, wanted) for unit in units.values()):
-        return Judged(SAME)
+    there = next((unit for unit in units.values() if _is_meant(unit, wanted, bench.today)), None)
+    if there is not None:
+        told = {name: getattr(wanted, name) for name in _UNIT_FIELDS if getattr(wanted, name) is not None}
+        wanted = replace(there, **told)
+        if wanted == there:
+            return Judged(SAME)
     fault = check_unit(units, wanted)
-    return Judged(BAD, fault) if fault else Judged(NEW, wanted=wanted)
+    return Judged(BAD, fault) if fault else Judged(NEW if there is None else CHANGED, wanted=wanted)
 
 
-def _same_unit(unit: Unit, wanted: Unit) -> bool:
-    told = ("name", "type", "level", "code", "parent", "valid_from", "valid_to")
-    return all(getattr(unit, name) == getattr(wanted, name) for name in told)
+def _is_meant(unit: Unit, wanted: Unit, today: str) -> bool:
+    """Whether a row is about that unit: by its code where both have one, else by its name in its place."""
+    if unit.level != wanted.level or not unit.valid_on(today):
+        return False
+    if unit.code is not None and wanted.code is not None:
+        return unit.code == wanted.code
+    return (unit.name, unit.type, unit.parent) == (wanted.name, wanted.type, wanted.parent)
 
 
 def _judge_person(
@@ -130,8 +141,9 @@ def _judge_person(
         return Judged(BAD, fault)
     if username in usernames:
         owner = persons.get(usernames[username])
-        known = owner is not None and (owner.name, owner.title) == (name, title)
-        return Judged(SAME) if known else Judged(BAD, Fault("username_taken"))
+        if owner is None or owner.name != name:
+            return Judged(BAD, Fault("username_taken"))
+        return Judged(SAME) if title in (None, owner.title) else Judged(CHANGED, wanted=replace(owner, title=title))
     return Judged(NEW, wanted=Person(new_id(), name, title), username=username)
 
 
@@ -139,13 +151,18 @@ def _judge_assignment(cells: Cells, directory: Directory, bench: Bench) -> Judge
     wanted = _read_assignment(cells, directory, bench)
     if isinstance(wanted, Fault):
         return Judged(BAD, wanted)
-    told = ("person", "role", "unit", "agency", "starts", "ends")
-    for other in directory.assignments.values():
-        if all(getattr(other, name) == getattr(wanted, name) for name in told):
+    told = ("person", "role", "unit", "agency", "starts")
+    there = next(
+        (one for one in directory.assignments.values() if all(getattr(one, n) == getattr(wanted, n) for n in told)),
+        None,
+    )
+    if there is not None:
+        if wanted.ends in (None, there.ends):
             return Judged(SAME)
+        wanted = replace(there, ends=wanted.ends)
     beside = cells["beside"].casefold() in _YES
     fault = check_assignment(directory, wanted, beside_others=beside)
-    return Judged(BAD, fault) if fault else Judged(NEW, wanted=wanted)
+    return Judged(BAD, fault) if fault else Judged(NEW if there is None else CHANGED, wanted=wanted)
 
 
 def _read_assignment(cells: Cells, directory: Directory, bench: Bench) -> Assignment | Fault:

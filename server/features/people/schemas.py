@@ -101,10 +101,20 @@ class RowOut(Schema):
     """A row of a spreadsheet, as judged. `row` is its number there; `code` and `message` say why it is bad."""
 
     row = fields.Integer(required=True)
-    verdict = fields.String(required=True, validate=validate.OneOf(("new", "same", "bad")))
-    values = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    verdict = fields.String(required=True, validate=validate.OneOf(("new", "changed", "same", "bad")))
+    text = fields.String(required=True)
     code = fields.String()
     message = fields.String()
+    details = fields.Dict(keys=fields.String())
+
+
+class CountsOut(Schema):
+    """How many rows there are of each verdict."""
+
+    new = fields.Integer(required=True)
+    changed = fields.Integer(required=True)
+    same = fields.Integer(required=True)
+    bad = fields.Integer(required=True)
 
 
 class PreviewOut(Schema):
@@ -112,9 +122,7 @@ class PreviewOut(Schema):
 
     token = fields.String(required=True)
     rows = fields.List(fields.Nested(RowOut), required=True)
-    new = fields.Integer(required=True)
-    same = fields.Integer(required=True)
-    bad = fields.Integer(required=True)
+    counts = fields.Nested(CountsOut, required=True)
 
 
 class TakeIn(Strict):
@@ -132,14 +140,11 @@ class NewCodeOut(Schema):
     code = fields.String(required=True)
 
 
-class TakenOut(Schema):
+class TakenOut(CountsOut):
     """What became of a spreadsheet."""
 
     rows = fields.List(fields.Nested(RowOut), required=True)
     codes = fields.List(fields.Nested(NewCodeOut), required=True)
-    new = fields.Integer(required=True)
-    same = fields.Integer(required=True)
-    bad = fields.Integer(required=True)
 
 
 class VacancyOut(Schema):

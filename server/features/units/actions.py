@@ -28,8 +28,8 @@ def do_put_unit(act: Act, units: Mapping[str, Unit], wanted: Unit) -> Unit:
     return wanted
 
 
-def do_add_units(act: Act, wanted: Sequence[Unit]) -> None:
-    """Add units that were judged good, under one op."""
+def do_put_units(act: Act, wanted: Sequence[Unit]) -> None:
+    """Write units, new or changed, that were judged good, under one op."""
     act.append(*(_write(unit) for unit in wanted))
 
 
