@@ -13,18 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Generic
+from typing import Final, Generic
 
 from sync.batch import Batch, Pair, State
 from sync.entities import AGGREGATE
 from sync.errors import APPLIED, CONFLICT, HELD, MERGED, QUARANTINED
 from sync.operations import BY_NAME_KIND
-from sync.ports import D, Handler, Operation, Reader, Refused, Stale, StoredOp, Tx
+from sync.ports import Case, D, Handler, Operation, Reader, Refused, Stale, StoredOp, Tx
 from sync.protocol import result_tail
 from sync.reading import Fault, Sealed
 from sync.results import is_seen, result_of
 from sync.work import Arrival, Job
 
+# Open cases looked at for one push: beyond these, a refused operation is a case of its own.
+CASES_MAX: Final = 2_000
 __all__ = ["Applier", "Arrival", "Contact", "Office", "Told"]
 
 
@@ -75,7 +77,7 @@ class Applier(Generic[D]):
         self._faults = faults
         self._told: dict[Pair, Told] = {}
         self._untold: set[Pair] = set()
-        self._cases: dict[str, list[StoredOp]] = {}
+        self._cases: dict[str, list[Case]] = {}
 
     @property
     def told(self) -> dict[Pair, Told]:
@@ -87,8 +89,8 @@ class Applier(Generic[D]):
         self.batch.prefetch(ids)
         self._directory = self._office.directory_of(self._tx)
         self._keys = self._directory.keys(person, today)
-        for stored in self._tx.ops_on(ids, (QUARANTINED, HELD)):
-            self._cases.setdefault(stored.record, []).append(stored)
+        for case in self._tx.cases(ids, CASES_MAX):
+            self._cases.setdefault(case.record, []).append(case)
 
     def apply(self, one: Sealed, who: Contact, arrival: Arrival, *, old_epoch: str | None = None) -> StoredOp:
         """Apply one operation and give what is to be stored of it. Only faults of the store are raised."""
@@ -99,7 +101,7 @@ class Applier(Generic[D]):
             outcome.code, outcome.result, kept, arrival.received, None, old_epoch, one.old_pos,
         )  # fmt: skip
         if kept is not None:
-            self._cases.setdefault(one.id, []).append(stored)
+            self._cases.setdefault(one.id, []).append(Case(one.id, who.person, one.op_id))
         return stored
 
     def flush(self) -> None:

@@ -26,8 +26,8 @@ from sync.ports import Change, Fields, Member, Record, StoredChange, StoredRecor
 from sync.values import canonical_object, same
 
 Pair = tuple[str, str]
-# A record of more versions than this has its older texts left out of the search for a base.
-HISTORY_MAX = 1_000
+# What a person saw is among a record's last versions. A text that is not found makes a conflict, which loses nothing.
+HISTORY_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def _checked(reader: Reader, who: Contact, sent: Push, ops: Sequence[Sealed]) ->
     last_n = known.last_n if known is not None else 0
     if sent.first > last_n + 1:
         return Pushed(last_n, "gap")
-    logged = reader.logged(sent.inc, sent.first - 1, last_n)
+    logged = reader.logged(sent.inc, sent.first - 1, min(last_n, sent.first + len(ops) - 1))
     wanted = {one.n: one.op_id for one in ops if one.n <= last_n}
     if sent.prev is not None:
         wanted[sent.first - 1] = sent.prev

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sync.batch import record_of
-from sync.errors import HELD
+from sync.errors import HELD, QUARANTINED
 from sync.ports import (
+    Case,
     Head,
     Incarnation,
     Member,
@@ -181,10 +182,16 @@ class MemoryReader(Reader):
         """See `Reader.ops`."""
         return {op_id: self.state.ops[author, op_id] for op_id in op_ids if (author, op_id) in self.state.ops}
 
-    def ops_on(self, records: Collection[str], outcomes: Collection[str]) -> list[StoredOp]:
+    def cases(self, records: Collection[str], limit: int) -> list[Case]:
+        """See `Reader.cases`."""
+        found = [one for one in self._open_ops() if one.record in records and one.outcome in (QUARANTINED, HELD)]
+        found.sort(key=lambda one: (one.received, one.n))
+        return [Case(one.record, one.author, one.op_id) for one in found[:limit]]
+
+    def ops_on(self, records: Collection[str], outcomes: Collection[str], limit: int = 100) -> list[StoredOp]:
         """See `Reader.ops_on`."""
         found = [one for one in self._open_ops() if one.record in records and one.outcome in outcomes]
-        return sorted(found, key=lambda one: (one.received, one.n))
+        return sorted(found, key=lambda one: (one.received, one.n))[:limit]
 
     def held(self, limit: int) -> list[StoredOp]:
         """See `Reader.held`."""

@@ -183,7 +183,7 @@ class Work(Protocol):
         """The next number of a gapless series, from 1."""
 
     def history(self, entity: str, id: str) -> Sequence[Change]:
-        """The record's changes, oldest first, with those of this push."""
+        """The record's latest changes, oldest first, with those of this push."""
 
     def conflict(self, code: str, **details: Value) -> None:
         """Make the outcome `conflict` and keep what was written (such as the conflict record that says why)."""
@@ -290,6 +290,15 @@ class StoredOp:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """An operation that waits for a person or for the office."""
+
+    record: str
+    author: str
+    op_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A record's place under a key since `pos`. `present` False: it left the key then."""
 
@@ -369,7 +378,10 @@ class Reader(Protocol):
     def ops(self, author: str, op_ids: Collection[str]) -> dict[str, StoredOp]:
         """The author's operations among these."""
 
-    def ops_on(self, records: Collection[str], outcomes: Collection[str]) -> list[StoredOp]:
+    def cases(self, records: Collection[str], limit: int) -> list[Case]:
+        """Quarantined and held operations on these record ids that nothing superseded, in order of arrival."""
+
+    def ops_on(self, records: Collection[str], outcomes: Collection[str], limit: int = 100) -> list[StoredOp]:
         """Operations on these record ids with one of these outcomes, not superseded, in order of arrival."""
 
     def held(self, limit: int) -> list[StoredOp]:

@@ -25,9 +25,9 @@ from typing import Final
 
 from sync.values import normal
 
-# Steps of the comparison, about a fifth of a second. Two texts of forty pages that share nothing exceed it; they are
+# Steps of the comparison, about a quarter of a second. Two texts of forty pages that share nothing exceed it; they are
 # then shown to a person, as two texts that differ that much should be.
-STEPS_MAX: Final = 2_000_000
+STEPS_MAX: Final = 1_000_000
 
 _TOKEN: Final = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 

@@ -19,8 +19,9 @@ from sqlalchemy.engine import Connection, Engine
 from server.platform import tables as t
 from server.platform.db import read_transaction, write_transaction
 from sync.batch import record_of
-from sync.errors import HELD
+from sync.errors import HELD, QUARANTINED
 from sync.ports import (
+    Case,
     Head,
     Incarnation,
     Member,
@@ -195,11 +196,17 @@ class SqlReader(Reader):
         query = _ops().where(t.op.c.author == author, t.op.c.op_id.in_(list(op_ids)))
         return {one.op_id: one for one in self._all(StoredOp, query)}
 
-    def ops_on(self, records: Collection[str], outcomes: Collection[str]) -> list[StoredOp]:
+    def cases(self, records: Collection[str], limit: int) -> list[Case]:
+        """Quarantined and held operations on these record ids that nothing superseded, in order of arrival."""
+        one = t.op.c
+        waiting = (one.record.in_(list(records)), one.outcome.in_((QUARANTINED, HELD)), one.superseded.is_(None))
+        return self._all(Case, _columns(t.op, Case).where(*waiting).order_by(one.received, one.n).limit(limit))
+
+    def ops_on(self, records: Collection[str], outcomes: Collection[str], limit: int = 100) -> list[StoredOp]:
         """Operations on these record ids with one of these outcomes, not superseded, in order of arrival."""
         one = t.op.c
         query = _ops().where(one.record.in_(list(records)), one.outcome.in_(list(outcomes)), one.superseded.is_(None))
-        return self._all(StoredOp, query.order_by(one.received, one.n))
+        return self._all(StoredOp, query.order_by(one.received, one.n).limit(limit))
 
     def held(self, limit: int) -> list[StoredOp]:
         """Held operations that nothing superseded: refills in their old order, then in order of arrival."""

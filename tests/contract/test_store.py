@@ -183,11 +183,14 @@ def test_what_became_of_an_operation_is_its_authors(store: Store) -> None:
     with store.read() as reader:
         assert set(reader.ops(A, [B, C, id_of("absent")])) == {B, C}
         assert reader.ops(B, [B]) == {}
+        assert [(one.record, one.author, one.op_id) for one in reader.cases([B], 10)] == [(B, A, C)]
         assert [one.op_id for one in reader.ops_on([B], ["quarantined"])] == [C]
+        assert reader.ops_on([B], ["held"]) == []
+        assert reader.cases([B], 0) == reader.cases([C], 10) == []
     with store.write() as tx:
         tx.put_ops([op(C, "quarantined", superseded=B)])
     with store.read() as reader:
-        assert reader.ops_on([B], ["quarantined"]) == []
+        assert reader.cases([B], 10) == []
         assert reader.ops(A, [C])[C].superseded == B
 
 

@@ -65,8 +65,8 @@ def test_a_packed_body_is_taken(cast: Cast) -> None:
 
 def test_a_gzip_bomb_is_refused_before_it_opens(cast: Cast) -> None:
     packer = zlib.compressobj(9, wbits=31)
-    bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(2_000)) + packer.flush()
-    assert len(bomb) < 3_000_000
+    bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(300)) + packer.flush()
+    assert len(bomb) < 400_000
     began = time.process_time()
     assert refused(post(cast.owner.phone(), bomb, **{"Content-Encoding": "gzip"})) == (413, "too_large")
     assert time.process_time() - began < 1.0
