@@ -8,22 +8,17 @@ common-hours-ago = { $count ->
     [one] 1 hour ago
    *[other] { $count } hours ago
 }
-common-today = today
 common-late-days = { $count ->
     [one] 1 day late
    *[other] { $count } days late
 }
-common-due = due { $day }
-common-due-today = due today
 common-close = Close
 common-cancel = Cancel
 common-back = Back
 common-undo = Undo
 common-retry = Try again
-common-clear = Clear this field
 common-details = Details
 common-loading = Opening…
-common-required = Needed
 common-notices = Notices
 common-suggestions = Suggestions
 common-no-match = Nothing found. You can type without accents.
@@ -51,7 +46,6 @@ common-removed = removed:
 common-ends-change = end of change
 common-of = { $value } of { $total }
 common-last-period = Last period: { $text }
-common-system = System
 common-you = You
 common-asked-of-you = Asked of you
 common-show-letters = Show the letters
