@@ -5,6 +5,7 @@ Owns building that page and opening it on a device. What the store must do is in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -49,7 +50,9 @@ class Bench:
         """Begin a report to the person's own unit with these words, on the disk."""
         start = "const unit = (await bench.boot()).duties[0].unit.id;"
         fixed = "{ unit, kind: 'dialogue', starts: '2024-06-24', ends: '2024-06-24', role: 'cadre', ...it }"
-        return str(self.do(f"{start} const id = bench.drafts.create({fixed}); await bench.drafts.flush(); return id", words))
+        return str(
+            self.do(f"{start} const id = bench.drafts.create({fixed}); await bench.drafts.flush(); return id", words)
+        )
 
     def submit(self, id: str) -> None:
         """Send a report as its writer."""
@@ -65,14 +68,20 @@ class Bench:
         return counts
 
 
-def open_bench(device: Device, url: str, script: str) -> Bench:
-    """Launch the device, or open another tab on it, and load the store."""
-    if device.context is None:
+def open_bench(device: Device, url: str, script: str, *, before: Callable[[Page], None] | None = None) -> Bench:
+    """Launch the device, or open another tab on it, and load the store. `before` has the page while it is empty."""
+    launched = device.context is None
+    if launched:
         device.open()
-        assert device.context is not None
+    assert device.context is not None
+    if launched:
         device.context.route("**/store-bench", lambda route: route.fulfill(content_type="text/html", body=PAGE))
-        device.context.route("**/store-bench.js", lambda route: route.fulfill(content_type="text/javascript", body=script))
+        device.context.route(
+            "**/store-bench.js", lambda route: route.fulfill(content_type="text/javascript", body=script)
+        )
     page = device.context.new_page()
+    if before:
+        before(page)
     page.goto(f"{url}/store-bench")
     bench = Bench(page)
     bench.do("await bench.resume()")
