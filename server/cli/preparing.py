@@ -46,7 +46,8 @@ def prepare_demo(folder: Path, port: int) -> None:
     url = f"http://localhost:{port}"
     click.echo(tell("cli-demo-ready", url=url, password=PASSWORD))
     for name in ACCOUNTS:
-        click.echo(f"  {name:<11} {tell(f'cli-account-{name}')}")
+        about = tell(f"cli-account-{name}")
+        click.echo(f"  {name:<11} {about}")
     click.echo(tell("cli-demo-try", url=url))
 
 

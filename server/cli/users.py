@@ -155,14 +155,14 @@ def end_session(username: str, session: str | None, data_dir: Path | None) -> No
 @user.command(help=tell("cli-help-user-role"))
 @click.argument("username")
 @click.argument("role")
-@click.option("--unit", default="", help=tell("cli-help-unit"))
-@click.option("--agency", default="", help=tell("cli-help-agency"))
+@click.option("--unit", help=tell("cli-help-unit"))
+@click.option("--agency", help=tell("cli-help-agency"))
 @click.option("--from", "starts", help=tell("cli-help-from"))
-@click.option("--to", "ends", default="", help=tell("cli-help-to"))
-@click.option("--decision", default="", help=tell("cli-help-decision"))
+@click.option("--to", "ends", help=tell("cli-help-to"))
+@click.option("--decision", help=tell("cli-help-decision"))
 @click.option("--beside-others", is_flag=True, help=tell("cli-help-beside-others"))
 @_data_dir
-def role(username: str, starts: str | None, data_dir: Path | None, *, beside_others: bool, **cells: str) -> None:
+def role(username: str, starts: str | None, data_dir: Path | None, *, beside_others: bool, **cells: str | None) -> None:
     """Assign a person, as a row of the spreadsheet would."""
     from server.errors import Problem
     from server.features.people.actions import do_put_assignments
@@ -171,7 +171,8 @@ def role(username: str, starts: str | None, data_dir: Path | None, *, beside_oth
     from server.features.people.judging import BAD, judge_assignments
 
     with _act(data_dir) as act:
-        row = {**cells, "username": username, "starts": starts or act.today, "above": "", "reason": ""}
+        told = {name: cell or "" for name, cell in cells.items()}
+        row = {**told, "username": username, "starts": starts or act.today, "above": "", "reason": ""}
         row["beside"] = "x" if beside_others else ""
         (judged,) = judge_assignments([row], make_bench(act))
         if judged.verdict == BAD and judged.fault is not None:
