@@ -117,11 +117,12 @@ administration-imported = { $count ->
     [one] 1 row was written.
    *[other] { $count } rows were written.
 }
-administration-counts = { $added } new, { $same } already there, { $bad } not right
+administration-counts = { $added } new, { $changed } changed, { $same } already there, { $bad } not right
 administration-with-codes = Also give each new person a one-time code
 administration-codes = One-time codes
 administration-codes-lead = They are shown only now. Each works once, for 24 hours.
 administration-row = Row { $row }
 administration-verdict-new = new
+administration-verdict-changed = changes what is there
 administration-verdict-same = already there
 administration-verdict-bad = not right

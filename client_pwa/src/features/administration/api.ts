@@ -66,19 +66,17 @@ export interface Code {
 }
 
 export type Sheet = 'units' | 'people' | 'assignments';
-export type Verdict = 'new' | 'same' | 'bad';
-
-interface Judged extends Record<Verdict, number> {
-  rows: { row: number; verdict: Verdict; values: Record<string, string>; message?: string }[];
-}
+export type Verdict = 'new' | 'changed' | 'same' | 'bad';
 
 /** A spreadsheet checked row by row; nothing is written yet. */
-export interface Preview extends Judged {
+export interface Preview {
   token: string;
+  rows: { row: number; verdict: Verdict; text: string; message?: string | null }[];
+  counts: Record<Verdict, number>;
 }
 
-/** What was written, and the codes of new people, shown once. */
-export interface Taken extends Judged {
+/** How much was written, and the codes of new people, shown once. */
+export interface Taken extends Record<Verdict, number> {
   codes: { username: string; name: string; code: string }[];
 }
 
