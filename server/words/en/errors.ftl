@@ -30,6 +30,7 @@ error-upgrade = The app on this device is old. What was sent was still accepted;
 error-drain = This device was withdrawn. Unsent work goes to the office, then the data on this device is erased.
 
 ## One operation was not accepted
+error-refused = The office could not take this. What you wrote is still on this device.
 error-missing = Something required is missing. Please fill it in and send again.
 error-wrong-type = One value is of the wrong kind. Please enter it again.
 error-text-too-long = One text is longer than allowed. Please shorten it; a long document belongs in an attachment.

@@ -1,5 +1,4 @@
 # Feedback: what is raised, and what is answered.
-feedback-title = Feedback
 feedback-new = New feedback
 feedback-search = Search by number, unit or words
 feedback-search-none = Nothing found for "{ $text }". Accents do not matter.
@@ -16,17 +15,8 @@ feedback-pick = Choose an item on the left to read it.
 feedback-missing = This item is not on this phone, or you may not read it.
 feedback-no-number = no number yet
 feedback-count-only = Only counted; nothing of its content is kept.
-feedback-age = { $days ->
-    [0] today
-    [one] { $days } day old
-   *[other] { $days } days old
-  }
 feedback-due = due { $day }
-feedback-due-late = { $days ->
-    [one] { $days } day late
-   *[other] { $days } days late
-  }
-feedback-due-extended = first due { $day }, extended
+feedback-due-moved = due { $day } (first { $first }, extended)
 feedback-due-later = The office works out the due date on arrival.
 feedback-no-owner = no owner yet
 feedback-asked-owner = Needs an owner
@@ -66,7 +56,6 @@ feedback-denounce-lead = A denunciation of a named person does not belong here. 
 feedback-refer = Keep only the count
 feedback-referred = One referral counted; nothing of its content is kept.
 feedback-identity = There is a number like that of an identity card. Please take it out and write about the matter only.
-feedback-refused = The office could not take this. What you wrote is still on this phone.
 feedback-thread = The exchange
 feedback-raise-anyway = It is none, send it
 feedback-similar = { $count ->
@@ -76,7 +65,6 @@ feedback-similar = { $count ->
 
 feedback-owner = Owner
 feedback-owner-hint = Type the agency's name, with or without accents.
-feedback-owner-none = No agency has such a name.
 feedback-due-date = Due date
 feedback-due-date-hint = Left empty, it follows from the urgency.
 feedback-reason = Reason
@@ -84,7 +72,6 @@ feedback-reason-hint-own = Needed when you set a date of your own.
 feedback-reason-hint-reopen = Needed for reopening: what is not solved.
 feedback-give-owner = Give owner
 feedback-hand-over = Hand over
-feedback-hand-over-lead = If it is not for your agency, pass it on and say why.
 feedback-explain = Explain on the spot
 feedback-explain-lead = If you have explained it to the people concerned, record that; the item is closed.
 feedback-explanation = Explanation
@@ -111,25 +98,22 @@ feedback-extend = Grant the extension
 feedback-set-due = Set the due date
 feedback-set-due-do = Save the new date
 feedback-more-actions = Other actions
-feedback-cancel = Cancel
 feedback-done = Recorded, waiting to be sent.
 
-feedback-entry-raised = raised this
-feedback-entry-explained = explained on the spot
+feedback-entry-raised = Raised this
+feedback-entry-explained = Explained on the spot
 feedback-entry-owned = Given to { $agency }
 feedback-entry-owned-due = Given to { $agency }, due { $day }
 feedback-entry-handed = Handed over to { $agency }
-feedback-entry-answered = answered: { $outcome }
-feedback-entry-confirmed = confirmed
+feedback-entry-answered = Answer: { $outcome }
+feedback-entry-confirmed = Confirmed
 feedback-entry-confirmed-line = { $name } confirmed the answer
-feedback-entry-reopened = reopened
+feedback-entry-reopened = Reopened
 feedback-entry-reopened-line = { $name } reopened it
-feedback-entry-extension_asked = asked for an extension until { $day }
+feedback-entry-extension_asked = Asks for an extension until { $day }
 feedback-entry-extended = Extended until { $day }
 feedback-entry-due_set = Due date set to { $day }
 feedback-entry-referred = Referred on; only counted
-feedback-entry-pending = waiting to be sent
-feedback-you = You
 
 feedback-bad-missing-matter = Please write what it is about.
 feedback-bad-missing-kind = Please choose the kind.
@@ -140,10 +124,6 @@ feedback-bad-missing-owner = Please choose the owner.
 feedback-bad-missing-outcome = Please choose the outcome.
 feedback-bad-missing-text = Please write something.
 feedback-bad-missing-until = Please choose a date.
-feedback-bad-reason-required = Please give the reason.
-feedback-bad-unit-outside-assignment = You are not assigned to this unit. Please choose another.
-feedback-bad-text-too-long = This is longer than { $count } characters. Please shorten it.
-feedback-bad-bad-character = This holds a character that cannot be read. Please delete what was pasted and type it again.
 feedback-bad-past-day = This day has passed. Please choose another.
 
 feedback-figures = Figures

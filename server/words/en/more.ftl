@@ -1,8 +1,5 @@
 # More: help, settings, about, my area.
-more-title = More
 more-help = Help
-more-phone = Call the office
-more-phone-none = The office has not given a telephone number.
 more-phone-number = Call the office { $phone }
 more-deleted = Deleted drafts
 more-settings = Settings
@@ -20,7 +17,6 @@ more-theme-light = Light
 more-theme-dark = Dark
 more-wifi = Photos on Wi-Fi only
 more-wifi-hint = The words of a report go by any network.
-more-wifi-unknown = This phone does not tell the kind of network; photos go by any.
 more-about = About
 more-version = Version { $version }
 more-last-sync = Last synced { $when }
@@ -40,7 +36,6 @@ more-stay = Stay
 more-diagnostics = Copy diagnostics
 more-diagnostics-hint = Version, phone, what waits. No text of any report.
 more-diagnostics-copied = Copied. Send it to the office to get help.
-more-signed-in = { $name }
 more-roles = Roles: { $roles }
 more-role-cadre = Monitoring cadre
 more-role-contact = Commune contact
@@ -50,13 +45,10 @@ more-role-clerk = Clerk
 more-role-supervisor = Supervisor
 more-role-admin = Administrator
 more-change-password = Change password
-more-password-changed = Password changed.
 more-demo = Demonstration data: people and events are made up.
 
-area-title = My area
-area-commune-title = My commune
 area-none = You are not assigned to any unit yet.
-area-since = monitored since { $day }
+area-since = since { $day }
 area-until = until { $day }
 area-last-visit = Last visit { $day }
 area-no-visit = No visit yet
@@ -67,8 +59,4 @@ area-open = { $count ->
    *[other] { $count } open items
   }
 area-feedback = Open feedback
-area-people = People concerned
-area-commitments = What cadres promised
-area-commitment-by = { $name }, by { $day }
-area-commitments-none = Nothing yet.
 area-visit-here = Report a visit here

@@ -1,5 +1,4 @@
 # Reviewing reports.
-review-title = Review
 review-queue = Waiting for review
 review-queue-count = { $count ->
     [one] { $count } report waiting
@@ -16,17 +15,12 @@ review-again = sent again, round { $round }
 review-comment = Comment
 review-comment-hint = Needed for a return. The writer and reviewers read it; the commune does not.
 review-comment-on = Comment on { $section }
-review-comment-close = Drop the comment on { $section }
+review-comment-close = Drop the remark on { $section }
 review-return = Return
 review-approve = Approve
-review-comment-required = Please write a comment, so that the writer knows what to correct.
 review-changed-since = Words changed since round { $round } are marked.
 review-show-changes = Mark the changes
 review-done-return = Returned. The comment goes to the writer's phone.
 review-done-approve = Approved.
-review-next = Next report
-review-decided-already = This report has been dealt with: { $status }.
 review-own = This is your own report; another reviewer will decide.
 review-someone = { $name } is reading this report.
-review-late-change = The report changed after you read it. Your decision did not take effect; please look at the difference and decide again.
-review-look-again = Look at the report again

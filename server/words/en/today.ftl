@@ -1,5 +1,4 @@
 # Today: what is due, what came back, what is unsent.
-today-title = Today
 today-unsent = { $count } unsent
 today-all-sent = Everything is sent
 today-drafts = { $count ->
@@ -10,7 +9,6 @@ today-last-sync = Last synced { $when }
 today-never-synced = Never synced yet
 today-sync-now = Sync now
 today-returned = Returned to you
-today-returned-comment = { $name }: { $comment }
 today-needs = { $count ->
     [one] { $count } thing needs your decision
    *[other] { $count } things need your decision
@@ -25,25 +23,15 @@ today-lost-lead = There were { $count } unsent things on it (noticed { $when }).
 today-visited = Communes visited
 today-due = Due
 today-visit-due = No visit yet in month { $month }
-today-commitment-due = You promised: { $text }
 today-confirm = Answers to confirm
 today-answer = Feedback to answer
 today-own = Feedback without an owner
-today-extensions = Extensions asked for
 today-review = Reports to review
 today-review-all = See all { $count } reports
 today-see-all = See all { $count }
-today-late = { $days ->
-    [one] { $days } day late
-   *[other] { $days } days late
-  }
 today-by = by { $day }
 today-unvisited = Communes without a visit in month { $month }
-today-unvisited-count = { $visited } of { $total } communes visited
 today-overdue = Overdue feedback
-today-answered = New answers
-today-nothing = Nothing is due today.
-today-nothing-lead = Returned reports, answers and new due dates appear here.
+today-nothing = Nothing is due today. Returned reports, answers and new due dates appear here.
 today-first-load = Loading for the first time…
 today-first-load-offline = This phone has not loaded anything yet. Please connect once; after that you can work without a network.
-today-admin = People, units and assignments are under Administration.

@@ -1,5 +1,4 @@
 # Field visits: lists, form, page.
-visits-title = Visits
 visits-new = New visit
 visits-search = Search by unit, person or number
 visits-search-none = Nothing found for "{ $text }". Accents do not matter.
@@ -136,7 +135,6 @@ visits-status = Status
 visits-author = Reported by
 visits-submitted = Sent
 visits-sent-at = sent { $when }
-visits-refused = The office could not take this report. What you wrote is still on this phone.
 visits-decided = approved by { $name }, { $when }
 visits-returned-by = returned by { $name }, { $when }
 visits-being-corrected = being corrected

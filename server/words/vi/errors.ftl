@@ -30,6 +30,7 @@ error-upgrade = Ứng dụng trên máy đã cũ. Việc đã gửi vẫn đư�
 error-drain = Máy này đã bị thu hồi. Việc chưa gửi được chuyển về văn phòng rồi dữ liệu trên máy sẽ được xóa.
 
 ## Một việc không được nhận
+error-refused = Văn phòng không nhận được việc này. Lời đã viết vẫn còn trên máy.
 error-missing = Còn thiếu một mục bắt buộc. Xin điền rồi gửi lại.
 error-wrong-type = Một mục có kiểu dữ liệu không đúng. Xin nhập lại mục đó.
 error-text-too-long = Một mục dài quá mức cho phép. Xin rút gọn; tài liệu dài nên gửi kèm.

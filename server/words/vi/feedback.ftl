@@ -1,5 +1,4 @@
 # Phản ánh, kiến nghị và trả lời.
-feedback-title = Phản ánh
 feedback-new = Phản ánh mới
 feedback-search = Tìm theo số, đơn vị, nội dung
 feedback-search-none = Không tìm thấy "{ $text }". Gõ không dấu cũng được.
@@ -16,13 +15,8 @@ feedback-pick = Chọn một phản ánh bên trái để đọc.
 feedback-missing = Không có phản ánh này trên máy, hoặc đồng chí không có quyền đọc.
 feedback-no-number = chưa có số
 feedback-count-only = Chỉ giữ số đếm, không lưu nội dung.
-feedback-age = { $days ->
-    [0] hôm nay
-   *[other] { $days } ngày
-  }
 feedback-due = hạn { $day }
-feedback-due-late = trễ { $days } ngày
-feedback-due-extended = hạn gốc { $day }, đã gia hạn
+feedback-due-moved = hạn { $day } (hạn gốc { $first }, đã gia hạn)
 feedback-due-later = Văn phòng tính hạn khi nhận được.
 feedback-no-owner = chưa có cơ quan xử lý
 feedback-asked-owner = Cần giao cơ quan xử lý
@@ -62,14 +56,12 @@ feedback-denounce-lead = Nội dung tố cáo người cụ thể không nhập 
 feedback-refer = Chỉ ghi số đếm
 feedback-referred = Đã ghi một đơn chuyển nơi có thẩm quyền, không lưu nội dung.
 feedback-identity = Trong nội dung có dãy số giống số căn cước. Xin bỏ đi, chỉ ghi sự việc.
-feedback-refused = Văn phòng không nhận được việc này. Lời đã viết vẫn còn trên máy.
 feedback-thread = Trao đổi
 feedback-raise-anyway = Không phải tố cáo, gửi
 feedback-similar = Đơn vị này đang có { $count } phản ánh cùng lĩnh vực chưa xong. Nếu cùng một việc, xin nhắn thêm vào đó.
 
 feedback-owner = Cơ quan xử lý
 feedback-owner-hint = Gõ tên cơ quan; không dấu cũng được.
-feedback-owner-none = Không có cơ quan nào tên như vậy.
 feedback-due-date = Hạn trả lời
 feedback-due-date-hint = Để trống thì tính theo mức độ.
 feedback-reason = Lý do
@@ -77,7 +69,6 @@ feedback-reason-hint-own = Bắt buộc khi đặt hạn riêng.
 feedback-reason-hint-reopen = Bắt buộc khi mở lại: còn vướng chỗ nào.
 feedback-give-owner = Giao xử lý
 feedback-hand-over = Chuyển cơ quan khác
-feedback-hand-over-lead = Việc không thuộc cơ quan mình thì chuyển, có ghi lý do.
 feedback-explain = Giải thích tại chỗ
 feedback-explain-lead = Đã giải thích xong với cơ sở thì ghi lại; phản ánh kết thúc.
 feedback-explanation = Nội dung giải thích
@@ -104,25 +95,22 @@ feedback-extend = Cho gia hạn
 feedback-set-due = Đặt hạn
 feedback-set-due-do = Lưu hạn mới
 feedback-more-actions = Việc khác
-feedback-cancel = Thôi
 feedback-done = Đã ghi, chờ gửi.
 
-feedback-entry-raised = nêu phản ánh
-feedback-entry-explained = giải thích tại chỗ
+feedback-entry-raised = Nêu phản ánh
+feedback-entry-explained = Giải thích tại chỗ
 feedback-entry-owned = Giao { $agency } xử lý
 feedback-entry-owned-due = Giao { $agency } xử lý, hạn { $day }
 feedback-entry-handed = Chuyển cho { $agency }
-feedback-entry-answered = trả lời: { $outcome }
-feedback-entry-confirmed = xác nhận
+feedback-entry-answered = Trả lời: { $outcome }
+feedback-entry-confirmed = Xác nhận
 feedback-entry-confirmed-line = { $name } xác nhận câu trả lời
-feedback-entry-reopened = mở lại
+feedback-entry-reopened = Mở lại
 feedback-entry-reopened-line = { $name } mở lại
-feedback-entry-extension_asked = xin gia hạn đến { $day }
+feedback-entry-extension_asked = Xin gia hạn đến { $day }
 feedback-entry-extended = Gia hạn đến { $day }
 feedback-entry-due_set = Đặt hạn { $day }
 feedback-entry-referred = Chuyển nơi có thẩm quyền, chỉ giữ số đếm
-feedback-entry-pending = chờ gửi
-feedback-you = Đồng chí
 
 feedback-bad-missing-matter = Xin ghi nội dung phản ánh.
 feedback-bad-missing-kind = Xin chọn loại.
@@ -133,10 +121,6 @@ feedback-bad-missing-owner = Xin chọn cơ quan xử lý.
 feedback-bad-missing-outcome = Xin chọn kết quả.
 feedback-bad-missing-text = Xin ghi nội dung.
 feedback-bad-missing-until = Xin chọn ngày.
-feedback-bad-reason-required = Xin ghi lý do.
-feedback-bad-unit-outside-assignment = Đồng chí không được phân công ở đơn vị này. Xin chọn lại.
-feedback-bad-text-too-long = Nội dung dài quá { $count } ký tự. Xin rút gọn.
-feedback-bad-bad-character = Nội dung có ký tự mà máy không đọc được. Xin xóa đoạn vừa dán và gõ lại.
 feedback-bad-past-day = Ngày này đã qua. Xin chọn ngày khác.
 
 feedback-figures = Số liệu

@@ -1,8 +1,5 @@
 # Thêm: trợ giúp, cài đặt, thông tin máy, địa bàn của tôi.
-more-title = Thêm
 more-help = Hướng dẫn
-more-phone = Gọi văn phòng
-more-phone-none = Văn phòng chưa cho số điện thoại.
 more-phone-number = Gọi văn phòng { $phone }
 more-deleted = Bản nháp đã xóa
 more-settings = Cài đặt
@@ -20,7 +17,6 @@ more-theme-light = Sáng
 more-theme-dark = Tối
 more-wifi = Chỉ gửi ảnh khi có Wi-Fi
 more-wifi-hint = Lời báo cáo vẫn gửi bằng mọi mạng.
-more-wifi-unknown = Máy này không cho biết loại mạng; ảnh gửi bằng mọi mạng.
 more-about = Về ứng dụng
 more-version = Phiên bản { $version }
 more-last-sync = Đồng bộ lần cuối { $when }
@@ -39,7 +35,6 @@ more-stay = Ở lại
 more-diagnostics = Chép thông tin kỹ thuật
 more-diagnostics-hint = Gồm phiên bản, máy, số việc chờ. Không có nội dung báo cáo.
 more-diagnostics-copied = Đã chép. Gửi cho văn phòng để được giúp.
-more-signed-in = { $name }
 more-roles = Vai trò: { $roles }
 more-role-cadre = Cán bộ theo dõi
 more-role-contact = Đầu mối xã
@@ -49,13 +44,10 @@ more-role-clerk = Người tổng hợp
 more-role-supervisor = Người duyệt
 more-role-admin = Quản trị
 more-change-password = Đổi mật khẩu
-more-password-changed = Đã đổi mật khẩu.
 more-demo = Dữ liệu minh họa: người và sự việc đều hư cấu.
 
-area-title = Địa bàn
-area-commune-title = Xã tôi
 area-none = Đồng chí chưa được phân công đơn vị nào.
-area-since = theo dõi từ { $day }
+area-since = từ { $day }
 area-until = đến { $day }
 area-last-visit = Chuyến đi gần nhất { $day }
 area-no-visit = Chưa có chuyến đi nào
@@ -65,8 +57,4 @@ area-open = { $count ->
    *[other] { $count } phản ánh đang mở
   }
 area-feedback = Phản ánh đang mở
-area-people = Người liên quan
-area-commitments = Việc cán bộ đã nhận
-area-commitment-by = { $name }, trước ngày { $day }
-area-commitments-none = Chưa có việc nào.
 area-visit-here = Báo cáo chuyến đi ở đây

@@ -1,5 +1,4 @@
 # Duyệt báo cáo.
-review-title = Duyệt
 review-queue = Chờ duyệt
 review-queue-count = { $count ->
    *[other] { $count } báo cáo chờ duyệt, cũ nhất trước
@@ -14,17 +13,12 @@ review-again = gửi lại lần { $round }
 review-comment = Nhận xét
 review-comment-hint = Bắt buộc khi trả lại. Người viết và người duyệt đọc được; xã không đọc được.
 review-comment-on = Nhận xét về { $section }
-review-comment-close = Bỏ nhận xét về { $section }
+review-comment-close = Bỏ lời ghi ở mục { $section }
 review-return = Trả lại
 review-approve = Duyệt
-review-comment-required = Xin ghi nhận xét để người viết biết cần sửa gì.
 review-changed-since = Chữ thay đổi so với lần { $round } được đánh dấu.
 review-show-changes = Đánh dấu thay đổi
 review-done-return = Đã trả lại. Nhận xét sẽ đến máy người viết.
 review-done-approve = Đã duyệt.
-review-next = Báo cáo tiếp theo
-review-decided-already = Báo cáo này đã được xử lý: { $status }.
 review-own = Đây là báo cáo của chính đồng chí; người duyệt khác sẽ duyệt.
 review-someone = { $name } đang xem báo cáo này.
-review-late-change = Báo cáo đã đổi từ khi đồng chí đọc. Quyết định chưa có hiệu lực; xin xem chỗ khác rồi quyết định lại.
-review-look-again = Xem lại báo cáo

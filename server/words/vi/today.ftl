@@ -1,5 +1,4 @@
 # Hôm nay: việc đến hạn, việc trả lại, việc chưa gửi.
-today-title = Hôm nay
 today-unsent = { $count ->
    *[other] Chưa gửi { $count }
   }
@@ -11,7 +10,6 @@ today-last-sync = Đồng bộ lần cuối { $when }
 today-never-synced = Chưa đồng bộ lần nào
 today-sync-now = Đồng bộ ngay
 today-returned = Bị trả lại
-today-returned-comment = { $name }: { $comment }
 today-needs = { $count ->
    *[other] { $count } việc cần đồng chí quyết định
   }
@@ -25,22 +23,15 @@ today-lost-lead = Trước đó có { $count } việc chưa gửi trên máy (nh
 today-visited = Xã đã có chuyến đi
 today-due = Đến hạn
 today-visit-due = Chưa có chuyến đi tháng { $month }
-today-commitment-due = Việc đã nhận: { $text }
 today-confirm = Câu trả lời chờ xác nhận
 today-answer = Phản ánh chờ trả lời
 today-own = Phản ánh chưa có cơ quan xử lý
-today-extensions = Đề nghị gia hạn
 today-review = Báo cáo chờ duyệt
 today-review-all = Xem tất cả { $count } báo cáo
 today-see-all = Xem tất cả { $count }
-today-late = trễ { $days } ngày
 today-by = trước { $day }
 today-unvisited = Xã chưa có chuyến đi tháng { $month }
-today-unvisited-count = { $visited } trên { $total } xã đã có chuyến đi
 today-overdue = Phản ánh quá hạn
-today-answered = Câu trả lời mới
-today-nothing = Hôm nay không có việc đến hạn.
-today-nothing-lead = Việc bị trả lại, câu trả lời và hạn mới sẽ hiện ở đây.
+today-nothing = Hôm nay không có việc đến hạn. Việc bị trả lại, câu trả lời và hạn mới sẽ hiện ở đây.
 today-first-load = Đang tải dữ liệu lần đầu…
 today-first-load-offline = Máy này chưa tải dữ liệu lần nào. Xin nối mạng một lần; sau đó làm việc được cả khi không có mạng.
-today-admin = Người, đơn vị và phân công ở mục Quản trị.

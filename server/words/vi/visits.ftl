@@ -1,5 +1,4 @@
 # Chuyến công tác cơ sở: danh sách, biểu mẫu, trang xem.
-visits-title = Chuyến đi
 visits-new = Báo cáo chuyến đi mới
 visits-search = Tìm theo đơn vị, người, số báo cáo
 visits-search-none = Không tìm thấy "{ $text }". Gõ không dấu cũng được.
@@ -106,7 +105,7 @@ visits-photo-stored = đã gửi
 visits-photo-shrinking = đang thu nhỏ
 visits-photo-elsewhere = ảnh ở máy khác
 visits-photos-waiting = Còn { $size } ảnh chờ gửi. Lời báo cáo luôn đi trước.
-visits-photos-wifi = Ảnh chờ mạng Wi-Fi, theo cài đặt ở mục Thêm.
+visits-photos-wifi = Ảnh chờ mạng Wi-Fi, theo cài đặt ở mục Khác.
 visits-photo-not-picture = Tệp này không phải ảnh, hoặc ảnh bị hỏng. Báo cáo vẫn gửi được.
 visits-photo-too-big = Ảnh này quá lớn nên máy không thu nhỏ được. Xin chụp lại với cỡ nhỏ hơn. Báo cáo vẫn gửi được.
 visits-photo-too-many = Mỗi báo cáo tối đa { $count } ảnh. Xin bỏ bớt ảnh trước.
@@ -135,7 +134,6 @@ visits-status = Trạng thái
 visits-author = Người báo cáo
 visits-submitted = Gửi lúc
 visits-sent-at = gửi { $when }
-visits-refused = Văn phòng không nhận được báo cáo này. Lời đã viết vẫn còn trên máy.
 visits-decided = { $name } duyệt { $when }
 visits-returned-by = { $name } trả lại { $when }
 visits-being-corrected = đang được sửa

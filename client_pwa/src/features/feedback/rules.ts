@@ -41,7 +41,7 @@ const STEPS: Readonly<Record<StepName, readonly FeedbackState[]>> = {
   set_due: ['new', 'owned'],
 };
 // Steps that answer to one round of the exchange: another round than the one that was read is stale.
-const ROUND_STEPS: readonly StepName[] = ['answer', 'confirm', 'reopen'];
+export const ROUND_STEPS: readonly StepName[] = ['answer', 'confirm', 'reopen'];
 
 /** What of an item its next step depends on. Days are civil days. */
 export interface Item {

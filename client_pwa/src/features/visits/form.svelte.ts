@@ -58,7 +58,7 @@ export class ReportForm {
     return this.ready && !this.#draft.value && (status === 'sent' || status === 'approved');
   });
   deleted = $derived.by(() => (this.#draft.value?.deleted ?? null) !== null);
-  refused = $derived.by(() => this.#draft.ops.find((op) => op.state === 'refused') ?? null);
+  ops = $derived.by(() => this.#draft.ops);
 
   content: Writing = $derived.by(() => ({ ...this.#stored(), ...this.#typed }));
 
