@@ -11,11 +11,13 @@ export function isOurs(url: URL, origin: string): boolean {
 
 /** Keeps every file of this build, or throws: a half-deployed mix of two builds is not installed. */
 export async function keep(): Promise<void> {
+  // Another worker of the same files may be in charge already: what is there and verified stays.
+  const there = await caches.has(NAME);
   const cache = await caches.open(NAME);
   try {
     await Promise.all(__PRECACHE__.map((entry) => keepOne(cache, entry)));
   } catch (error) {
-    await caches.delete(NAME);
+    if (!there) await caches.delete(NAME);
     throw error;
   }
 }
