@@ -52,7 +52,7 @@ def build_app(config: Config | None, clock: Clock | None) -> Flask:
     """See `server.create_app`."""
     settings = config or read_config()
     app = Flask("server", static_folder=None)
-    app.config.update(_ABOUT, MAX_CONTENT_LENGTH=settings.body_size_bytes_max, JSON_SORT_KEYS=False)
+    app.config.update(_ABOUT, MAX_CONTENT_LENGTH=settings.body_size_bytes_max)
     app.config["TRUSTED_HOSTS"] = list(settings.hosts) or None
     app.config["RATELIMIT_DEFAULT"] = f"{settings.requests_per_minute} per minute"
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

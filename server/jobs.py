@@ -27,14 +27,18 @@ _RETRY_S: Final = 600
 def start_jobs(app: Flask) -> BackgroundScheduler:
     """Start the jobs of this process; they end with it."""
     here: Server = app.extensions["diaban"]
-    scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
+    # A machine that slept or was busy does the job late rather than not at all.
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": _RETRY_S}
+    scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
     first = datetime.fromtimestamp(here.clock.now_ms() / 1000, UTC) + timedelta(seconds=_FIRST_S)
     for name, job, every_s in (*((name, job, _DAY_S) for name, job in JOBS.items()), ("retry_held", retry, _RETRY_S)):
-        scheduler.add_job(run, "interval", (name, job, here), seconds=every_s, next_run_time=first, id=name)
+        scheduler.add_job(run, "interval", (app, name, job), seconds=every_s, next_run_time=first, id=name)
     scheduler.start()
     return scheduler
 
 
-def run(name: str, job: Callable[[Server], int], here: Server) -> None:
+def run(app: Flask, name: str, job: Callable[[Server], int]) -> None:
     """Do one job and note how much it did."""
-    get_logger().info("job", name=name, done=job(here))
+    with app.app_context():
+        done = job(app.extensions["diaban"])
+    get_logger().info("job", name=name, done=done)
