@@ -1,4 +1,4 @@
-"""The service worker on the built app: offline pages, half-deployed builds, new builds beside open tabs, the way out."""
+"""The service worker on the built app: offline pages, mixed builds, new builds beside open tabs, the way out."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from tests.e2e.phone import Device, wait_until
 
 READY: Final = "async () => (await navigator.serviceWorker.ready).active.state"
 KEPT: Final = """async () => {
-  const names = await caches.keys();
-  const all = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map((one) => one.url)));
-  return all.flat().map((url) => new URL(url).pathname);
+  const open = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  const kept = await Promise.all(open.map((cache) => cache.keys()));
+  return kept.flat().map((request) => new URL(request.url).pathname);
 }"""
 WAITING: Final = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting)"
 UPDATE: Final = "async () => { await (await navigator.serviceWorker.getRegistration()).update().catch(() => null) }"

@@ -106,6 +106,9 @@ describe('a photo on its way', () => {
     expect(files.parts.get(`/api/files/${photo}`)).toEqual(BYTES);
   });
 
+});
+
+describe('a photo that will not come', () => {
   it('is given up when the office says that it is no picture', async () => {
     const { visit } = await withPhoto();
     await submit(visit, 'cadre', tab.store);
@@ -124,6 +127,9 @@ describe('a photo on its way', () => {
     expect((await rows(tab.store))[0]?.state).toBe('refused');
   });
 
+});
+
+describe('a photo and the network', () => {
   it('waits for Wi-Fi when the person wants that', async () => {
     const { visit } = await withPhoto();
     await submit(visit, 'cadre', tab.store);
