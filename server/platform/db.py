@@ -139,14 +139,30 @@ def write_transaction(engine: Engine) -> Iterator[Connection]:
         return
     with engine.begin() as connection:
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOG_LOCK})
+        # Whatever the server is set to for others: what is answered for here has been flushed.
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO on")
         yield connection
 
 
 @contextmanager
 def read_transaction(engine: Engine) -> Iterator[Connection]:
-    """A consistent reading: every statement inside sees the same moment."""
+    """A consistent reading: every statement inside sees the same moment, and none can write."""
     with engine.connect() as connection:
-        if engine.dialect.name != "sqlite":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with connection.begin():
-            yield connection
+        if engine.dialect.name == "sqlite":
+            with _only_reading(connection), connection.begin():
+                yield connection
+            return
+        reading = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with reading.begin():
+            yield reading
+
+
+@contextmanager
+def _only_reading(connection: Connection) -> Iterator[None]:
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA query_only = ON")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA query_only = OFF")

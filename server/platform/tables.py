@@ -14,6 +14,8 @@ from server.platform.db import metadata
 
 _Id: Final = sa.String(36)
 _Word: Final = sa.String(40)
+# On SQLite an INTEGER key is the row's own number: the log is then appended to without a second index.
+_Pos: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _HELD: Final = sa.text("outcome = 'held'")
 
 meta: Final = sa.Table(
@@ -30,7 +32,7 @@ meta: Final = sa.Table(
 change: Final = sa.Table(
     "change",
     metadata,
-    sa.Column("pos", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("pos", _Pos, primary_key=True, autoincrement=False),
     sa.Column("entity", _Word, nullable=False),
     sa.Column("id", _Id, nullable=False),
     sa.Column("v", sa.Integer, nullable=False),

@@ -12,6 +12,8 @@ down_revision = None
 ID = sa.String(36)
 WORD = sa.String(40)
 KEY = sa.String(80)
+# On SQLite an INTEGER key is the row's own number: the log is then appended to without a second index.
+POS = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 HELD = sa.text("outcome = 'held'")
 
 
@@ -44,7 +46,7 @@ def make_log() -> None:
     """The append-only log."""
     op.create_table(
         "change",
-        sa.Column("pos", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("pos", POS, primary_key=True, autoincrement=False),
         sa.Column("entity", WORD, nullable=False),
         sa.Column("id", ID, nullable=False),
         sa.Column("v", sa.Integer, nullable=False),

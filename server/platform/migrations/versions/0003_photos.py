@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("size_bytes", sa.Integer, nullable=False),
         sa.Column("received_bytes", sa.Integer, nullable=False),
         sa.Column("begun", sa.BigInteger, nullable=False),
-        sa.UniqueConstraint("person", "photo", name="uq_upload_person"),
+        sa.UniqueConstraint("person", "photo", name="uq_upload_person_photo"),
     )
     op.create_table(
         "photo",
