@@ -52,8 +52,10 @@ def check_authority(work: Work, directory: Directory, *, roles: Collection[str],
     """Refuse words from someone who did not hold the unit on their day, or whose time to send them has run out."""
     if work.op.role not in roles:
         raise refusal("not_allowed", role=work.op.role)
+    place = directory.units.get(unit)
     holdings = directory.holdings(work.op.author, work.op.role, unit, day)
-    if not any(still_counts(assignment_ends=each.ends, today=work.today) for each in holdings):
+    in_time = any(still_counts(assignment_ends=each.ends, today=work.today) for each in holdings)
+    if not in_time or place is None or not place.valid_on(day):
         raise refusal("unit_outside_assignment", unit=unit)
 
 

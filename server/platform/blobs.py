@@ -40,6 +40,10 @@ class Blobs:
         path = self._part(name)
         return path.read_bytes() if path.exists() else b""
 
+    def parts(self) -> set[str]:
+        """The names of all parts."""
+        return {path.name for path in self._part("0" * 16).parent.glob("*")}
+
     def drop_part(self, name: str) -> None:
         """Forget a part; nothing when there is none."""
         self._part(name).unlink(missing_ok=True)

@@ -36,6 +36,7 @@ from server.platform.blobs import Blobs
 from server.platform.ids import new_id
 from server.platform.pictures import NotAPictureError, Picture, TooManyPixelsError, clean_picture
 from server.schemas import Error
+from sync.values import is_id
 
 TUS: Final = "1.0.0"
 _PIECE_TYPE: Final = "application/offset+octet-stream"
@@ -74,7 +75,7 @@ class PhotoBytes(MethodView):
         """How far one's own upload has come."""
         session, here = current_session(), server()
         with here.store.read() as reader:
-            upload = find_upload(reader, session.person, photo)
+            upload = find_upload(reader, session.person, _checked(photo))
             size_bytes = size_of_own(reader, session.person, photo) if upload is None else None
         if upload is not None:
             return _offset(upload.received_bytes, upload.size_bytes)
@@ -92,7 +93,7 @@ class PhotoBytes(MethodView):
         _check_protocol()
         piece = _read_piece()
         try:
-            upload = _open_upload(here, session.person, photo, piece)
+            upload = _open_upload(here, session.person, _checked(photo), piece)
             received_bytes = _receive(here, upload, piece)
         except UploadRefused as refused:
             raise Problem(refused.code, refused.details) from None
@@ -105,7 +106,7 @@ class PhotoBytes(MethodView):
         session, here = current_session(), server()
         with here.store.read() as reader:
             directory = load_directory(reader)
-            stored = find_picture(reader, directory, person=session.person, photo=photo, today=here.today)
+            stored = find_picture(reader, directory, person=session.person, photo=_checked(photo), today=here.today)
         data = Blobs(here.config.blobs_dir).read(stored) if stored is not None else None
         if stored is None or data is None:
             raise Problem("not_found")
@@ -115,6 +116,13 @@ class PhotoBytes(MethodView):
         response.set_etag(stored)
         response.make_conditional(request)
         return response
+
+
+def _checked(photo: str) -> str:
+    """The id in the address; what is none names nothing."""
+    if not is_id(photo):
+        raise Problem("not_found")
+    return photo
 
 
 def _check_protocol() -> None:
@@ -168,9 +176,8 @@ def _finish(here: Server, upload: Upload) -> None:
     except UploadRefused:
         with here.store.write() as tx:
             do_forget(tx, person=upload.person, photo=upload.photo)
-        raise
-    finally:
         blobs.drop_part(upload.id)
+        raise
     picture, refused = _picture(data)
     with here.store.write() as tx:
         told: dict[str, Any] = {"now": here.clock.now_ms(), "op_id": new_id()}
@@ -179,6 +186,7 @@ def _finish(here: Server, upload: Upload) -> None:
             do_store(tx, directory, blobs, upload, picture, **told)
         else:
             do_refuse(tx, directory, upload, **told)
+    blobs.drop_part(upload.id)
     if refused is not None:
         raise UploadRefused(refused)
 

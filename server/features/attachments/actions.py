@@ -19,6 +19,7 @@ from server.features.attachments.queries import (
     is_kept,
     is_stored,
     may_send,
+    names_of_uploads,
 )
 from server.features.attachments.rules import (
     PHOTO_BYTES_MAX,
@@ -143,7 +144,7 @@ def do_sweep(tx: SqlTx, blobs: Blobs, *, before: int) -> int:
     """
     old = [row.id for row in tx.connection.execute(sa.select(uploads.c.id).where(uploads.c.begun < before))]
     tx.connection.execute(uploads.delete().where(uploads.c.id.in_(old)))
-    for name in old:
+    for name in blobs.parts() - names_of_uploads(tx):
         blobs.drop_part(name)
     orphans = find_orphans(tx)
     tx.connection.execute(photos.delete().where(photos.c.photo.in_([orphan.photo for orphan in orphans])))

@@ -95,6 +95,11 @@ def find_picture(reader: SqlReader, directory: Directory, *, person: str, photo:
     return found
 
 
+def names_of_uploads(reader: SqlReader) -> set[str]:
+    """The names of the parts that are being received."""
+    return set(reader.connection.execute(sa.select(uploads.c.id)).scalars())
+
+
 def find_orphans(reader: SqlReader) -> list[Orphan]:
     """Photos whose attachment is gone, a bounded number of them; the rest is found the next day."""
     gone = ~sa.exists().where(record.c.id == photos.c.photo, record.c.entity == "attachment", ~record.c.removed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from server.features.feedback.rules import FIGURE_ROLES, Entry, Figures, figures
+from server.features.feedback.figures import FIGURE_ROLES, Entry, Figures, figures
 from server.features.people.directory import Directory
 from server.platform.clock import day_of
 from sync.entities import BY_NAME

@@ -113,4 +113,6 @@ def _acts_in_role(work: Work, directory: Directory, item: Record) -> bool:
     person, role, today = work.op.author, work.op.role, work.today
     if role == "agency":
         return directory.owns(person, text_or_none(item, "owner"), today)
-    return item.author == person or directory.holds(person, role, text(item, "unit"), today)
+    # Who raised an item stays its raiser when his assignment ends, in that role and no other.
+    raised_it = item.author == person and role == text(item, "role")
+    return raised_it or directory.holds(person, role, text(item, "unit"), today)

@@ -10,8 +10,8 @@ from flask_smorest import Blueprint
 from server.asking import current_session
 from server.context import server
 from server.errors import Problem
+from server.features.feedback.figures import Figures
 from server.features.feedback.queries import access_figures, read_figures
-from server.features.feedback.rules import Figures
 from server.features.feedback.schemas import FiguresIn, FiguresOut
 from server.features.people.queries import load_directory
 

@@ -10,6 +10,7 @@ from PIL import Image
 
 from server.features.attachments.queries import find_upload
 from server.features.attachments.rules import IN_FLIGHT_MAX, PHOTO_BYTES_MAX, UPLOAD_KEPT_MS
+from server.features.visits.drafts import PATCHED
 from server.platform.blobs import Blobs
 from server.registry import JOBS
 from tests.cast import AWAY
@@ -28,7 +29,7 @@ from tests.features.attachments.stories import (
     submit_with,
 )
 from tests.features.visits.stories import REPORT, decide, save
-from tests.hand import Hands, new_id
+from tests.hand import Hands, digest_of, new_id
 
 
 def test_a_report_says_which_photos_are_still_to_come_and_then_that_they_came(hands: Hands) -> None:
@@ -273,3 +274,34 @@ def test_a_server_that_died_before_the_end_asks_for_the_last_piece_again(hands: 
     Blobs(here.config.blobs_dir).write_part(upload.id, 0, one.data)
     assert far(hands.owner, one).headers["Upload-Offset"] == "0"
     assert piece(hands.owner, one, 0, one.data).status_code == 204
+
+
+def test_the_photos_of_a_purged_draft_go_with_it(hands: Hands) -> None:
+    one, visit = photo(), save(hands.owner)
+    hands.owner.do("draft.save", visit, add={"photos": [one.row]})
+    send(hands.owner, visit, one)
+    draft = hands.owner.sees("draft", visit)
+    assert draft is not None
+    hands.owner.do("draft.delete", visit, seen=digest_of(draft, PATCHED))
+    here = hands.cast.here
+    here.clock.move(30 * 86_400_000)  # type: ignore[attr-defined]
+    assert JOBS["purge_drafts"](here) == 1
+    assert JOBS["sweep_photos"](here) == 1
+    assert hands.second("owner").sees("attachment", one.id) is None
+    assert list((here.config.blobs_dir / "blobs").rglob("*.*")) == []
+
+
+def test_an_upload_that_is_begun_anew_leaves_nothing_behind(hands: Hands) -> None:
+    one = photo()
+    visit = submit_with(hands.owner, one)
+    begin(hands.owner, visit, one)
+    piece(hands.owner, one, 0)
+    piece(hands.owner, one, PIECE_BYTES, bytes(len(one.data) - PIECE_BYTES))
+    send(hands.owner, visit, one)
+    assert list((hands.cast.here.config.blobs_dir / "parts").iterdir()) == []
+
+
+def test_an_address_that_is_no_id_names_nothing(hands: Hands) -> None:
+    for address in ("%00", "..%2f..%2fdiaban.sqlite3", "x" * 500):
+        assert hands.owner.phone.get(f"/api/files/{address}").status_code == 404
+        assert hands.owner.phone.ask("HEAD", f"/api/files/{address}", headers=TUS).status_code == 404

@@ -268,3 +268,11 @@ def test_a_thread_keeps_what_everyone_said_in_the_order_in_which_it_came(hands: 
         assert say(hand, "message", item, text=f"Lời của {hand.member.username}.") == "applied"
     said = [entry[6] for entry in of(hands.clerk, item)["thread"][2:]]
     assert said == ["Lời của contact.", "Lời của agency.", "Lời của owner."]
+
+
+def test_who_raised_an_item_takes_no_step_in_a_role_he_does_not_hold(hands: Hands) -> None:
+    item = raised(hands.owner)
+    for role in ("clerk", "supervisor", "contact", "leader", "agency", "admin"):
+        assert say(hands.owner, "own", item, role=role, owner=id_of(WATER)) == ("quarantined", "not_allowed")
+        assert say(hands.owner, "message", item, role=role, text="Lời.") == ("quarantined", "not_allowed")
+    assert kinds(of(hands.owner, item)) == ["raised"]

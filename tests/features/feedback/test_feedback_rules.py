@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from server.features.feedback import rules
+from server.features.feedback import figures, rules
 from server.features.feedback.dates import default_due, vietnam_holidays
 from tests.features.vectors import named, vectors
 
 RULES, FIGURES, DATES = vectors("feedback_rules"), vectors("feedback_figures"), vectors("due_dates")
 
 
-def entries(thread: list[dict[str, Any]]) -> list[rules.Entry]:
-    return [rules.Entry(**entry) for entry in thread]
+def entries(thread: list[dict[str, Any]]) -> list[figures.Entry]:
+    return [figures.Entry(**entry) for entry in thread]
 
 
 @pytest.mark.parametrize("case", named(RULES["steps"]))
@@ -33,19 +33,19 @@ def test_a_new_item_is_checked_as_on_the_phone(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", named(FIGURES["items"]))
 def test_an_item_counts_by_what_was_said_up_to_that_day(case: dict[str, Any]) -> None:
     thread = entries(case["thread"])
-    found = [rules.category(rules.standing(thread, at["day"]), at["day"]) for at in case["as_of"]]
+    found = [figures.category(figures.standing(thread, at["day"]), at["day"]) for at in case["as_of"]]
     assert found == [at["category"] for at in case["as_of"]]
 
 
 @pytest.mark.parametrize("case", named(FIGURES["figures"]))
 def test_the_figures_as_of_a_day(case: dict[str, Any]) -> None:
     threads = [entries(thread) for thread in FIGURES["threads"]]
-    assert asdict(rules.figures(threads, case["as_of"])) == case["figures"]
+    assert asdict(figures.figures(threads, case["as_of"])) == case["figures"]
 
 
 @pytest.mark.parametrize("case", FIGURES["percents"])
 def test_a_share_has_one_decimal_and_rounds_halves_up(case: dict[str, Any]) -> None:
-    assert rules.percent(case["part"], case["whole"]) == case["percent"]
+    assert figures.percent(case["part"], case["whole"]) == case["percent"]
 
 
 @pytest.mark.parametrize("case", named(DATES["cases"]))

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from server.platform.acts import NOBODY
+from server.platform.changes import Write, append
 from tests.cast import AWAY, HOME, PROVINCE
 from tests.factories import assignment, id_of
 from tests.features.scope import end
@@ -66,3 +68,12 @@ def test_who_holds_two_units_reports_on_both(hands: Hands) -> None:
     assign(hands, replace(assignment("owner", "cadre", AWAY), starts="2024-06-01"))
     submit(hands.owner)
     submit(hands.owner, unit=id_of(AWAY))
+
+
+def test_a_unit_that_was_abolished_takes_no_report_of_a_later_day(hands: Hands) -> None:
+    here = hands.cast.here
+    with here.store.write() as tx:
+        write = Write("unit", id_of(HOME), {"valid_to": "2024-06-23"})
+        append(tx, [write], actor=NOBODY, op_id=new_id("abolition"), at=here.clock.now_ms())
+    assert hands.owner.do("visit.submit", new_id(), round=1, set=REPORT) == ("quarantined", "unit_outside_assignment")
+    submit(hands.owner, starts="2024-06-23", ends="2024-06-23")
