@@ -16,3 +16,7 @@ export interface CardProps {
   fault: (field: string) => string | undefined;
   remarks: readonly FieldRemark[];
 }
+
+/** The fields whose remarks stand together on one card. */
+export const WHERE = ['unit', 'village', 'kind', 'starts', 'ends', 'dates'] as const;
+export const WHO = ['companions', 'attendance', 'attendance_due', 'attendance_present'] as const;
