@@ -1,14 +1,11 @@
-// How a report begins: new, with what the assignment already says; or as an amendment of one that was approved.
-import { create } from '../../store/drafts.ts';
+// How a report begins: with what the assignment already says.
 import { browser } from '../../store/ports.ts';
-import type { Report, Visit } from '../../sync/records.ts';
 import { officeToday } from '../../view/office.svelte.ts';
 import { current } from '../../view/session.svelte.ts';
 import { directory } from '../../view/tables.svelte.ts';
 import { go } from '../nav.ts';
 import { holdings, isCurrent } from '../people/rules.ts';
 import type { Writing } from './form.svelte.ts';
-import { CONTENT_FIELDS } from './rules.ts';
 
 /** Opens an empty form. Nothing is kept until its first touch. */
 export function beginReport(unit: string | null = null): void {
@@ -29,11 +26,4 @@ export function writerRole(unit: string | null, day: string): 'cadre' | 'leader'
   if (!unit) return 'cadre';
   const held = holdings(directory, current()?.person ?? '', ['cadre', 'leader'], { unit, day });
   return held.length > 0 && held.every(({ role }) => role === 'leader') ? 'leader' : 'cadre';
-}
-
-/** Begins an amendment: a copy of what was approved, linked to it. Answers its id. */
-export function amend(visit: Visit, report: Report | null): string {
-  const all = { ...report, ...visit };
-  const content = Object.fromEntries(CONTENT_FIELDS.filter((name) => name in all).map((name) => [name, all[name as keyof Visit]]));
-  return create({ ...content, role: visit.role, amends: visit.id });
 }
