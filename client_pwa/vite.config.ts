@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { budgets } from './build/budgets.ts';
-import { chunkGroups } from './build/chunks.ts';
+import { chunkGroups, preloadStart } from './build/chunks.ts';
 import { messages } from './build/messages.ts';
 import { serviceWorker } from './build/service_worker.ts';
 import { appVersion } from './build/version.ts';
@@ -11,7 +11,7 @@ import { appVersion } from './build/version.ts';
 const TARGET = ['chrome99', 'safari15.4'];
 
 export default defineConfig({
-  plugins: [svelte(), messages(), serviceWorker(TARGET), budgets()],
+  plugins: [svelte(), messages(), preloadStart(), serviceWorker(TARGET), budgets()],
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   build: {
     target: TARGET,
@@ -20,7 +20,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0, // the content security policy allows no data: scripts or styles
     cssCodeSplit: false,
-    modulePreload: false, // two files make the first paint; the worker holds the rest
+    modulePreload: false, // the page names the one that matters; the worker holds the rest
     rolldownOptions: { output: { codeSplitting: { groups: chunkGroups() } } },
     reportCompressedSize: false,
   },

@@ -6,7 +6,7 @@ const chunk = (name: string, about: object) => ({
   type: 'chunk', fileName: name, isEntry: false, imports: [], dynamicImports: [], facadeModuleId: null, ...about,
 });
 const bundle = Object.fromEntries([
-  chunk('main.js', { isEntry: true, imports: ['shared.js'], dynamicImports: ['today.js', 'gallery.js'], viteMetadata: { importedCss: new Set(['main.css']) } }),
+  chunk('main.js', { isEntry: true, imports: ['shared.js'], dynamicImports: ['today.js', 'gallery.js'] }),
   chunk('shared.js', {}),
   chunk('today.js', { facadeModuleId: '/app/src/features/today/Today.svelte', imports: ['shared.js'] }),
   chunk('gallery.js', { facadeModuleId: '/app/src/gallery/Gallery.svelte', imports: ['paint.js'] }),

@@ -2,6 +2,7 @@
    small files, a tenth heavier together under compression, each a request. So what every first paint needs is one file,
    what Today needs besides is another, what many screens share a third; the rest goes with the screen that needs it. */
 import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
 
 const MAIN = resolve(import.meta.dirname, '../src/main.ts');
 const TODAY = resolve(import.meta.dirname, '../src/features/today/Today.svelte');
@@ -37,6 +38,21 @@ export function chunkGroups() {
       minShareCount: SHARED_BY_AT_LEAST,
     },
   ];
+}
+
+/** Names the files that the first one imports in the page itself: else a slow network waits once more for each. */
+export function preloadStart(): Plugin {
+  return {
+    name: 'diaban-preload-start',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle }) {
+        const entries = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk').filter((file) => file.isEntry);
+        const links = entries.flatMap((entry) => entry.imports).map((name) => ({ rel: 'modulepreload', crossorigin: true, href: `/${name}` }));
+        return links.map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const }));
+      },
+    },
+  };
 }
 
 /** The module and all that it imports, not what it imports later. */

@@ -3,6 +3,7 @@
    Owns no words and no formatting: view/t.svelte.ts renders. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { FluentResource } from '@fluent/bundle';
 import type { Plugin } from 'vite';
 import { checkWords, type Words } from './fluent_keys.ts';
 import { areasOf, readWords } from './fluent_files.ts';
@@ -11,7 +12,8 @@ export const WORDS = resolve(import.meta.dirname, '../../server/words');
 export const GENERATED = resolve(import.meta.dirname, '../src/gen/messages.ts');
 const VIRTUAL = 'virtual:words/';
 
-/** `virtual:words/vi` is a whole language, `virtual:words/vi/today` one file of it; both export the text. */
+/** `virtual:words/vi` is a whole language, `virtual:words/vi/today` one file of it. Both export what Fluent's parser made
+    of the text, so that no phone carries a parser, nor parses at each start. */
 export function messages(folder: string = WORDS, generated: string = GENERATED): Plugin {
   return {
     name: 'diaban-messages',
@@ -23,7 +25,7 @@ export function messages(folder: string = WORDS, generated: string = GENERATED):
       const files = readWords(folder)[locale] ?? {};
       const wanted = area === undefined ? Object.keys(files) : [area];
       for (const name of wanted) this.addWatchFile(join(folder, locale, `${name}.ftl`));
-      return `export default ${JSON.stringify(wanted.map((name) => compact(files[name] ?? '')).join('\n'))};`;
+      return compiled(wanted.map((name) => files[name] ?? '').join('\n'));
     },
     handleHotUpdate({ file }) {
       if (file.endsWith('.ftl')) generate(folder, generated);
@@ -49,6 +51,7 @@ function typed(keys: Map<string, Map<string, string>>, words: Words): string {
     `  '${key}': ${args.size === 0 ? 'null' : `{ ${[...args].map(([name, type]) => `${name}: ${type}`).join('; ')} }`};`;
   return [
     '// Made from server/words by build/messages.ts; edit the words, not this file.',
+    "import type { FluentResource } from '@fluent/bundle';",
     '/** Each message and the arguments it takes; null where it takes none. `key.attribute` is an attribute. */',
     'export interface Messages {',
     ...[...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(line),
@@ -56,8 +59,8 @@ function typed(keys: Map<string, Map<string, string>>, words: Words): string {
     'export type MessageKey = keyof Messages;',
     `export type Locale = ${locales.map((name) => `'${name}'`).join(' | ')};`,
     `export type Area = ${areas.map((name) => `'${name}'`).join(' | ')};`,
-    'type Loader = () => Promise<{ default: string }>;',
-    '/** The text of one file of words, fetched when asked for. */',
+    "type Loader = () => Promise<{ default: FluentResource['body'] }>;",
+    '/** The messages of one file of words, ready for a FluentBundle, fetched when asked for. */',
     'export const words: Record<Locale, Record<Area, Loader>> = {',
     ...locales.flatMap((locale) => [`  '${locale}': {`, ...areas.map((area) => loader(locale, area)), '  },']),
     '};',
@@ -65,9 +68,13 @@ function typed(keys: Map<string, Map<string, string>>, words: Words): string {
   ].join('\n');
 }
 
-/** Comments are for translators; phones need not carry them. */
-function compact(text: string): string {
-  return text.replace(/^#.*\n?/gm, '').replace(/\n{2,}(?=\S)/g, '\n');
+/** A module whose default export is the body of a FluentResource. */
+export function compiled(text: string): string {
+  const entries = new FluentResource(text).body.map(({ id, value, attributes }) => {
+    const parts: unknown[] = Object.keys(attributes).length === 0 ? [id, value] : [id, value, attributes];
+    return `m(${parts.map((part) => JSON.stringify(part)).join(',')})`;
+  });
+  return `const m=(id,value,attributes={})=>({id,value,attributes});export default[${entries.join(',')}];`;
 }
 
 function readOrNull(path: string): string | null {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { FluentBundle } from '@fluent/bundle';
 import { checkWords } from './fluent_keys.ts';
+import { compiled } from './messages.ts';
 
 const faultsOf = (vi: string, en: string) => checkWords({ vi: { common: vi }, en: { common: en } }).faults;
 
@@ -27,5 +29,17 @@ describe('the words of two languages', () => {
       'vi/common.ftl: "a" stands already in vi/common.ftl',
       'vi/common.ftl: "b" refers to -ten, which is nowhere',
     ]);
+  });
+});
+
+describe('compiled words', () => {
+  it('speak as their text would', async () => {
+    const code = compiled('unsent = { $n ->\n   *[other] Chưa gửi { $n }\n }\nfield = Nội dung\n  .hint = Gợi ý\n# only for translators\n');
+    const { default: body } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as { default: [] };
+    const bundle = new FluentBundle('vi', { useIsolating: false });
+    bundle.addResource({ body });
+    expect(bundle.formatPattern(bundle.getMessage('unsent')?.value ?? '', { n: 3 })).toBe('Chưa gửi 3');
+    expect(bundle.getMessage('field')).toMatchObject({ value: 'Nội dung', attributes: { hint: 'Gợi ý' } });
+    expect(code).not.toContain('translators');
   });
 });

@@ -1,6 +1,6 @@
 /* The words of the screens: Fluent messages in the person's language, fetched by file as screens need them.
    Owns which language is spoken; owns no word. */
-import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { FluentBundle, type FluentVariable } from '@fluent/bundle';
 import { type Area, type Locale, type MessageKey, type Messages, words } from '../gen/messages.ts';
 import { ago, instantText, numberText, percentText, sizeText } from './format.ts';
 
@@ -90,8 +90,8 @@ function bundleOf(locale: Locale): FluentBundle {
 }
 
 async function fill(bundle: FluentBundle, locale: Locale, areas: readonly Area[]): Promise<void> {
-  const texts = await Promise.all(areas.map((area) => words[locale][area]()));
-  for (const text of texts) bundle.addResource(new FluentResource(text.default), { allowOverrides: true });
+  const files = await Promise.all(areas.map((area) => words[locale][area]()));
+  for (const file of files) bundle.addResource({ body: file.default }, { allowOverrides: true });
 }
 
 /** A browser that forbids storage still speaks; it only forgets. */
