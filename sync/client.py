@@ -57,6 +57,7 @@ class Op:
     pos: int | None = None
     writes: list[Write] | None = None
     problem: Mapping[str, Any] = field(default_factory=dict)
+    old_pos: int | None = None
 
 
 @dataclass(slots=True)
@@ -106,14 +107,15 @@ class Client:
         if supersedes:
             cells["supersedes"] = list(supersedes)
         cells |= args or {}
-        cells |= {f"set.{path}": value for path, value in patch.set.items()}
-        cells |= {f"was.{path}": value for path, value in patch.was.items() if value is not None}
-        cells |= {f"add.{path}": value for path, value in patch.add.items()}
-        cells |= {f"del.{path}": value for path, value in patch.dels.items()}
+        # In one order, so that operations alike stand in one group.
+        cells |= {f"set.{path}": patch.set[path] for path in sorted(patch.set)}
+        cells |= {f"was.{path}": patch.was[path] for path in sorted(patch.was) if patch.was[path] is not None}
+        cells |= {f"add.{path}": patch.add[path] for path in sorted(patch.add)}
+        cells |= {f"del.{path}": patch.dels[path] for path in sorted(patch.dels)}
         sealed = canonical(list(cells.values())).decode()[1:]
         schema = BY_NAME_KIND[kind].schema if kind in BY_NAME_KIND else 1
         self.ops.append(
-            Op(self._next_n, cells["op_id"], kind, schema, id, ("n", *cells), sealed, patch),
+            Op(self._next_n, cells["op_id"], kind, schema, id, tuple(cells), sealed, patch),
         )
         self._next_n += 1
         return str(cells["op_id"])
@@ -170,8 +172,10 @@ class Client:
             return None
         groups: dict[tuple[str, int, tuple[str, ...]], list[msgspec.Raw]] = {}
         for op in ops:
-            row = msgspec.Raw(f"[{op.n},{op.cells}".encode())
-            groups.setdefault((op.kind, op.schema, op.cols), []).append(row)
+            place = "" if op.old_pos is None else f"{op.old_pos},"
+            cols = ("n", *op.cols) if op.old_pos is None else ("n", "old_pos", *op.cols)
+            row = msgspec.Raw(f"[{op.n},{place}{op.cells}".encode())
+            groups.setdefault((op.kind, op.schema, cols), []).append(row)
         first = ops[0].n
         previous = next((op.op_id for op in self.ops if op.n == first - 1 > 0), None)
         return {
@@ -221,6 +225,7 @@ class Client:
         self.refilling = old
         for op in self.ops:
             if op.state != PENDING and (op.pos is None or op.pos > self.safe_pos):
+                op.old_pos = op.pos
                 op.state, op.outcome, op.pos, op.writes = PENDING, None, None, None
         self._new_incarnation()
 

@@ -107,7 +107,8 @@ def _take(tx: Tx, applier: Applier[D], who: Contact, sent: Push, arrival: Arriva
     new: dict[str, StoredOp] = {}
     for one in fresh:
         if one.op_id not in new:
-            new[one.op_id] = applier.apply(one, who, arrival, old_epoch=sent.refill.epoch if sent.refill else None)
+            old_epoch = sent.refill.epoch if sent.refill is not None and one.old_pos is not None else None
+            new[one.op_id] = applier.apply(one, who, arrival, old_epoch=old_epoch)
     applier.flush()
     tx.put_ops([*_superseded(tx, who.person, fresh, new), *new.values()])
     known |= new

@@ -25,6 +25,12 @@ class HttpTransport:
         self._session = requests.Session()
         self._session.headers.update({"X-Diaban": "1", "Origin": self._base})
 
+    def __enter__(self) -> HttpTransport:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
     def sign_in(self, username: str, password: str, *, device: str, label: str) -> str:
         """Open a session; the person's id. HTTPError when the office refuses."""
         body = {"username": username, "password": password, "device": {"id": device, "label": label}}

@@ -11,7 +11,8 @@ from sync.entities import BY_NAME
 from sync.fold import folded
 from sync.merge import merge
 from sync.ports import Patch, Value
-from sync.protocol import segment_line
+from sync.protocol import Push, read_request, segment_line
+from sync.reading import read_ops
 from sync.values import canonical, hashed, seen, text_of, was_seen
 
 FOLDER = Path(__file__).parents[2] / "sync/vectors"
@@ -79,3 +80,26 @@ def test_answers(case: dict[str, Any]) -> None:
         assert {pair: said(body or {}) for pair, body in shown.items()} == {
             pair: body for pair, (_, body) in after.items()
         }
+
+
+def test_a_request_to_the_byte() -> None:
+    case = vectors("envelope")
+    envelope, push = case["envelope"], case["push"]
+    client = Client(envelope["person"], envelope["device"], lambda: push["inc"], cursor=envelope["cursor"])
+    client._next_n = push["from"] - 1
+    client.say("draft.restore", push["inc"], role="cadre", at=0, op_id=push["prev"])
+    client.ops[0].state = DONE
+    for op in case["ops"]:
+        patch = patch_of({**op["patch"], "was": {path: seen(value) for path, value in op["patch"]["was"].items()}})
+        more = {name: op[name] for name in ("role", "at", "args", "supersedes", "op_id")}
+        client.say(op["kind"], op["id"], patch=patch, **more)
+    assert client.request(envelope["sent"], want=envelope["bytes"]).decode() == case["text"]
+    assert len(read_ops(push_of(case["text"]), author=envelope["person"], device=envelope["device"])) == len(
+        case["ops"]
+    )
+
+
+def push_of(text: str) -> Push:
+    push = read_request(text.encode()).push
+    assert push is not None
+    return push

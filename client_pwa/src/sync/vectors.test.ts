@@ -1,12 +1,13 @@
 // The golden cases that Python runs too (tests/sync/test_vectors.py).
 import { describe, expect, it } from 'vitest';
 import answers from '../../../sync/vectors/answers.json' with { type: 'json' };
+import envelopes from '../../../sync/vectors/envelope.json' with { type: 'json' };
 import folds from '../../../sync/vectors/fold.json' with { type: 'json' };
 import values from '../../../sync/vectors/values.json' with { type: 'json' };
 import { afterWrite, opAfter, type Stored } from './client.ts';
-import type { Op } from './operations.ts';
+import { newOp, type Op, sealedRow } from './operations.ts';
 import { applyPatch, type Patch } from './patch.ts';
-import { readLine, type Results } from './protocol.ts';
+import { readLine, requestText, type Results } from './protocol.ts';
 import type { Body, Value } from './records.ts';
 import { canonical, digest, hashed, wasOf } from './values.ts';
 
@@ -45,5 +46,16 @@ describe('answers', () => {
     }
     const found = [...records].map(([key, { v, body }]) => [key, v, said(body)]).sort();
     expect(found).toEqual(after.map(({ entity, id, v, body }) => [`${entity}/${id}`, v, body]).sort());
+  });
+});
+
+describe('a request', () => {
+  it('is the same to the byte', async () => {
+    const { envelope, push, text } = envelopes;
+    const sealed = envelopes.ops.map(async ({ op_id, at, ...intent }, seq) => {
+      const op = newOp(intent as unknown as Op, { op_id, seq, at });
+      return { ...op, sealed: { n: push.from + seq, inc: push.inc, old: null, ...(await sealedRow(op)) } };
+    });
+    expect(requestText(envelope, { ...push, ops: await Promise.all(sealed) })).toBe(text);
   });
 });
