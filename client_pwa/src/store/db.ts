@@ -1,17 +1,6 @@
 // The IndexedDB of one person: its numbered migrations, and a handle that survives closing. No meaning of values.
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+// Talks to IndexedDB itself: the first paint carries this file, and the usual wrapper would be a thirtieth of it.
 
-interface Shape extends DBSchema {
-  meta: { key: string; value: unknown };
-  row: { key: string; value: unknown };
-  card: { key: string; value: unknown };
-  op: { key: string; value: StoredOp; indexes: { roots: string } };
-  kept: { key: string; value: unknown };
-  draft: { key: string; value: unknown };
-  scratch: { key: string; value: unknown };
-  photo: { key: string; value: unknown };
-  blob: { key: string; value: unknown };
-}
 /** `roots` are the index keys of an op: the things it changes, by `family/id`. */
 export interface StoredOp {
   roots: string[];
@@ -19,10 +8,9 @@ export interface StoredOp {
 }
 export type StoreName = 'meta' | 'row' | 'card' | 'op' | 'kept' | 'draft' | 'scratch' | 'photo' | 'blob';
 export type Key = string;
-type Handle = IDBPDatabase<Shape>;
 
 /** Append only, and each step only adds: an older build goes on working in a store that a newer one has opened. */
-const MIGRATIONS: readonly ((db: Handle) => void)[] = [
+const MIGRATIONS: readonly ((db: IDBDatabase) => void)[] = [
   (db) => {
     const plain = ['meta', 'row', 'card', 'kept', 'draft', 'scratch', 'photo', 'blob'] as const;
     for (const name of plain) db.createObjectStore(name);
@@ -47,19 +35,33 @@ export interface Put {
   value: unknown;
 }
 
+/** The answer of one request. */
+function answered<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((done, fail) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => fail(request.error);
+  });
+}
+
+/** The end of a transaction: only `complete` counts. Over quota the requests succeed first and the transaction aborts after. */
+function completed(tx: IDBTransaction): Promise<void> {
+  return new Promise((done, fail) => {
+    tx.oncomplete = () => done();
+    tx.onabort = () => fail(new NotSaved(tx.error));
+  });
+}
+
 export class Database {
   readonly name: string;
-  private handle: Promise<Handle> | null = null;
+  private handle: Promise<IDBDatabase> | null = null;
   private readonly version: number;
-  /** Called when another tab needs us to close for its upgrade, or the browser closed the store itself. */
-  onClosed: () => void = () => undefined;
 
   constructor(name: string, version: number = STORE_VERSION) {
     this.name = name;
     this.version = version;
   }
 
-  private opened(): Promise<Handle> {
+  private opened(): Promise<IDBDatabase> {
     this.handle ??= this.open(this.version).catch((error: unknown) => {
       this.handle = null;
       throw error;
@@ -67,14 +69,17 @@ export class Database {
     return this.handle;
   }
 
-  private async open(version: number | undefined): Promise<Handle> {
+  private async open(version: number | undefined): Promise<IDBDatabase> {
+    const request = indexedDB.open(this.name, version);
+    request.onupgradeneeded = ({ oldVersion }) => MIGRATIONS.slice(oldVersion).forEach((step) => step(request.result));
     try {
-      return await openDB<Shape>(this.name, version, {
-        upgrade: (db, from) => MIGRATIONS.slice(from).forEach((step) => step(db)),
-        blocking: () => void this.close().then(this.onClosed),
-        terminated: () => void this.close().then(this.onClosed),
-      });
+      const db = await answered(request);
+      // Another tab upgrades, or the browser closes the store itself: the next use opens it again.
+      db.onversionchange = () => void this.close();
+      db.onclose = () => void this.close();
+      return db;
     } catch (error) {
+      // A newer build has been here: its store holds all of ours.
       const newer = error instanceof DOMException && error.name === 'VersionError' && version !== undefined;
       if (newer) return this.open(undefined);
       throw error;
@@ -89,7 +94,7 @@ export class Database {
   }
 
   /** Runs one transaction, once more on a fresh handle when the old one had been closed under us. */
-  private async using<T>(work: (db: Handle) => Promise<T>): Promise<T> {
+  private async using<T>(work: (db: IDBDatabase) => Promise<T>): Promise<T> {
     try {
       return await work(await this.opened());
     } catch (error) {
@@ -102,8 +107,8 @@ export class Database {
   /** The stored values at these keys, undefined where there is none. */
   getMany(store: StoreName, keys: readonly Key[]): Promise<unknown[]> {
     return this.using((db) => {
-      const tx = db.transaction(store);
-      return Promise.all(keys.map((key) => tx.store.get(key)));
+      const from = db.transaction(store).objectStore(store);
+      return Promise.all(keys.map((key) => answered(from.get(key))));
     });
   }
 
@@ -111,22 +116,22 @@ export class Database {
   getAll(store: StoreName, prefix = ''): Promise<[Key, unknown][]> {
     const range = prefix === '' ? null : IDBKeyRange.bound(prefix, `${prefix}\uffff`);
     return this.using(async (db) => {
-      const { store: from } = db.transaction(store);
-      const [keys, values] = await Promise.all([from.getAllKeys(range), from.getAll(range)]);
-      return keys.map((key, at) => [key as Key, values[at]]);
+      const from = db.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([answered(from.getAllKeys(range)), answered(from.getAll(range))]);
+      return keys.map((key, at): [Key, unknown] => [String(key), values[at]]);
     });
   }
 
   /** Every key of a store, in order. */
   keys(store: StoreName): Promise<Key[]> {
-    return this.using((db) => db.transaction(store).store.getAllKeys());
+    return this.using(async (db) => (await answered(db.transaction(store).objectStore(store).getAllKeys())).map(String));
   }
 
   /** The ops that change any of these things. */
   opsOf(roots: readonly string[]): Promise<StoredOp[]> {
     return this.using(async (db) => {
-      const index = db.transaction('op').store.index('roots');
-      return (await Promise.all(roots.map((root) => index.getAll(root)))).flat();
+      const index = db.transaction('op').objectStore('op').index('roots');
+      return (await Promise.all(roots.map((root) => answered<StoredOp[]>(index.getAll(root))))).flat();
     });
   }
 
@@ -134,16 +139,13 @@ export class Database {
   async write(puts: readonly Put[]): Promise<void> {
     if (puts.length === 0) return;
     const stores = [...new Set(puts.map((put) => put.store))];
-    await this.using(async (db) => {
+    await this.using((db) => {
       const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
-      // Only `complete` counts: over quota the requests succeed first and the transaction aborts after.
-      const done = tx.done.catch((error: unknown) => Promise.reject(new NotSaved(error)));
       for (const { store, key, value } of puts) {
-        const target = tx.objectStore(store);
-        const request = value === undefined ? target.delete(key) : target.put(value, key);
-        request.catch(() => undefined); // the transaction reports it
+        if (value === undefined) tx.objectStore(store).delete(key);
+        else tx.objectStore(store).put(value, key);
       }
-      await done;
+      return completed(tx);
     });
   }
 }

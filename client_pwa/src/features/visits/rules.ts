@@ -3,6 +3,9 @@
 // Pure: days and records are arguments; no store, no clock, no screen text.
 import type { Draft, VisitState } from '../../sync/records.ts';
 import { fieldSpec } from '../../sync/schema.ts';
+import { VISIT_KINDS } from './kinds.ts';
+
+export { VISIT_KINDS } from './kinds.ts';
 
 export type Content = Pick<Draft, (typeof CONTENT_FIELDS)[number]>;
 
@@ -24,15 +27,6 @@ export interface Problem {
   field: string | null;
   limit: number | null;
 }
-
-export const VISIT_KINDS = [
-  'committee_meeting',
-  'standing_committee',
-  'cell_meeting',
-  'dialogue',
-  'site_check',
-  'working_session',
-] as const;
 
 const PUBLIC_FIELDS = ['unit', 'kind', 'starts', 'ends', 'recommendations', 'commitments'] as const;
 const REPORT_FIELDS = [
