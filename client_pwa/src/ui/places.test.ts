@@ -8,13 +8,18 @@ describe('the places of a role', () => {
   it('are five for a cadre, a supervisor and a contact', () => {
     expect(bar('cadre')).toBe('today visits feedback area more');
     expect(bar('supervisor')).toBe('today review visits feedback more');
-    expect(bar('contact')).toBe('today feedback visits commune more');
+    expect(bar('contact')).toBe('today feedback visits area more');
   });
 
   it('are fewer where there is less to do', () => {
     expect(bar('agency')).toBe('today feedback more');
     expect(bar('admin')).toBe('today admin more');
     expect(bar()).toBe('today more');
+  });
+
+  it('are named for what they are to a contact', () => {
+    expect(placesOf(['contact']).map(({ words }) => words)).toContain('shell-commune');
+    expect(placesOf(['contact', 'cadre']).map(({ words }) => words)).not.toContain('shell-commune');
   });
 
   it('of two roles come together, and what does not fit stands under More', () => {

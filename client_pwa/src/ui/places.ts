@@ -3,7 +3,7 @@ import type { Role } from '../sync/records.ts';
 import type { PlainKey } from '../view/t.svelte.ts';
 import { CalendarCheck, ClipboardCheck, Ellipsis, Landmark, Map, MapPin, MessagesSquare, Users } from './shell_icons.ts';
 
-export type PlaceKey = 'today' | 'visits' | 'feedback' | 'review' | 'area' | 'commune' | 'admin' | 'more';
+export type PlaceKey = 'today' | 'visits' | 'feedback' | 'review' | 'area' | 'admin' | 'more';
 
 export interface Place {
   key: PlaceKey;
@@ -15,19 +15,20 @@ export interface Place {
 /** A bar of five is what a thumb of 48 px reaches on 360 px; the others stand under More. */
 const BAR_MAX = 5;
 
-const PLACES: Record<PlaceKey, Place> = {
+/** "My area" and "My commune" are one address under two names. */
+const PLACES: Record<PlaceKey | 'commune', Place> = {
   today: { key: 'today', href: '/', icon: CalendarCheck, words: 'shell-today' },
   visits: { key: 'visits', href: '/visits', icon: MapPin, words: 'shell-visits' },
   feedback: { key: 'feedback', href: '/feedback', icon: MessagesSquare, words: 'shell-feedback' },
   review: { key: 'review', href: '/review', icon: ClipboardCheck, words: 'shell-review' },
   area: { key: 'area', href: '/area', icon: Map, words: 'shell-area' },
-  commune: { key: 'commune', href: '/area', icon: Landmark, words: 'shell-commune' },
+  commune: { key: 'area', href: '/area', icon: Landmark, words: 'shell-commune' },
   admin: { key: 'admin', href: '/admin', icon: Users, words: 'shell-admin' },
   more: { key: 'more', href: '/more', icon: Ellipsis, words: 'shell-more' },
 };
 
 /** The middle of the bar for each role; a person of several roles gets the first role's places first. */
-const MIDDLE: [Role, PlaceKey[]][] = [
+const MIDDLE: [Role, (PlaceKey | 'commune')[]][] = [
   ['supervisor', ['review', 'visits', 'feedback']],
   ['cadre', ['visits', 'feedback', 'area']],
   ['leader', ['visits', 'feedback', 'area']],
@@ -40,7 +41,7 @@ const MIDDLE: [Role, PlaceKey[]][] = [
 /** All places of these roles, in order, Today first and More last. */
 export function placesOf(roles: readonly Role[]): Place[] {
   const middle = MIDDLE.filter(([role]) => roles.includes(role)).flatMap(([, keys]) => keys);
-  // "My area" and "My commune" are one address; whoever has both reads it as an area.
+  // Whoever has both reads it as an area.
   const keys = [...new Set(middle)].filter((key) => key !== 'commune' || !middle.includes('area'));
   return [PLACES.today, ...keys.map((key) => PLACES[key]), PLACES.more];
 }
