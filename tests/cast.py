@@ -5,12 +5,12 @@
           └─ Huyện Hai ─── Xã Xa    stranger (cadre), far_contact  far_leader of Huyện Hai
     agencies: Sở Nước (agency), Sở Đường (far_agency)              admin, other_admin
 
-Every one can sign in with PASSWORD. Fixtures: `clock`, `config`, `app`, `client`, `cast`.
+Every one can sign in with PASSWORD. Fixtures: `clock`, `config`, `app`, `client`, `cast`, `open_office`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -72,6 +72,9 @@ ROLES: Final = {
     "admin": ("admin", None),
     "other_admin": ("admin", None),
 }
+
+
+OpenOffice = Callable[[Config], Flask]
 
 
 class Phone:
@@ -170,12 +173,25 @@ def config(database_url: str, tmp_path: Path) -> Config:
 
 
 @pytest.fixture
-def app(config: Config, clock: SetClock) -> Iterator[Flask]:
+def open_office(clock: SetClock) -> Iterator[OpenOffice]:
+    """Opens an app with other settings, over the same clock; every one is closed at the end."""
+    opened: list[Flask] = []
+
+    def open_(config: Config) -> Flask:
+        opened.append(create_app(config, clock=clock))
+        return opened[-1]
+
+    yield open_
+    for app in opened:
+        app.extensions["diaban"].store.engine.dispose()
+
+
+@pytest.fixture
+def app(config: Config, open_office: OpenOffice) -> Flask:
     """An empty office."""
-    made = create_app(config, clock=clock)
+    made = open_office(config)
     made.testing = True
-    yield made
-    made.extensions["diaban"].store.engine.dispose()
+    return made
 
 
 @pytest.fixture

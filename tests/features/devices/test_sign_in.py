@@ -8,13 +8,12 @@ import time
 import pytest
 from flask import Flask
 
-from server import create_app
 from server.config import Config
 from server.features.devices.door import LOCAL_NAME, SAFE_NAME
 from server.features.devices.rules import DAY_MS, SESSION_IDLE_MS, SESSION_LIFE_MS, wait_ms
 from server.platform.clock import SetClock
 from server.platform.passwords import Passwords
-from tests.cast import PASSWORD, Cast, Phone, found_office
+from tests.cast import PASSWORD, Cast, OpenOffice, Phone, found_office
 from tests.factories import id_of
 from tests.refusals import refused
 
@@ -150,10 +149,10 @@ def test_account_is_slowed_down_after_four_wrong_passwords(cast: Cast, clock: Se
     assert cast.visitor().sign_in("owner").status_code == 200
 
 
-def test_slowing_down_outlives_a_restart(cast: Cast, config: Config, clock: SetClock) -> None:
+def test_slowing_down_outlives_a_restart(cast: Cast, config: Config, open_office: OpenOffice) -> None:
     for _ in range(5):
         cast.visitor().sign_in("owner", "wrong")
-    refused(Phone(create_app(config, clock=clock), id_of("v")).sign_in("owner"), "slow_down")
+    refused(Phone(open_office(config), id_of("v")).sign_in("owner"), "slow_down")
 
 
 def test_unknown_user_names_are_slowed_down_too(cast: Cast) -> None:
@@ -179,9 +178,11 @@ def test_waiting_doubles_up_to_a_quarter_of_an_hour() -> None:
     assert wait_ms("account", 1000, 0, DAY_MS + 1) == 0
 
 
-def test_flood_from_one_address_is_stopped_before_any_password_is_looked_at(config: Config, clock: SetClock) -> None:
+def test_flood_from_one_address_is_stopped_before_any_password_is_looked_at(
+    config: Config, open_office: OpenOffice
+) -> None:
     strict = Config(config.data_dir, config.database_url, password_memory_kib=8, sign_ins_per_minute=3)
-    app = create_app(strict, clock=clock)
+    app = open_office(strict)
     found_office(app)
     phone = Phone(app, id_of("v"))
     for _ in range(3):

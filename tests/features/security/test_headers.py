@@ -9,9 +9,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from server import create_app
 from server.config import Config
-from tests.cast import Cast, Phone
+from tests.cast import Cast, OpenOffice, Phone
 from tests.factories import id_of
 
 MUST = {
@@ -58,14 +57,14 @@ def test_no_answer_of_the_api_is_kept_by_a_cache(cast: Cast) -> None:
 
 
 @pytest.fixture
-def built(config: Config, tmp_path: Path) -> Flask:
+def built(config: Config, tmp_path: Path, open_office: OpenOffice) -> Flask:
     """An app with a small build of the web app."""
     static = tmp_path / "app"
     (static / "assets").mkdir(parents=True)
     (static / "index.html").write_text("<!doctype html><title>Địa Bàn</title>")
     (static / "sw.js").write_text("self.x = 1")
     (static / "assets" / "index-abc123.js").write_text("export const a = 1")
-    return create_app(Config(config.data_dir, config.database_url, static_dir=static, password_memory_kib=8))
+    return open_office(Config(config.data_dir, config.database_url, static_dir=static, password_memory_kib=8))
 
 
 def test_page_has_the_strict_policy_and_is_asked_for_each_time(built: Flask) -> None:

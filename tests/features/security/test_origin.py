@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from server import create_app
 from server.config import Config
-from tests.cast import Cast, Phone
+from tests.cast import Cast, OpenOffice, Phone
 from tests.factories import id_of
 from tests.features.security.test_headers import addresses_of
 from tests.refusals import refused
@@ -59,7 +58,7 @@ def test_reading_needs_no_header(cast: Cast) -> None:
     assert cast.owner.phone().client.get("/api/session").status_code == 200
 
 
-def test_behind_a_proxy_the_public_address_is_our_own(config: Config) -> None:
+def test_behind_a_proxy_the_public_address_is_our_own(config: Config, open_office: OpenOffice) -> None:
     public = Config(
         config.data_dir,
         config.database_url,
@@ -67,7 +66,7 @@ def test_behind_a_proxy_the_public_address_is_our_own(config: Config) -> None:
         trust_proxy=1,
         password_memory_kib=8,
     )
-    phone = Phone(create_app(public), id_of("v"))
+    phone = Phone(open_office(public), id_of("v"))
     outside = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "office.example"}
     ours = phone.delete("/api/session", headers={**outside, "Origin": "https://office.example"})
     theirs = phone.delete("/api/session", headers={**outside, "Origin": "https://office.example.evil"})
@@ -76,8 +75,8 @@ def test_behind_a_proxy_the_public_address_is_our_own(config: Config) -> None:
     refused(theirs, "forbidden_origin")
 
 
-def test_another_name_for_this_machine_is_no_office(config: Config) -> None:
+def test_another_name_for_this_machine_is_no_office(config: Config, open_office: OpenOffice) -> None:
     """A page of another site that lets its own name point at this machine."""
     named = Config(config.data_dir, config.database_url, hosts=("localhost",), password_memory_kib=8)
-    answer = Phone(create_app(named), id_of("v")).get("/api/session", base_url="http://rebound.example")
+    answer = Phone(open_office(named), id_of("v")).get("/api/session", base_url="http://rebound.example")
     refused(answer, "bad_host")
