@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
+import { TODAY } from './chunks.ts';
 import { type Bundle, filesReached } from './reach.ts';
 
 const REPORT = resolve(import.meta.dirname, '../../.cache/bundle.json');
@@ -46,7 +47,7 @@ const WORDS = /virtual:words\/(\w+)\/(\w+)$/;
 function isNotToday(module: string): boolean {
   const [, locale, area] = WORDS.exec(module) ?? [];
   if (area) return locale !== 'vi' || !wordsOfToday().includes(area);
-  return !module.includes('/src/features/today/');
+  return !TODAY.includes(module);
 }
 
 function isNotField(module: string): boolean {

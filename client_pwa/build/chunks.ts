@@ -1,16 +1,18 @@
-/* Which modules travel together. Left alone, each set of screens that shares a module gets a file of its own: sixty
-   small files, a tenth heavier together under compression, each a request. So what every first paint needs is one file,
-   what Today needs besides is another, what many screens share a third; the rest goes with the screen that needs it. */
+/* Which modules travel together. Left alone, each set of screens that shares a module gets a file of its own: forty small
+   files, a fifth heavier together under compression, each a request. So what every first paint needs is one file, what
+   Today needs besides is another, and all screens of the field are a third, which the worker has fetched before it is
+   asked for. The sending side stays apart. */
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
 const MAIN = resolve(import.meta.dirname, '../src/main.ts');
-const TODAY = resolve(import.meta.dirname, '../src/features/today/Today.svelte');
-/** The sending side is no screen's: it is fetched after the first paint, in one piece of its own. */
-const OF_SCREENS = /\/src\/(ui|view|features)\//;
-const OFFICE = /\/src\/(gallery|features\/administration)\//;
-/** Fewer sharers, and screens would load what they do not need; measured: 2 → +8 KB for a list, 6 → +1 KB in all. */
-const SHARED_BY_AT_LEAST = 4;
+/** The first screen of a cadre and a contact, and the part of it that comes when something is asked of them. */
+export const TODAY = ['today/Today.svelte', 'feedback/FeedbackToday.svelte'].map((name) => resolve(import.meta.dirname, '../src/features', name));
+/** What sends and pulls is no screen's: it comes after the first paint. */
+const SENDING = resolve(import.meta.dirname, '../src/store/rhythm.ts');
+/** Without the parts of Today, which must not bring all other screens along. */
+const OF_SCREENS = /\/src\/(ui|view|features\/\w+)\/(?!\w*Today\.svelte)/;
+const OFFICE = /\/src\/(gallery|features\/(administration|review))\//;
 
 interface Modules {
   getModuleInfo: (id: string) => { importedIds: readonly string[] } | null;
@@ -18,26 +20,22 @@ interface Modules {
 
 /** Rolldown's groups for one build. */
 export function chunkGroups() {
-  let started: Set<string> | undefined;
-  let today: Set<string> | undefined;
-  const atStart = (id: string, modules: Modules): boolean => {
-    started ??= importedBy(MAIN, modules);
-    return id !== MAIN && started.has(id);
-  };
-  const forToday = (id: string, modules: Modules): boolean => {
-    today ??= importedBy(TODAY, modules);
-    return id !== TODAY && today.has(id);
-  };
   return [
-    { debugName: 'start', name: (id: string, modules: Modules) => (atStart(id, modules) ? 'start' : null), priority: 3 },
-    { debugName: 'today', name: (id: string, modules: Modules) => (forToday(id, modules) ? 'today' : null), priority: 2 },
-    {
-      debugName: 'shared',
-      name: (id: string) => (OF_SCREENS.test(id) && !OFFICE.test(id) ? 'shared' : null),
-      priority: 1,
-      minShareCount: SHARED_BY_AT_LEAST,
-    },
+    { ...together('start', [MAIN]), priority: 4 },
+    { ...together('today', TODAY), priority: 3 },
+    { ...together('sending', [SENDING]), priority: 2 },
+    { debugName: 'field', name: (id: string) => (OF_SCREENS.test(id) && !OFFICE.test(id) ? 'field' : null), priority: 1 },
   ];
+}
+
+/** All that these modules import, in one file; they themselves stay, as what `import()` names. */
+function together(file: string, entries: readonly string[]) {
+  let imported: Set<string> | undefined;
+  const name = (id: string, modules: Modules): string | null => {
+    imported ??= importedBy(entries, modules);
+    return imported.has(id) && !entries.includes(id) ? file : null;
+  };
+  return { debugName: file, name };
 }
 
 /** Names the files that the first one imports in the page itself: else a slow network waits once more for each. */
@@ -55,10 +53,10 @@ export function preloadStart(): Plugin {
   };
 }
 
-/** The module and all that it imports, not what it imports later. */
-function importedBy(entry: string, modules: Modules): Set<string> {
+/** The modules and all that they import, not what they import later. */
+function importedBy(entries: readonly string[], modules: Modules): Set<string> {
   const found = new Set<string>();
-  const open = [entry];
+  const open = [...entries];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const about = modules.getModuleInfo(id);
     if (found.has(id) || !about) continue;
