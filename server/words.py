@@ -37,11 +37,6 @@ def say(key: str, language: str, arguments: Mapping[str, Argument] | None = None
     raise UnknownWords(key)
 
 
-def has_words(key: str, language: str) -> bool:
-    """Whether that language has a sentence for the key."""
-    return bool(_bundle(language).has_message(key))
-
-
 @cache
 def _bundle(language: str) -> FluentBundle:
     # Isolating marks are for right-to-left text; in Vietnamese and English they only break searching and copying.
