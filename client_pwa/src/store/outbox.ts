@@ -88,15 +88,24 @@ function keptKey(pos: number, opId: string): string {
   return `${String(pos).padStart(16, '0')}/${opId}`;
 }
 
-/** The office lives anew from a backup: what it had acknowledged since is sent again, before all else, in its old order. */
+/**
+ * The office lives anew from a backup: what an earlier life had taken, and no backup is sure to hold, is sent again
+ * before all else, in its old order. What it has after all, it answers as before.
+ */
 async function refill(step: Step, store: Store): Promise<void> {
+  const { epoch: old } = await step.meta();
   for (const [key, { op, epoch }] of await step.getAll<Kept>('kept')) {
     step.del('kept', key);
-    if (!op.sealed || epoch === null || op.pos === null) continue;
-    const sealed = { ...op.sealed, old: { epoch, pos: op.pos } };
-    step.putOp({ ...op, sealed, state: 'sealed', pos: null, writes: null, outcome: null });
+    step.putOp(again(op, epoch));
   }
+  for (const op of await step.allOps()) if (op.state === 'done' || op.state === 'held') step.putOp(again(op, old));
   await renumber(step, store);
+}
+
+function again(op: Op, epoch: string | null): Op {
+  const old = epoch !== null && op.pos !== null ? { epoch, pos: op.pos } : null;
+  const sealed = op.sealed && { ...op.sealed, old };
+  return { ...op, sealed, state: 'sealed', pos: null, writes: null, outcome: null, problem: null };
 }
 
 /** Takes in results. They hold whatever becomes of the rest of the answer. Answers how many ops they settled. */
@@ -175,7 +184,9 @@ async function takeWrite(step: Step, op: Op, { write, delivered }: { write: Writ
   if (delivered.has(`${entity}/${id}`)) return;
   const next = afterWrite(op, write, await step.row(entity, id));
   if (next === undefined) return;
-  step.putRow(entity, id, next && { ...next, sweep: (await step.meta()).sweep });
+  const { sweep, sweeping } = await step.meta();
+  // Nothing is withheld from a load: what it does not bring is not ours any more.
+  step.putRow(entity, id, next && { ...next, sweep: sweeping ? sweep - 1 : sweep });
 }
 
 /** The answers came to their end: what a resync has not shown is swept, and what wrote nothing leaves. */

@@ -1,61 +1,91 @@
-// The golden cases that Python runs too (tests/sync/test_vectors.py).
+// The golden cases that the phone and the office share: sync/vectors/*.json, run by pytest and here.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import answers from '../../../sync/vectors/answers.json' with { type: 'json' };
-import envelopes from '../../../sync/vectors/envelope.json' with { type: 'json' };
-import folds from '../../../sync/vectors/fold.json' with { type: 'json' };
-import values from '../../../sync/vectors/values.json' with { type: 'json' };
 import { afterWrite, opAfter, type Stored } from './client.ts';
-import { newOp, type Op, sealedRow } from './operations.ts';
+import { type Intent, newOp, type Op, sealedRow } from './operations.ts';
 import { applyPatch, type Patch } from './patch.ts';
 import { readLine, requestText, type Results } from './protocol.ts';
 import type { Body, Value } from './records.ts';
-import { canonical, digest, hashed, wasOf } from './values.ts';
+import { canonical, hashed, wasOf } from './values.ts';
 
-function said(body: Body): Record<string, Value> {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined)) as Record<string, Value>;
+function vectors<T>(name: string): T {
+  return JSON.parse(readFileSync(resolve(import.meta.dirname, `../../../sync/vectors/${name}.json`), 'utf8')) as T;
 }
 
+/** Without the fields that hold nothing: the cases do not name them. */
+function named(body: Body): Body {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+}
+
+interface ValueCase {
+  name: string;
+  value: Value;
+  canonical: string;
+  was: Value;
+  hash: string;
+}
 describe('values', () => {
-  it.each(values.cases)('$name', async ({ value, canonical: text, was, hash }) => {
-    expect(canonical(value as Value)).toBe(text);
-    expect(await wasOf(value as Value)).toEqual(was);
-    expect(await hashed(value as Value)).toBe(hash);
-  });
-  it.each(values.digests)('$digest', async ({ values: list, digest: expected }) => {
-    expect(await digest(list as Value[])).toBe(expected);
+  it.each(vectors<{ cases: ValueCase[] }>('values').cases)('$name', async (one) => {
+    expect(canonical(one.value)).toBe(one.canonical);
+    expect(await wasOf(one.value)).toEqual(one.was);
+    expect(await hashed(one.value)).toBe(one.hash);
   });
 });
 
-describe('folding', () => {
-  it.each(folds.cases)('$name', ({ entity, before, patch, after }) => {
-    expect(said(applyPatch(entity, before as Body, patch as unknown as Patch))).toEqual(after);
+interface FoldCase {
+  name: string;
+  entity: string;
+  before: Body;
+  patch: Patch;
+  after: Body;
+}
+describe('the fold', () => {
+  it.each(vectors<{ cases: FoldCase[] }>('fold').cases)('$name', (one) => {
+    expect(named(applyPatch(one.entity, one.before, one.patch))).toEqual(named(one.after));
   });
 });
 
-describe('answers', () => {
-  it.each(answers.cases)('$name', ({ op, result, before, after }) => {
-    const records = new Map<string, Stored>(before.map(({ entity, id, v, body }) => [`${entity}/${id}`, { v, body: body as unknown as Body }]));
-    const [row] = (readLine(JSON.stringify({ results: [result] })) as Results).results;
-    if (!row) throw new Error('no result');
-    const done = opAfter({ ...op, args: {}, supersedes: [], problem: null, writes: null } as unknown as Op, row);
-    for (const write of done.writes ?? []) {
-      const [entity, id] = write;
-      const next = afterWrite(done, write, records.get(`${entity}/${id}`) ?? null);
-      if (next === null) records.delete(`${entity}/${id}`);
-      else if (next) records.set(`${entity}/${id}`, next);
+interface Placed extends Stored {
+  entity: string;
+  id: string;
+}
+interface AnswerCase {
+  name: string;
+  op: Pick<Op, 'kind' | 'id' | 'patch'>;
+  result: unknown[];
+  before: Placed[];
+  after: Placed[];
+}
+describe('what a result makes of the records', () => {
+  it.each(vectors<{ cases: AnswerCase[] }>('answers').cases)('$name', (one) => {
+    const [result] = (readLine(JSON.stringify({ results: [one.result] })) as Results).results;
+    const made = newOp({ ...one.op, role: 'cadre', args: {}, supersedes: [] }, { op_id: 'o', seq: 1, at: 1 });
+    const records = new Map(one.before.map(({ entity, id, v, body }) => [`${entity}/${id}`, { v, body } as Stored]));
+    const op = opAfter(made, result as Results['results'][number]);
+    for (const write of op.writes ?? []) {
+      const key = `${write[0]}/${write[1]}`;
+      const next = afterWrite(op, write, records.get(key) ?? null);
+      if (next === null) records.delete(key);
+      else if (next) records.set(key, { v: next.v, body: named(next.body) });
     }
-    const found = [...records].map(([key, { v, body }]) => [key, v, said(body)]).sort();
-    expect(found).toEqual(after.map(({ entity, id, v, body }) => [`${entity}/${id}`, v, body]).sort());
+    expect(records).toEqual(new Map(one.after.map(({ entity, id, v, body }) => [`${entity}/${id}`, { v, body }])));
   });
 });
 
+interface EnvelopeCase {
+  envelope: Parameters<typeof requestText>[0];
+  push: { inc: string; from: number; prev: string };
+  ops: (Intent & { op_id: string; at: number })[];
+  text: string;
+}
 describe('a request', () => {
   it('is the same to the byte', async () => {
-    const { envelope, push, text } = envelopes;
-    const sealed = envelopes.ops.map(async ({ op_id, at, ...intent }, seq) => {
-      const op = newOp(intent as unknown as Op, { op_id, seq, at });
-      return { ...op, sealed: { n: push.from + seq, inc: push.inc, old: null, ...(await sealedRow(op)) } };
+    const one = vectors<EnvelopeCase>('envelope');
+    const sealed = one.ops.map(async ({ op_id, at, ...intent }, place) => {
+      const op = newOp(intent, { op_id, seq: place, at });
+      return { ...op, sealed: { n: one.push.from + place, inc: one.push.inc, old: null, ...(await sealedRow(op)) } };
     });
-    expect(requestText(envelope, { ...push, ops: await Promise.all(sealed) })).toBe(text);
+    expect(requestText(one.envelope, { ...one.push, ops: await Promise.all(sealed) })).toBe(one.text);
   });
 });

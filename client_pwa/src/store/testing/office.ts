@@ -63,7 +63,8 @@ export class Office {
     if (fault === 'lose_answer') throw new TypeError('network');
     const cut = fault === 'cut_after_results' ? lines.slice(0, 2) : lines;
     const text = cut.map((line) => `${JSON.stringify(line)}\n`).join('');
-    const body = fault === 'cut_line' ? text.slice(0, Math.floor(text.length * 0.7)) : text;
+    // Within the first line after the head.
+    const body = fault === 'cut_line' ? text.slice(0, text.indexOf('\n') + 20) : text;
     return new Response(body, { status: 200, headers: { 'Content-Type': 'application/x-ndjson' } });
   };
 
@@ -120,7 +121,7 @@ export class Office {
   private segments(request: Request, start: number): unknown[] {
     const changed = [...this.records].filter(([, record]) => record.pos > start).sort(([, a], [, b]) => a.pos - b.pos);
     const seen = changed.filter(([, { seenBy }]) => seenBy === null || seenBy.includes(request.person));
-    const told = seen.filter(([, record]) => record.made.some((one) => one.pos > start && one.request !== this.request) || !request.push);
+    const told = seen.filter(([, record]) => record.made.some((one) => one.pos > start && one.request !== this.request) || !request.push || request.cursor === null);
     const half = Math.ceil(told.length / 2);
     const parts = told.length > 1 ? [told.slice(0, half), told.slice(half)] : [told];
     return parts.map((part, at) => this.segment(request, part, at === parts.length - 1 ? this.pos : (part.at(-1)?.[1].pos ?? this.pos)));
