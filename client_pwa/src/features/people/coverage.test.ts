@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { coverage } from './rules.ts';
+import { coverage } from './coverage.ts';
 
 const visit = (unit: string, day: string, status = 'approved') => ({ unit, day, status });
 
