@@ -57,6 +57,7 @@ export class Agent {
     const reached = error instanceof Refusal && error.code !== null;
     this.say({ sending: false, online: reached });
     if (reached && error.status === 401) return 'signed_out';
+    // A TypeError is how fetch says that there is no network.
     const network = error instanceof Refusal || error instanceof NotOurs || error instanceof TypeError || isAbort(error);
     if (!network) throw error;
     return 'offline';

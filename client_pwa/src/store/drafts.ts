@@ -165,6 +165,9 @@ export async function submit(id: string, role: Role, store: Store = here()): Pro
   return commit(store, async (step) => {
     const { desk, ops } = await viewOf(step, [`visit/${id}`], store.person);
     const refused = ops.filter((op) => op.state === 'refused' && op.id === id && family(kindSpec(op.kind).entity) === 'visit');
+    const before = ops.filter((op) => op.kind === 'visit.submit').at(-1);
+    // A second tap on the button: it is sent already, and nothing was written since.
+    if (before && !desk.get('draft', id)) return before.op_id;
     const content = draftContent(desk, id);
     const typed = await takeTyped(step, id);
     const patch = refused.length ? fullPatch('draft', kindSpec('visit.submit').patches, content) : (typed ?? undefined);

@@ -46,10 +46,17 @@ export class Rhythm {
   /** Syncs now, or waits for the run under way. */
   async now(): Promise<Ended> {
     await leave(this.store.ports);
-    this.running ??= this.agent.sync().finally(() => {
-      this.running = null;
+    this.running ??= this.run();
+    return this.running;
+  }
+
+  private async run(): Promise<Ended> {
+    // A phone without room, or a fault of ours: said aloud, and tried again like a lost network.
+    const ended = await this.agent.sync().catch((error: unknown): Ended => {
+      reportError(error);
+      return 'offline';
     });
-    const ended = await this.running;
+    this.running = null;
     this.next(ended);
     return ended;
   }
@@ -72,7 +79,7 @@ export class Rhythm {
   }
 
   private next(ended: Ended): void {
-    const pause = ended === 'busy' ? BUSY_MS : this.agent.retryInMs();
+    const pause = ended === 'busy' ? BUSY_MS : ended === 'offline' ? this.agent.retryInMs() : 0;
     const seen = document.visibilityState === 'visible';
     if (pause > 0 || seen) this.soon(pause || TIMER_MS);
   }

@@ -55,6 +55,14 @@ describe('writing a report', () => {
     expect(await waitingOps(tab.store)).toEqual([]);
   });
 
+  it('is sent once however often the button is tapped', async () => {
+    const id = await written();
+    const [one, other] = await Promise.all([submit(id, 'cadre', tab.store), submit(id, 'cadre', tab.store)]);
+    expect(one).toBe(other);
+    await tab.sync();
+    expect((await tab.read('visit', id))?.round).toBe(1);
+  });
+
   it('is deleted and brought back, before and after the deletion was sent', async () => {
     const id = await written();
     await tab.sync();

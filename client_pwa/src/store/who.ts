@@ -1,34 +1,17 @@
 // Who was at this phone last, known without the network and without the rest of the store: enough for the first paint.
 // Signing in and out is session.ts.
-import type { Role } from '../sync/records.ts';
-import { open, seal } from './codec.ts';
-import { Database } from './db.ts';
 import { readFacts } from './facts.ts';
 import { setHere } from './here.ts';
+import { type Kept, readPhone, type Session, writePhone } from './phone.ts';
 import type { Ports } from './ports.ts';
 import { Store } from './store.ts';
 
-export interface Session {
-  person: string;
-  name: string;
-  username: string;
-  device: string;
-  roles: readonly Role[];
-  mustChange: boolean;
-  officeOffsetMs: number;
-}
+export type { Session } from './phone.ts';
 
 // Kept twice. The database is the truth: what it says is on the disk. The copy in localStorage, which a browser writes
 // some seconds later, tells that somebody was here when the browser has emptied the databases.
-const PHONE = 'diaban';
 const COPY = 'diaban.phone';
 
-interface Kept {
-  people: Session[];
-  current: string | null;
-}
-
-const phone = new Database(PHONE);
 let kept: Kept = { people: [], current: null };
 let session: Session | null = null;
 const ears = new Set<(session: Session | null) => void>();
@@ -64,14 +47,12 @@ export async function forget(): Promise<void> {
 async function keep(next: Kept): Promise<void> {
   kept = next;
   localStorage.setItem(COPY, JSON.stringify(next));
-  await phone.write([{ store: 'meta', key: 'people', value: await seal(next) }]);
+  await writePhone(next);
 }
 
 async function readKept(): Promise<Kept> {
-  const [stored] = await phone.getMany('meta', ['people']);
-  if (stored !== undefined) return open<Kept>(stored);
   const copy = localStorage.getItem(COPY);
-  return copy ? (JSON.parse(copy) as Kept) : { people: [], current: null };
+  return (await readPhone()) ?? (copy ? (JSON.parse(copy) as Kept) : { people: [], current: null });
 }
 
 function tell(next: Session | null): void {

@@ -1,7 +1,7 @@
 // The service worker: keeps the app's files, answers navigations from them, and syncs when the browser wakes it.
 // It imports sync/ and store/ only, answers nothing under /api, and stores nothing that it has not checked by its hash.
 /// <reference lib="webworker" />
-import { syncEveryone } from './background.ts';
+import { syncInBackground } from './background.ts';
 import { empty, isOurs, keep, matching, retire } from './shelf.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -44,5 +44,5 @@ self.addEventListener('message', (event) => {
 
 self.addEventListener('sync', (event) => {
   const woken = event as SyncEvent;
-  if (woken.tag === 'diaban-outbox') woken.waitUntil(syncEveryone());
+  if (woken.tag === 'diaban-outbox') woken.waitUntil(syncInBackground());
 });

@@ -27,7 +27,8 @@ class Pulse {
     this.#store = store;
     this.boot = null;
     this.meta = null;
-    this.progress = QUIET;
+    // What the browser knows before the first try; "online" it says too easily, "offline" it means.
+    this.progress = { ...QUIET, online: navigator.onLine };
     this.photos = new Map();
     if (store) this.#read();
   }
