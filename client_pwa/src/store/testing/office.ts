@@ -26,7 +26,7 @@ interface SentOp {
   patch: Patch;
 }
 type Tail = unknown[];
-export type Fault = 'none' | 'lose_request' | 'lose_answer' | 'html' | 'signed_out' | 'broken' | 'cut_after_results' | 'cut_line' | 'too_large';
+export type Fault = 'none' | 'lose_request' | 'lose_answer' | 'html' | 'signed_out' | 'broken' | 'cut_after_results' | 'cut_end' | 'cut_line' | 'too_large';
 
 interface Request {
   person: string;
@@ -61,7 +61,7 @@ export class Office {
     if (fault === 'too_large') return json(413, { error: { code: 'too_large', message: '', details: {}, retry: true } });
     const lines = await this.answer(JSON.parse(await textOf(init)) as Request);
     if (fault === 'lose_answer') throw new TypeError('network');
-    const cut = fault === 'cut_after_results' ? lines.slice(0, 2) : lines;
+    const cut = fault === 'cut_after_results' ? lines.slice(0, 2) : fault === 'cut_end' ? lines.slice(0, -1) : lines;
     const text = cut.map((line) => `${JSON.stringify(line)}\n`).join('');
     // Within the first line after the head.
     const body = fault === 'cut_line' ? text.slice(0, text.indexOf('\n') + 20) : text;

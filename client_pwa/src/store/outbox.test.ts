@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Segment } from '../sync/protocol.ts';
+import { reading } from './commit.ts';
+import { create, flush, submit } from './drafts.ts';
+import { waitingOps } from './intents.ts';
+import { sealAll, startResync, takeEnd, takeResults, takeSegment } from './outbox.ts';
+import { Office } from './testing/office.ts';
+import { newId, type Phone, phone } from './testing/phone.ts';
+
+let office: Office;
+let tab: Phone;
+const PERSON = newId();
+
+beforeEach(async () => {
+  office = new Office();
+  tab = await phone(office);
+});
+
+function segment(change: Partial<Segment>): Segment {
+  return { kind: 'segment', rows: [], gone: [], cursor: 'c1', pos: 1, ...change };
+}
+
+/** A report whose op the office has acknowledged at a position that the cursor has not reached. */
+async function acked(pos = 10): Promise<string> {
+  const id = create({ unit: newId(), findings: 'Đường hỏng' }, tab.store);
+  await flush(tab.store);
+  await submit(id, 'cadre', tab.store);
+  const { ops } = await sealAll(tab.store);
+  const [{ sealed }] = ops as [(typeof ops)[0]];
+  const writes = [['visit', id, 1, { status: 'sent', number: 'BC-2024-001' }], ['report', id, 1, {}]] as const;
+  await takeResults(tab.store, sealed.inc, [{ n: sealed.n, outcome: 'applied', v: 1, pos, writes, problem: null }]);
+  return id;
+}
+
+describe('rows and cursor', () => {
+  it('are taken in together, and not at all when another tab has moved the cursor', async () => {
+    const row = { entity: 'person', id: PERSON, v: 1, body: { name: 'A' } };
+    expect(await takeSegment(tab.store, null, segment({ rows: [row] }))).toBe(true);
+    expect(await takeSegment(tab.store, null, segment({ rows: [{ ...row, v: 2 }], cursor: 'c2', pos: 2 }))).toBe(false);
+    const step = reading(tab.store);
+    expect([(await step.meta()).cursor, (await step.row('person', PERSON))?.v]).toEqual(['c1', 1]);
+  });
+});
+
+describe('an op that is done', () => {
+  it('stays over the records until the cursor reaches its position, then its writes become records', async () => {
+    const id = await acked();
+    await takeSegment(tab.store, null, segment({ pos: 9 }));
+    expect((await waitingOps(tab.store)).map((op) => op.state)).toEqual(['done']);
+    expect(await reading(tab.store).row('visit', id)).toBeNull();
+    await takeSegment(tab.store, 'c1', segment({ cursor: 'c2', pos: 10 }));
+    expect(await waitingOps(tab.store)).toEqual([]);
+    expect((await tab.read('visit', id))?.number).toBe('BC-2024-001');
+    expect((await tab.read('report', id))?.findings).toBe('Đường hỏng');
+  });
+
+  it('does not bring back a record that is gone in the same answer', async () => {
+    const id = await acked();
+    await takeSegment(tab.store, null, segment({ gone: [['visit', id]], pos: 11 }));
+    expect(await tab.read('visit', id)).toBeNull();
+    expect(await tab.read('report', id)).not.toBeNull();
+  });
+
+  it('does not keep a record alive that a load from the beginning did not bring', async () => {
+    const id = await acked();
+    await startResync(tab.store);
+    await takeSegment(tab.store, null, segment({ pos: 11 }));
+    expect(await tab.read('visit', id)).not.toBeNull();
+    await takeEnd(tab.store);
+    expect(await tab.read('visit', id)).toBeNull();
+  });
+});
+
+describe('an answer without its end', () => {
+  it('is no success', async () => {
+    office.faults = ['cut_end'];
+    expect(await tab.sync()).toBe('offline');
+    expect((await reading(tab.store).meta()).last_success).toBeNull();
+    expect(await tab.sync()).toBe('done');
+    expect((await reading(tab.store).meta()).last_success).toBe(tab.browser.now);
+  });
+});
+
+describe('an incarnation', () => {
+  it('goes on over syncs, numbering without holes', async () => {
+    await acked();
+    const first = (await reading(tab.store).meta()).inc;
+    const id = create({ findings: 'x' }, tab.store);
+    await flush(tab.store);
+    const { ops, meta } = await sealAll(tab.store);
+    expect([meta.inc, meta.n, meta.acked.n]).toEqual([first, 2, 1]);
+    expect(ops.map((op) => [op.id, op.sealed.n])).toEqual([[id, 2]]);
+  });
+});
