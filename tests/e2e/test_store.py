@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route
 from server.demo.founding import PASSWORD
 from tests.e2e.bench import Bench, built_bench, open_bench
 from tests.e2e.conftest import Devices
-from tests.e2e.phone import Device
+from tests.e2e.phone import Device, wait_until
 from tests.e2e.served import Served
 
 
@@ -128,6 +128,24 @@ def test_a_full_phone_says_that_nothing_was_kept(phone: Device, shared_demo: Ser
     full = open_bench(phone, shared_demo.url, script, before=fill)
     assert full.do(TOO_MUCH) == "not saved"
     assert full.counts().get("draft", 0) == before
+
+
+def test_a_store_that_the_browser_has_emptied_says_what_it_held(
+    phone: Device, shared_demo: Served, script: str, tab: Bench
+) -> None:
+    tab.do("bench.watch()")
+    tab.submit(tab.draft(findings="Sẽ mất"))
+    held = "Object.keys(localStorage).filter((key) => key.startsWith('diaban.held.'))"
+    wait_until(lambda: tab.do(f"return {held}.length") == 1, what="the note outside of the store")
+    names = "(await indexedDB.databases()).map((one) => one.name)"
+    tab.do(f"for (const name of {names}) indexedDB.deleteDatabase(name)")
+    wait_until(lambda: tab.do(f"return {names}") == [], what="the databases gone")
+    tab.page.close()
+    again = open_bench(phone, shared_demo.url, script)
+    assert again.do("return bench.session.current().username") == "cadre2"
+    lost = again.do("return (await bench.meta()).lost")
+    assert lost["unsent"] >= 1
+    assert again.sync() == "done"
 
 
 def test_two_phones_of_one_person_share_a_draft_and_end_with_equal_rows(

@@ -29,7 +29,7 @@ export async function putCards(step: Step, me: string): Promise<string[]> {
   const opsChanged = await step.changedOps();
   if (step.touched.size === 0 && opsChanged.length === 0 && boot.version === CARDS_VERSION) return [];
   const roots = [...(await closure(step, step.touched))];
-  const afresh = boot.version !== CARDS_VERSION || roots.some(changesLists);
+  const afresh = boot.version !== CARDS_VERSION || (await changesLists(step, roots, { me, boot }));
   const opsCounted = countOps(boot, opsChanged);
   const next = afresh ? await allAfresh(step, me, opsCounted) : await someCards(step, roots, { me, boot: opsCounted });
   step.put('meta', 'boot', next.boot);
@@ -37,8 +37,12 @@ export async function putCards(step: Step, me: string): Promise<string[]> {
 }
 
 /** Own assignments decide which lists a card stands in; units' names and the office's time stand in cards. */
-function changesLists(root: string): boolean {
-  return /^(assignment|unit|office)\//.test(root);
+async function changesLists(step: Step, roots: readonly string[], of: { me: string; boot: BootRow }): Promise<boolean> {
+  if (roots.some((root) => /^(unit|office)\//.test(root))) return true;
+  const assignments = roots.filter((root) => root.startsWith('assignment/'));
+  const rows = await step.getMany<Stored>('row', assignments);
+  const own = new Set(of.boot.duties.map((duty) => `assignment/${duty.id}`));
+  return assignments.some((root, at) => own.has(root) || rows[at]?.body['person'] === of.me);
 }
 
 function countOps(boot: BootRow, changes: { before: Op | null; after: Op | null }[]): BootRow {

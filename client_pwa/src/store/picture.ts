@@ -31,15 +31,21 @@ export async function shrink(file: Blob): Promise<SmallPhoto> {
   if (file.size > FILE_BYTES_MAX) throw new PhotoRefused('file_too_large');
   const size = pixelSize(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()));
   if (size && size.width * size.height > PIXELS_MAX) throw new PhotoRefused('too_many_pixels');
-  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => {
-    throw new PhotoRefused('no_picture');
-  });
+  const bitmap = await opened(file);
   try {
     if (bitmap.width * bitmap.height > PIXELS_MAX) throw new PhotoRefused('too_many_pixels');
     return await smallest(bitmap);
   } finally {
     bitmap.close();
   }
+}
+
+/** Turned as it was held. Older Safari does that by itself, and does not know the option. */
+function opened(file: Blob): Promise<ImageBitmap> {
+  const plain = (): Promise<ImageBitmap> => createImageBitmap(file);
+  return createImageBitmap(file, { imageOrientation: 'from-image' }).catch(plain).catch(() => {
+    throw new PhotoRefused('no_picture');
+  });
 }
 
 async function smallest(bitmap: ImageBitmap): Promise<SmallPhoto> {

@@ -4,6 +4,7 @@ import { reading } from '../commit.ts';
 import * as drafts from '../drafts.ts';
 import { here } from '../here.ts';
 import * as intents from '../intents.ts';
+import { watchForLoss } from '../loss.ts';
 import * as queue from '../photo_queue.ts';
 import * as photos from '../photos.ts';
 import { browser } from '../ports.ts';
@@ -19,6 +20,7 @@ const bench = {
   photos,
   queue,
   newId: browser.newId,
+  watch: () => watchForLoss(here()),
   resume: async () => {
     const found = await resume(browser);
     if (found && !found.whole) await session.enter(found.last, browser);
