@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { budgets } from './build/budgets.ts';
 import { chunkGroups, preloadStart } from './build/chunks.ts';
 import { messages } from './build/messages.ts';
+import { slimSchema } from './build/schema.ts';
 import { serviceWorker } from './build/service_worker.ts';
 import { appVersion } from './build/version.ts';
 
@@ -11,7 +12,7 @@ import { appVersion } from './build/version.ts';
 const TARGET = ['chrome99', 'safari15.4'];
 
 export default defineConfig({
-  plugins: [svelte(), messages(), preloadStart(), serviceWorker(TARGET), budgets()],
+  plugins: [svelte(), messages(), slimSchema(), preloadStart(), serviceWorker(TARGET), budgets()],
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   build: {
     target: TARGET,

@@ -5,6 +5,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { filesReached } from './reach.ts';
+import { slimSchema } from './schema.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const WORKER = resolve(import.meta.dirname, '../src/sw/sw.ts');
@@ -33,6 +34,7 @@ export function serviceWorker(target: string[]): Plugin {
 async function bundleWorker(outDir: string, target: string[], values: Record<string, unknown>): Promise<void> {
   await build({
     configFile: false,
+    plugins: [slimSchema()],
     publicDir: false,
     logLevel: 'warn',
     define: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)])),
