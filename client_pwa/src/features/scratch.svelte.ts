@@ -8,11 +8,13 @@ export class Scratch {
   /** To be made while a component is made. `key` names where the words are kept, such as `feedback/<id>/message`. */
   constructor(key: () => string) {
     this.#key = key;
+    // By its value: the record may change beneath while someone is writing to it.
+    const place = $derived(key());
     $effect(() => {
-      const wanted = key();
+      const wanted = place;
       this.#text = '';
       void kept(wanted).then((text) => {
-        if (wanted === key() && this.#text === '') this.#text = text;
+        if (wanted === place && this.#text === '') this.#text = text;
       });
     });
   }

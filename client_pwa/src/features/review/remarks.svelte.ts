@@ -16,12 +16,14 @@ export class Remarks {
   /** `key`: where it is kept, such as `review/<visit>/<round>`; null while that is not known. */
   constructor(key: () => string | null) {
     this.#key = key;
+    // By its value: the report may change beneath while someone is writing about it.
+    const place = $derived(key());
     $effect(() => {
-      const wanted = key();
+      const wanted = place;
       this.#written = NOTHING;
       if (wanted === null) return;
       void kept(wanted).then((text) => {
-        if (wanted === key() && text !== '') this.#written = JSON.parse(text) as Written;
+        if (wanted === place && this.#written === NOTHING && text !== '') this.#written = JSON.parse(text) as Written;
       });
     });
   }
