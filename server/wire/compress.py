@@ -19,11 +19,11 @@ PLAIN_BYTES_MAX: Final = 300
 _READ_BYTES: Final = 64 * 1024
 
 
-class TooLong(Exception):  # noqa: N818 - what the peer did, not our error
+class TooLong(Exception):
     """A body that is longer than its bound once it is unpacked."""
 
 
-class BadEncoding(Exception):  # noqa: N818 - what the peer did, not our error
+class BadEncoding(Exception):
     """A body that is not what its encoding says, or an encoding that we do not take."""
 
 
