@@ -1,0 +1,124 @@
+"""What a person does with the app, by the names that stand on the screen; in English, as the acceptance knows them.
+
+Owns the steps that several stories share. Each waits for what a person would wait for, never for time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from playwright.sync_api import Locator, Page, expect
+
+from server.demo.founding import PASSWORD
+
+# The gates run on two busy cores; what a person waits for comes in a fraction of this.
+WAIT_MS: Final = 20_000
+expect.set_options(timeout=WAIT_MS)
+SYNCS_MAX: Final = 40
+# Whether anything that this origin keeps holds the text.
+ON_DISK: Final = """async (text) => {
+  for (const { name } of await indexedDB.databases()) {
+    const asked = indexedDB.open(name);
+    await new Promise((done, fail) => { asked.onsuccess = done; asked.onerror = fail; });
+    const step = asked.result.transaction([...asked.result.objectStoreNames]);
+    const all = [...asked.result.objectStoreNames].map((store) => step.objectStore(store).getAll());
+    await new Promise((done, fail) => { step.oncomplete = done; step.onabort = fail; });
+    asked.result.close();
+    if (all.some(({ result }) => JSON.stringify(result).includes(text))) return true;
+  }
+  return false;
+}"""
+
+
+def sign_in(page: Page, url: str, username: str, *, lang: str = "en") -> None:
+    """Sign in on a phone that nobody uses, and wait until the phone holds what the person may read."""
+    page.goto(f"{url}/?lang={lang}")
+    if lang == "en":
+        page.get_by_label("User name").fill(username)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+    else:
+        page.get_by_label("Tên đăng nhập").fill(username)
+        page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    loaded(page)
+
+
+def loaded(page: Page) -> None:
+    """Wait until Today stands, with the first load behind it."""
+    expect(page.get_by_role("heading", name=re.compile("^(Today|Hôm nay)$"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^(Last synced|Đồng bộ lần cuối|Đã đồng bộ)"))).to_be_visible()
+
+
+def installed(page: Page) -> None:
+    """Wait until the app opens on this phone without the office."""
+    assert page.evaluate("() => navigator.serviceWorker.ready.then(({ active }) => active.state !== 'redundant')")
+
+
+def sync_words(page: Page) -> Locator:
+    """What the pill says about what is on this phone and not at the office."""
+    return page.get_by_role("status", name=re.compile("^(Sync|Đồng bộ)$"))
+
+
+def synced(page: Page) -> None:
+    """Wait until all is sent."""
+    expect(sync_words(page)).to_have_text("All synced")
+
+
+def sync_quietly(page: Page) -> None:
+    """Sync as the phone does when it is looked at again, with no touch of any control."""
+    with page.expect_response("**/api/sync"):
+        page.evaluate("() => dispatchEvent(new Event('focus'))")
+
+
+def brought(page: Page, what: Locator) -> None:
+    """Sync until it has come: what another device said a moment ago may still be on its way to the office."""
+    for _ in range(SYNCS_MAX):
+        sync_quietly(page)
+        if what.count():
+            return
+    raise AssertionError(f"never came: {what}")
+
+
+def place(page: Page, name: str) -> None:
+    """Go to a place of the frame."""
+    page.get_by_role("navigation", name="Places").get_by_role("link", name=re.compile(f"^{name}")).click()
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+
+
+def reports(page: Page, name: str) -> Locator:
+    """Open one of the lists of visits and answer its rows."""
+    place(page, "Visits")
+    page.get_by_role("link", name=re.compile(f"^{name} ?\\d+$")).click()
+    return page.get_by_role("list", name=name, exact=True).get_by_role("link")
+
+
+def new_visit(page: Page) -> str:
+    """Open the form of a new report; the address, to come back to."""
+    place(page, "Visits")
+    page.get_by_role("button", name="New visit").click()
+    expect(page.get_by_label("Findings", exact=True)).to_be_visible()
+    return page.url.split("?")[0]
+
+
+def saved(page: Page, text: str) -> None:
+    """Wait until these words are on the disk of this phone; the note of the form may be that of the touch before."""
+    expect(page.get_by_text(re.compile("^Saved on this phone"))).to_be_visible()
+    page.wait_for_function(ON_DISK, arg=text, timeout=WAIT_MS)
+
+
+def write(page: Page, findings: str, *, kind: str = "Site check") -> str:
+    """A new report with what is needed to send it; unit and dates stand there by themselves."""
+    address = new_visit(page)
+    page.get_by_label("Kind", exact=True).select_option(kind)
+    page.get_by_label("Findings", exact=True).fill(findings)
+    saved(page, findings)
+    return address
+
+
+def send(page: Page) -> None:
+    """From the form over the summary to the report as the person reads it."""
+    page.get_by_role("button", name="Submit", exact=True).click()
+    page.get_by_role("button", name="Send report", exact=True).click()
+    expect(page.get_by_role("button", name="Copy text")).to_be_visible()
