@@ -20,6 +20,11 @@ export function officeNow(): number {
   return now + offsetMs();
 }
 
+/** A moment of this phone as the office's clock has it, ms. */
+export function officeMoment(at: number): number {
+  return at + offsetMs();
+}
+
 /** The office's civil day, "2024-06-25". */
 export function officeToday(): string {
   return civilDay(officeNow());
