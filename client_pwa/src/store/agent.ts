@@ -20,13 +20,10 @@ export class Agent {
   private readonly store: Store;
   private failures = 0;
   private chars = BATCH_CHARS_FIRST;
-  /** Called after the words are through: photos go last. */
-  readonly afterWords: () => Promise<void>;
   progress: Progress = { sending: false, i: 0, n: 0, online: true };
 
-  constructor(store: Store, afterWords: () => Promise<void> = async () => undefined) {
+  constructor(store: Store) {
     this.store = store;
-    this.afterWords = afterWords;
   }
 
   /** Sends and pulls once, until nothing is left, unless somebody on this phone is at it already. */
@@ -45,7 +42,6 @@ export class Agent {
       const ended = await this.exchangeAll();
       this.failures = 0;
       this.say({ sending: false, online: true });
-      if (ended === 'done') await this.afterWords();
       return ended;
     } catch (error) {
       return this.failed(error);

@@ -20,11 +20,14 @@ export class Rhythm {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readonly stops: (() => void)[] = [];
   private running: Promise<Ended> | null = null;
+  private uploading: Promise<void> | null = null;
+  /** Something was said since the run under way began: it may have missed it. */
+  private asked = false;
   private stopped = false;
 
   constructor(store: Store) {
     this.store = store;
-    this.agent = new Agent(store, () => upload(store));
+    this.agent = new Agent(store);
   }
 
   /** Begins: syncs at once and listens for what makes another try worth while. */
@@ -51,6 +54,7 @@ export class Rhythm {
   }
 
   private async run(): Promise<Ended> {
+    this.asked = false;
     // A phone without room, or a fault of ours: said aloud, and tried again like a lost network.
     const ended = await this.agent.sync().catch((error: unknown): Ended => {
       reportError(error);
@@ -58,7 +62,18 @@ export class Rhythm {
     });
     this.running = null;
     this.next(ended);
+    if (ended === 'done') void this.sendPhotos();
     return ended;
+  }
+
+  /** Photos go when the words are through, and hold up no word that is said meanwhile. */
+  private async sendPhotos(): Promise<void> {
+    await this.uploading;
+    this.uploading ??= upload(this.store)
+      .catch(reportError)
+      .finally(() => {
+        this.uploading = null;
+      });
   }
 
   private on(target: EventTarget, name: string, act: () => void): void {
@@ -68,6 +83,7 @@ export class Rhythm {
 
   private heard(message: Message): void {
     if (message.kind !== 'ask') return;
+    this.asked = true;
     this.soon(SOON_MS);
     void askForBackground();
   }
@@ -79,9 +95,15 @@ export class Rhythm {
   }
 
   private next(ended: Ended): void {
-    const pause = ended === 'busy' ? BUSY_MS : ended === 'offline' ? this.agent.retryInMs() : 0;
+    const pause = this.pauseAfter(ended);
     const seen = document.visibilityState === 'visible';
     if (pause > 0 || seen) this.soon(pause || TIMER_MS);
+  }
+
+  private pauseAfter(ended: Ended): number {
+    if (ended === 'busy') return BUSY_MS;
+    if (ended === 'offline') return this.agent.retryInMs();
+    return ended === 'done' && this.asked ? SOON_MS : 0;
   }
 }
 

@@ -11,8 +11,9 @@ export async function syncInBackground(): Promise<void> {
   if (!person) return;
   const store = new Store(person, browser);
   try {
-    const ended = await new Agent(store, () => upload(store)).sync();
+    const ended = await new Agent(store).sync();
     if (ended === 'offline') throw new Error('not everything was sent');
+    if (ended === 'done') await upload(store);
   } finally {
     await store.close();
   }

@@ -26,7 +26,11 @@ const bench = {
     if (found && !found.whole) await session.enter(found.last, browser);
     return found?.last.person ?? null;
   },
-  sync: () => new Agent(here(), () => queue.upload(here())).sync(),
+  sync: async () => {
+    const ended = await new Agent(here()).sync();
+    if (ended === 'done') await queue.upload(here());
+    return ended;
+  },
   read: async (entity: EntityName, id: string) => (await readRecord(reading(here()), entity, { id, me: here().person })).value,
   boot: () => readBoot(reading(here())),
   meta: () => reading(here()).meta(),
