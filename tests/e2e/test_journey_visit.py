@@ -101,7 +101,7 @@ def _comment_read_without_the_office(served: Served, phone: Device, page: Page) 
 
 def _corrected(served: Served, page: Page) -> None:
     page.get_by_label("Findings", exact=True).fill(CORRECTED)
-    saved(page)
+    saved(page, CORRECTED)
     send(page)
     served.start()
     _sync_now(page)
