@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from client_pwa.pack import install, run
 from tests.e2e.phone import Device, wait_until
@@ -145,7 +145,7 @@ def test_a_half_deployed_mix_of_two_builds_is_not_installed(site: Site, page: Pa
     assert not page.evaluate(WAITING)
     site.close()
     page.reload()
-    assert page.locator("h1").first.is_visible()
+    expect(page.locator("h1").first).to_be_visible()
 
 
 def test_a_new_build_waits_for_the_open_tab_and_comes_with_the_next_start(
