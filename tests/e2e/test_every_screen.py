@@ -1,0 +1,249 @@
+"""Every screen of every role, narrow and wide, light and dark, in both languages: nobody stumbles, nothing sticks out.
+
+In Vietnamese no word of another language stands on it; nowhere a key of the words; nothing is said in the console.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
+
+from server.demo.ids import record_id
+from tests.e2e.axe import stumbles
+from tests.e2e.person import sign_in
+from tests.e2e.phone import DESK, FLAGS, PHONE
+from tests.e2e.served import Served
+from tests.tools.browser import chromium
+
+ROOT: Final = Path(__file__).parents[2]
+Step = Callable[[Page], object]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An address, and what is touched there before it is looked at."""
+
+    address: str
+    touch: Step = lambda _page: None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a device shows the app."""
+
+    size: ViewportSize
+    scheme: Literal["light", "dark"]
+    lang: str
+
+
+def submit(page: Page) -> None:
+    page.locator(".foot button, footer button").last.click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+
+
+def suggestions(page: Page) -> None:
+    page.get_by_role("combobox").nth(-1).click()
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def question(page: Page) -> None:
+    page.locator("main button").last.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def comments(page: Page) -> None:
+    page.locator("article button").first.click()
+    expect(page.locator("article textarea").first).to_be_visible()
+
+
+def unfolded(page: Page) -> None:
+    for summary in page.locator("main summary").all():
+        summary.click()
+
+
+def with_code(page: Page) -> None:
+    page.locator("form button").last.click()
+
+
+def visit(number: str) -> str:
+    return record_id("visit", number)
+
+
+def item(number: str) -> str:
+    return f"/feedback/{record_id('feedback', number)}"
+
+
+NEW: Final = "/visits/01904ca2-8e00-7000-8000-000000000001/edit"
+RETURNED: Final = visit("BC-2024-013")
+SCENES: Final[dict[str, tuple[Scene, ...]]] = {
+    "cadre1": (
+        Scene("/"),
+        Scene("/visits"),
+        Scene("/visits?list=queued", name="an empty list"),
+        Scene(f"/visits/{RETURNED}", unfolded),
+        Scene(f"/visits/{RETURNED}/edit", name="a form with remarks"),
+        Scene(f"/visits/{RETURNED}/send"),
+        Scene(f"/visits/{visit('BC-2024-001')}", name="an approved report"),
+        Scene(NEW, name="an empty form"),
+        Scene(f"{NEW}?wrong", submit, "a form with mistakes"),
+        Scene(f"{NEW}?people", lambda page: page.get_by_role("combobox").nth(2).click(), "suggestions"),
+        Scene("/feedback"),
+        Scene("/feedback/new"),
+        Scene("/feedback/new?wrong", submit, "a matter with mistakes"),
+        Scene(item("PA-001"), unfolded, "a closed matter"),
+        Scene("/area"),
+        Scene("/more"),
+        Scene("/more?leaving", question, "the question before signing out"),
+        Scene("/help"),
+        Scene("/sync"),
+        Scene("/deleted"),
+        Scene("/password"),
+        Scene("/nowhere"),
+        Scene("/visits/01904ca2-8e00-7000-8000-00000000dead", name="a report that is not there"),
+        Scene("/sign-in"),
+        Scene("/sign-in?code", with_code, "sign-in by code"),
+    ),
+    "contact1": (Scene("/"), Scene(item("PA-016")), Scene("/visits"), Scene(f"/visits/{RETURNED}"), Scene("/area")),
+    "agency1": (Scene("/"), Scene("/feedback"), Scene(item("PA-015")), Scene("/help")),
+    "clerk": (Scene("/"), Scene("/feedback"), Scene(item("PA-017")), Scene("/visits")),
+    "supervisor": (
+        Scene("/"),
+        Scene("/review"),
+        Scene(f"/review/{visit('BC-2024-012')}"),
+        Scene(f"/review/{visit('BC-2024-014')}", comments, "comments on a section"),
+        Scene(f"/review/{visit('BC-2024-001')}", name="a decided report"),
+        Scene("/feedback"),
+    ),
+    "leader": (Scene("/"), Scene("/visits"), Scene("/area"), Scene("/feedback")),
+    "admin": (
+        Scene("/"),
+        Scene("/admin"),
+        Scene("/admin/people"),
+        Scene("/admin/people/new"),
+        Scene(f"/admin/people/{record_id('person', 'CB01')}"),
+        Scene("/admin/units"),
+        Scene(f"/admin/units/{record_id('unit', '21690')}"),
+        Scene("/admin/agencies"),
+        Scene("/admin/assign"),
+        Scene("/admin/import"),
+        Scene("/more"),
+    ),
+}
+# Every scene on both widths in Vietnamese; in turn, the looks that those two leave out.
+ALWAYS: Final = (Look(PHONE, "light", "vi"), Look(DESK, "dark", "vi"))
+IN_TURN: Final = (Look(PHONE, "dark", "en"), Look(DESK, "light", "en"), None)
+NOWHERE: Final = {"vi": "Không có trang này", "en": "There is no such page"}
+# As tall as the longest screen: a bar that stays at the bottom must not seem to cover what one can scroll to.
+TALL: Final = 4_000
+FOLLOW: Final = """(href) => {
+  const link = Object.assign(document.createElement('a'), { href });
+  document.querySelector('main p')?.setAttribute('data-before', '');
+  document.body.append(link);
+  link.click();
+  link.remove();
+}"""
+SAID: Final = """() => [document.body.innerText, document.title,
+  ...[...document.querySelectorAll('[aria-label], [placeholder], [title], [alt]')].flatMap((element) =>
+    ['aria-label', 'placeholder', 'title', 'alt'].map((name) => element.getAttribute(name) ?? ''))].join('\\n')"""
+
+
+@cache
+def keys() -> frozenset[str]:
+    """The keys of all words."""
+    lines = [line for file in (ROOT / "server/words/vi").glob("*.ftl") for line in file.read_text().splitlines()]
+    return frozenset(found[1] for line in lines if (found := re.match(r"([a-z][\w-]+-[\w-]+) =", line)))
+
+
+@cache
+def foreign() -> frozenset[str]:
+    """Words of the English texts that neither the Vietnamese ones nor the demo's material use."""
+    here = [*(ROOT / "server/words/vi").glob("*.ftl"), *(ROOT / "server/demo/data").iterdir()]
+    own = {word for file in here for word in re.findall(r"[a-z]+", texts(file).lower())}
+    english = {
+        word
+        for file in (ROOT / "server/words/en").glob("*.ftl")
+        for word in re.findall(r"[a-z]{4,}", texts(file).lower())
+    }
+    return frozenset(english - own)
+
+
+def texts(file: Path) -> str:
+    """What is shown of a file of words: without keys and variables; other files as they are."""
+    text = file.read_text()
+    return re.sub(r"(?m)^\s*[\w-]+ =|^#.*|\{[^}]*\}", "", text) if file.suffix == ".ftl" else text
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS)) as launched:
+        yield launched
+
+
+def show(page: Page, url: str, scene: Scene, look: Look) -> None:
+    """Open the scene in that look, as following a link would, and wait until it stands still."""
+    page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": look.size["width"], "height": TALL})
+    page.evaluate(FOLLOW, f"{url}/nowhere")
+    expect(page.get_by_role("heading", name=NOWHERE[look.lang])).to_be_visible()
+    if scene.address != "/nowhere":
+        page.evaluate(FOLLOW, url + scene.address)
+        expect(page.locator("main [data-before]")).to_have_count(0)
+    expect(page.get_by_role("heading").first).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    scene.touch(page)
+
+
+def beyond_the_side(page: Page, look: Look) -> list[str]:
+    """How far the screen reaches beyond the window, in plain text and in the largest."""
+    page.set_viewport_size(look.size)
+    found = []
+    for text in ("100%", "200%" if look.size == PHONE else "150%"):
+        page.evaluate("(size) => document.documentElement.style.setProperty('font-size', size)", text)
+        beyond = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+        found += [f"{beyond} px beyond the side with text of {text}"] if beyond > 0 else []
+    page.evaluate("() => document.documentElement.style.removeProperty('font-size')")
+    return found
+
+
+def wrong_words(page: Page, look: Look) -> list[str]:
+    """Keys of words that have none, unfilled variables, and English in Vietnamese."""
+    said: str = page.evaluate(SAID)
+    found = [f"a key: {word}" for word in re.findall(r"[a-z][\w-]+", said) if word in keys()]
+    found += [f"not filled in: {hole}" for hole in re.findall(r"\{[^}\n]*\}|undefined|NaN|\[object", said)]
+    if look.lang == "vi":
+        found += [f"English: {word}" for word in re.findall(r"\b[A-Za-z]{4,}\b", said) if word.lower() in foreign()]
+    return found
+
+
+def looks_of(turn: int) -> list[Look]:
+    third = IN_TURN[turn % len(IN_TURN)]
+    return [*ALWAYS, *([third] if third else [])]
+
+
+@pytest.mark.parametrize("username", SCENES)
+def test_nobody_stumbles_on_any_screen(browser: Browser, shared_demo: Served, username: str) -> None:
+    console: list[str] = []
+    found: list[str] = []
+    with browser.new_context(timezone_id="Asia/Ho_Chi_Minh") as context:
+        page = context.new_page()
+        page.on("console", lambda said: console.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda fault: console.append(str(fault)))
+        sign_in(page, shared_demo.url, username)
+        for lang in ("vi", "en"):
+            page.goto(f"{shared_demo.url}/?lang={lang}")
+            expect(page.locator("html")).to_have_attribute("lang", lang)
+            for turn, scene in enumerate(SCENES[username]):
+                for look in [look for look in looks_of(turn) if look.lang == lang]:
+                    show(page, shared_demo.url, scene, look)
+                    faults = [*stumbles(page), *wrong_words(page, look), *beyond_the_side(page, look)]
+                    where = f"{scene.address} {scene.name} {look.size['width']} {look.scheme} {look.lang}"
+                    found += [f"{where}: {fault}" for fault in faults]
+    assert (found, console) == ([], []), "\n".join([*found, *console])
