@@ -194,7 +194,7 @@ function subtree(id: string): Set<string> {
 
 export const directory = {
   get ready(): boolean {
-    return UNITS.ready && PERSONS.ready;
+    return UNITS.ready && PERSONS.ready && ASSIGNMENTS.ready;
   },
   unit: (id: string | null): Unit | undefined => UNITS.get(id),
   units: (): Unit[] => UNITS.rows,
