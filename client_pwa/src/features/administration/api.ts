@@ -1,47 +1,14 @@
 // The administrator's requests. The one feature that asks the office directly: people, units and assignments are
 // changed at the office or not at all, so these screens need a network. Throws SessionError with a code of the catalogue.
-import type { Role } from '../../sync/records.ts';
+import type { Agency, Assignment, Person, Unit } from '../../sync/records.ts';
 import { ask } from '../../store/http.ts';
 import { browser } from '../../store/ports.ts';
 
-export interface Assignment {
-  id: string;
-  person: string;
-  role: Role;
-  unit: string | null;
-  agency: string | null;
-  starts: string;
-  ends: string | null;
-  decision: string | null;
-  reason: string | null;
-}
-
-export interface Person {
-  id: string;
-  name: string;
-  title: string | null;
-  disabled: boolean;
+/** A person of the directory, with the account that only an administrator sees. */
+export interface Account extends Person {
   username: string | null;
   has_password: boolean;
   assignments: Assignment[];
-}
-
-export interface Unit {
-  id: string;
-  name: string;
-  type: string;
-  level: string;
-  code: string | null;
-  parent: string | null;
-  valid_from: string | null;
-  valid_to: string | null;
-}
-
-export interface Agency {
-  id: string;
-  name: string;
-  phone: string | null;
-  closed: boolean;
 }
 
 export interface Device {
@@ -86,9 +53,9 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** Only what a person typed goes over; empty texts say nothing. */
 type Form = Readonly<Record<string, string | boolean | null>>;
 
-export const listPeople = () => get<Person[]>('/people');
-export const addPerson = (form: Form) => send<Person>('POST', '/people', form);
-export const changePerson = (id: string, form: Form) => send<Person>('PATCH', `/people/${id}`, form);
+export const listPeople = () => get<Account[]>('/people');
+export const addPerson = (form: Form) => send<Account>('POST', '/people', form);
+export const changePerson = (id: string, form: Form) => send<Account>('PATCH', `/people/${id}`, form);
 export const issueCode = (id: string) => send<Code>('POST', `/people/${id}/code`);
 export const listDevices = (id: string) => get<Device[]>(`/people/${id}/sessions`);
 export const endDevice = (id: string, session: string) => send<unknown>('DELETE', `/people/${id}/sessions/${session}`);

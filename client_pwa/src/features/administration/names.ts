@@ -1,7 +1,6 @@
 // Names for lists and choices of the administration. Pure, apart from the words.
-import type { Role } from '../../sync/records.ts';
+import type { Agency, Assignment, Role, Unit } from '../../sync/records.ts';
 import { t } from '../../view/t.svelte.ts';
-import type { Agency, Assignment, Unit } from './api.ts';
 
 /** Types of unit on each level, the usual one first. */
 export const TYPES: Readonly<Record<string, readonly string[]>> = {
