@@ -27,6 +27,8 @@ def decide(page: Page, name: str, comment: str = "") -> None:
     if comment:
         page.get_by_label("Comment", exact=True).fill(comment)
     page.get_by_role("button", name=name, exact=True).click()
+    # The notice of an earlier decision may still stand: what tells this one is that its report is left.
+    page.wait_for_url(re.compile("/review$"))
     said = "Approved." if name == "Approve" else "Returned. The comment goes to the writer's phone."
     expect(page.get_by_text(said, exact=True).last).to_be_visible()
 
