@@ -23,6 +23,8 @@ export interface Saving {
 type Edits = Map<string, Record<string, Value>>;
 interface Desk {
   waiting: Edits;
+  /** What stood in a field that waits, before its first touch. */
+  seen: Edits;
   running: Promise<void> | null;
   states: Map<string, Saving>;
 }
@@ -30,7 +32,7 @@ const desks = new WeakMap<Store, Desk>();
 const ears = new Set<(id: string, saving: Saving) => void>();
 
 function deskOf(store: Store): Desk {
-  const desk = desks.get(store) ?? { waiting: new Map(), running: null, states: new Map() };
+  const desk = desks.get(store) ?? { waiting: new Map(), seen: new Map(), running: null, states: new Map() };
   desks.set(store, desk);
   return desk;
 }
@@ -42,12 +44,19 @@ export function create(initial: Partial<DraftContent>, store: Store = here()): s
   return id;
 }
 
-/** Keeps what stands in some fields now. Returns at once; `flush` waits for the disk. */
-export function edit(id: string, patch: Partial<DraftContent>, store: Store = here()): void {
+/**
+ * Keeps what stands in some fields now. Returns at once; `flush` waits for the disk. `seen`: what stood in them before,
+ * where that may be older than what the store holds, since nothing is written into a field while a person is in it.
+ */
+export function edit(id: string, patch: Partial<DraftContent>, store: Store = here(), seen: Partial<DraftContent> = {}): void {
   const desk = deskOf(store);
-  const values = Object.entries(patch).map(([name, value]) => [name, toWire('draft', name, value)]);
-  desk.waiting.set(id, { ...desk.waiting.get(id), ...Object.fromEntries(values) });
+  desk.waiting.set(id, { ...desk.waiting.get(id), ...wired(patch) });
+  desk.seen.set(id, { ...wired(seen), ...desk.seen.get(id) });
   begin(store, desk).catch(() => undefined); // told by onSaved, and thrown by flush
+}
+
+function wired(content: Partial<DraftContent>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(content).map(([name, value]) => [name, toWire('draft', name, value)]));
 }
 
 /** Waits until everything typed so far is on the disk. Throws NotSaved when some of it was not kept. */
@@ -71,14 +80,15 @@ async function saveAll(store: Store, desk: Desk): Promise<void> {
 }
 
 async function saveWaiting(store: Store, desk: Desk): Promise<void> {
-  const taken = desk.waiting;
-  desk.waiting = new Map();
+  const { waiting: taken, seen } = desk;
+  [desk.waiting, desk.seen] = [new Map(), new Map()];
   try {
-    const at = await commit(store, (step) => keepTyped(step, taken, store));
+    const at = await commit(store, (step) => keepTyped(step, { taken, seen }, store));
     for (const id of taken.keys()) say(desk, id, { savedAt: at, failed: false });
   } catch (error) {
     // What was not kept waits for the next touch or the next flush; newer touches win over it.
     for (const [id, values] of taken) desk.waiting.set(id, { ...values, ...desk.waiting.get(id) });
+    for (const [id, values] of seen) desk.seen.set(id, { ...desk.seen.get(id), ...values });
     for (const id of taken.keys()) say(desk, id, { savedAt: desk.states.get(id)?.savedAt ?? null, failed: true });
     throw error;
   }
@@ -100,16 +110,16 @@ export function savedAt(id: string, store: Store = here()): number | null {
   return deskOf(store).states.get(id)?.savedAt ?? null;
 }
 
-async function keepTyped(step: Step, edits: Edits, store: Store): Promise<number> {
+async function keepTyped(step: Step, { taken, seen }: { taken: Edits; seen: Edits }, store: Store): Promise<number> {
   const at = store.ports.now();
-  for (const [id, values] of edits) await touch(step, { id, values, at }, store);
+  for (const [id, values] of taken) await touch(step, { id, values, at, seen: seen.get(id) ?? {} }, store);
   return at;
 }
 
 /** Lays values over a draft within a step, with what was seen at the first touch. */
-export async function touch(step: Step, to: { id: string; values: Values; at: number }, store: Store): Promise<void> {
+export async function touch(step: Step, to: { id: string; values: Values; at: number; seen?: Values }, store: Store): Promise<void> {
   const local = (await step.get<LocalDraft>('draft', to.id)) ?? { id: to.id, was: {}, now: {}, touched: to.at };
-  const seen = await seenNow(step, to.id, store.person);
+  const seen = { ...(await seenNow(step, to.id, store.person)), ...to.seen };
   const firsts = withGroups(Object.keys(to.values)).filter((name) => !(name in local.was));
   const was = { ...local.was, ...Object.fromEntries(firsts.map((name) => [name, seen[name] ?? null])) };
   step.putLocal(to.id, { id: to.id, was, now: { ...local.now, ...to.values }, touched: to.at });

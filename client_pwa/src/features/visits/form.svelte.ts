@@ -62,12 +62,12 @@ export class ReportForm {
 
   content: Writing = $derived.by(() => ({ ...this.#stored(), ...this.#typed }));
 
-  /** Keeps what stands in some fields now. */
-  edit(patch: Partial<Writing>): void {
+  /** Keeps what stands in some fields now. `seen`: what stood in them before, where the person was in the field. */
+  edit(patch: Partial<Writing>, seen: Partial<Writing> = {}): void {
     const first = this.untouched && Object.keys(this.#typed).length === 0;
     const kept = first ? { ...present(this.#defaults()), ...patch } : patch;
     this.#typed = { ...this.#typed, ...kept };
-    edit(this.#id(), kept);
+    edit(this.#id(), kept, undefined, seen);
   }
 
   #stored(): Writing {
