@@ -58,7 +58,8 @@ client-test: .venv/.dev ## App: Vitest (ARGS="src/sync" narrows)
 tidy: .venv/.dev ## Rules of the house, and that each gate can turn red
 	@$(BIN)/pytest -q tests/tidy $(ARGS)
 
-STORE_TESTS := $(BIN)/pytest -q tests --ignore=tests/e2e --ignore=tests/perf --ignore=tests/tidy
+# Commands run as processes on a data folder of their own, so they are proved once, not once a store.
+STORE_TESTS := $(BIN)/pytest -q tests $(addprefix --ignore=tests/,e2e perf tidy features/cli)
 .PHONY: test-sqlite
 test-sqlite: .venv/.dev ## Server and sync, on SQLite
 	@$(STORE_TESTS) --db sqlite -o cache_dir=.pytest_cache/sqlite $(ARGS)
@@ -66,6 +67,10 @@ test-sqlite: .venv/.dev ## Server and sync, on SQLite
 .PHONY: test-pg
 test-pg: .venv/.dev ## The same tests on a real PostgreSQL, which a Python package brings
 	@$(STORE_TESTS) --db postgresql -o cache_dir=.pytest_cache/postgresql $(ARGS)
+
+.PHONY: commands
+commands: .venv/.dev ## The command line as an operator meets it: real processes, ports and signals
+	@$(BIN)/pytest -q tests/features/cli $(ARGS)
 
 .PHONY: e2e
 e2e: .venv/.dev browser app ## Journeys in Chromium against the served program, axe on each screen
