@@ -1,0 +1,125 @@
+"""A door between the phones and the office: it lets through what it is told to, and can fall shut in mid-sentence.
+
+Owns plain HTTP on the loopback and what was asked of it. Knows nothing of pages.
+"""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock, Thread
+from typing import Any, Final
+
+ANSWER_SECONDS_MAX: Final = 30
+PIECE_BYTES: Final = 16 * 1024
+# Only between two programs, and made anew on each side.
+HOP_HEADERS: Final = frozenset({"connection", "keep-alive", "transfer-encoding"})
+
+
+@dataclass
+class Door:
+    """Where phones connect, what it has seen, and what it does to them."""
+
+    office_port: int
+    port: int = 0
+    lets_through: Callable[[str, str], bool] = lambda _method, _path: True
+    # How many bytes of uploads may still pass before the line is cut, once; None: all.
+    cut_uploads_after: int | None = None
+    seen: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    uploaded_bytes: int = 0
+    cuts: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+    @property
+    def url(self) -> str:
+        """The address for phones."""
+        return f"http://localhost:{self.port}"
+
+
+@contextmanager
+def door_to(office_port: int) -> Iterator[Door]:
+    """A door to the office on that port of this machine, until the block ends."""
+    door = Door(office_port)
+
+    class Passing(Passage):
+        pass
+
+    Passing.door = door
+    with ThreadingHTTPServer(("127.0.0.1", 0), Passing) as server:
+        server.daemon_threads = True
+        door.port = server.server_port
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield door
+        server.shutdown()
+
+
+class Passage(BaseHTTPRequestHandler):
+    """One request on its way through the door."""
+
+    door: Door
+
+    def pass_on(self) -> None:
+        """Carry the request to the office and its answer back, or refuse or cut it."""
+        self.close_connection = True
+        path = self.path.partition("?")[0]
+        with self.door.lock:
+            self.door.seen.append((self.command, path))
+        if not self.door.lets_through(self.command, path):
+            self.door.refused.append((self.command, path))
+            self.send_error(403)
+            return
+        office = http.client.HTTPConnection("127.0.0.1", self.door.office_port, timeout=ANSWER_SECONDS_MAX)
+        try:
+            if self.send_up(office):
+                self.send_down(office.getresponse())
+        except (ConnectionError, TimeoutError):
+            return  # the phone sees a line that went dead
+        finally:
+            office.close()
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_HEAD = do_DELETE = pass_on
+
+    def send_up(self, office: http.client.HTTPConnection) -> bool:
+        """False when the line was cut in the middle of it."""
+        office.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+        for name, value in self.headers.items():
+            if name.lower() not in HOP_HEADERS:
+                office.putheader(name, value)
+        office.endheaders()
+        left = int(self.headers.get("Content-Length") or 0)
+        while left > 0:
+            piece = self.rfile.read(min(PIECE_BYTES, left))
+            if not piece or self.is_cut(len(piece)):
+                return False
+            office.send(piece)
+            left -= len(piece)
+        return True
+
+    def is_cut(self, size: int) -> bool:
+        if self.command != "PATCH":
+            return False
+        with self.door.lock:
+            limit = self.door.cut_uploads_after
+            if limit is not None and self.door.uploaded_bytes + size > limit:
+                self.door.cut_uploads_after = None
+                self.door.cuts += 1
+                return True
+            self.door.uploaded_bytes += size
+        return False
+
+    def send_down(self, answer: http.client.HTTPResponse) -> None:
+        self.send_response_only(answer.status, answer.reason)
+        for name, value in answer.getheaders():
+            if name.lower() not in HOP_HEADERS:
+                self.send_header(name, value)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        while piece := answer.read1(PIECE_BYTES):
+            self.wfile.write(piece)
+
+    def log_message(self, *_arguments: Any) -> None:
+        """A test's requests are nobody's news."""
