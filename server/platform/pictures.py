@@ -10,9 +10,10 @@ import threading
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import Any, Final, TypeGuard
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 # Phones send at most two megapixels; a decoded picture of this size is 75 MB of memory, a bomb is gigabytes.
 PIXELS_MAX: Final = 25_000_000
@@ -64,12 +65,25 @@ def _made_anew(data: bytes) -> Picture:
         image.load()
         upright = ImageOps.exif_transpose(image)
         flat = _on_white(upright)
+        like = {"qtables": image.quantization, "subsampling": get_sampling(image)} if _is_plain_jpeg(image) else None
     flat.thumbnail((EDGE_PIXELS_MAX, EDGE_PIXELS_MAX))
     clean = Image.new("RGB", flat.size)
     clean.paste(flat)
+    written = _written(clean, quality=_QUALITY)
+    # A phone that pressed harder than we do keeps its measure: writing anew must not make a picture larger.
+    if len(written) > len(data) and like is not None:
+        written = min(written, _written(clean, **like), key=len)
+    return Picture(written, clean.width, clean.height)
+
+
+def _is_plain_jpeg(image: Image.Image) -> TypeGuard[JpegImageFile]:
+    return isinstance(image, JpegImageFile) and image.mode == "RGB"
+
+
+def _written(image: Image.Image, **measure: Any) -> bytes:
     out = BytesIO()
-    clean.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
-    return Picture(out.getvalue(), clean.width, clean.height)
+    image.save(out, "JPEG", optimize=True, progressive=True, **measure)
+    return out.getvalue()
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -67,6 +67,14 @@ def test_a_photo_is_read_as_a_picture_of_our_own_making(hands: Hands) -> None:
     assert (again.status_code, again.data) == (304, b"")
 
 
+def test_a_picture_that_the_phone_pressed_hard_is_not_made_larger(hands: Hands) -> None:
+    written = BytesIO()
+    Image.effect_noise((640, 480), 90).convert("RGB").save(written, "JPEG", quality=50)
+    one = photo(written.getvalue())
+    send(hands.owner, submit_with(hands.owner, one), one)
+    assert len(hands.owner.phone.get(f"/api/files/{one.id}").data) <= len(one.data)
+
+
 def test_png_and_webp_are_taken_too(hands: Hands) -> None:
     for kind in ("PNG", "WEBP"):
         one = photo(picture(kind, (120, 90)))
