@@ -54,16 +54,19 @@ function isMetered(): boolean {
   return connection?.type === 'cellular' || connection?.type === 'wimax' || connection?.saveData === true;
 }
 
-/** Sends what waits, one photo after the other, as far as the line goes. */
-export async function upload(store: Store): Promise<void> {
-  if ((await wifiOnly(store)) && isMetered()) return;
+/** Sends what waits, one photo after the other, as far as the line goes. Answers whether it was cut. */
+export async function upload(store: Store): Promise<boolean> {
+  if ((await wifiOnly(store)) && isMetered()) return false;
+  let cut = false;
   await store.ports.tryLock(`diaban-photos-${store.person}`, async () => {
     const all = await rows(store);
     for (const row of all.filter((one) => one.state === 'waiting')) {
-      if ((await wordsAreThere(store, row.visit)) && !(await sendOne(store, row))) break;
+      cut = (await wordsAreThere(store, row.visit)) && !(await sendOne(store, row));
+      if (cut) break;
     }
     await prune(store, all);
   });
+  return cut;
 }
 
 /** Photos go after the words that name them: the report is at the office, or the office holds or refused it. */

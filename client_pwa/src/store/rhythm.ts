@@ -1,5 +1,6 @@
 // When a tab tries to sync: on start, on focus, when the network returns, every minute while it is seen, soon after
 // something was said, and after a failure with growing pauses. One per page.
+import { retryDelayMs } from '../sync/client.ts';
 import { Agent, type Ended } from './agent.ts';
 import { watchForLoss } from './loss.ts';
 import { upload } from './photo_queue.ts';
@@ -18,6 +19,9 @@ export class Rhythm {
   readonly agent: Agent;
   private readonly store: Store;
   private timer: ReturnType<typeof setTimeout> | null = null;
+  /** When the next try is due, ms; means something while there is a timer. */
+  private due = 0;
+  private photosCut = 0;
   private readonly stops: (() => void)[] = [];
   private running: Promise<Ended> | null = null;
   private uploading: Promise<void> | null = null;
@@ -69,11 +73,18 @@ export class Rhythm {
   /** Photos go when the words are through, and hold up no word that is said meanwhile. */
   private async sendPhotos(): Promise<void> {
     await this.uploading;
-    this.uploading ??= upload(this.store)
-      .catch(reportError)
-      .finally(() => {
-        this.uploading = null;
-      });
+    this.uploading ??= this.uploadAll().finally(() => {
+      this.uploading = null;
+    });
+  }
+
+  private async uploadAll(): Promise<void> {
+    const cut = await upload(this.store).catch((error: unknown) => {
+      reportError(error);
+      return true;
+    });
+    this.photosCut = cut ? this.photosCut + 1 : 0;
+    if (cut) this.soon(retryDelayMs(this.photosCut, this.store.ports.chance()));
   }
 
   private on(target: EventTarget, name: string, act: () => void): void {
@@ -88,10 +99,16 @@ export class Rhythm {
     void askForBackground();
   }
 
+  /** Tries again after that time, unless a try is due earlier. */
   private soon(ms: number): void {
-    if (this.stopped) return;
+    const due = this.store.ports.now() + ms;
+    if (this.stopped || (this.timer && this.due <= due)) return;
     if (this.timer) clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.now(), ms);
+    this.due = due;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      void this.now();
+    }, ms);
   }
 
   private next(ended: Ended): void {

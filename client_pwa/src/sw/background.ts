@@ -13,7 +13,7 @@ export async function syncInBackground(): Promise<void> {
   try {
     const ended = await new Agent(store).sync();
     if (ended === 'offline') throw new Error('not everything was sent');
-    if (ended === 'done') await upload(store);
+    if (ended === 'done' && (await upload(store))) throw new Error('not every photo was sent');
   } finally {
     await store.close();
   }
