@@ -95,7 +95,9 @@ class PostgresqlStores:
 
     def _create(self, name: str, *, template: str) -> str:
         names = sql.Identifier(name), sql.Identifier(template)
-        self._admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(*names))
+        # Copying files takes half as long as copying through the log, when nothing needs to reach the disk.
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8' STRATEGY FILE_COPY").format(*names)
+        self._admin.execute(made)
         address: str = self._server.get_uri(database=name)
         return address
 
