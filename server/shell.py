@@ -56,6 +56,7 @@ def install_shell(app: Flask, static_dir: Path) -> None:
         app.wsgi_app,
         max_age=0,
         autorefresh=False,
+        allow_all_origins=False,
         add_headers_function=_add_headers,
         immutable_file_test=lambda _path, url: url.startswith("/assets/"),
     )
