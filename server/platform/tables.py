@@ -26,6 +26,23 @@ meta: Final = sa.Table(
     sa.Column("genesis", sa.LargeBinary, nullable=False),
     sa.Column("cursor_key", sa.LargeBinary, nullable=False),
     sa.Column("safe_pos", sa.BigInteger, nullable=False),
+    # Up to here the log is the one of the life before; above, it is this life's own.
+    sa.Column("branch_pos", sa.BigInteger, nullable=False, server_default="0"),
+    # Since when phones hand in again what a restore lost, ms; null when nobody waits for that any more.
+    sa.Column("refill_since", sa.BigInteger),
+)
+
+# Backups that were made, and up to where each holds the log. Beyond `until` (ms) none is counted on.
+backup: Final = sa.Table(
+    "backup",
+    metadata,
+    sa.Column("id", _Id, primary_key=True),
+    sa.Column("epoch", _Id, nullable=False),
+    sa.Column("pos", sa.BigInteger, nullable=False),
+    sa.Column("made", sa.BigInteger, nullable=False),
+    sa.Column("until", sa.BigInteger, nullable=False),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("size_bytes", sa.BigInteger, nullable=False),
 )
 
 # The log. `payload` and `salt` become null by erasure; the chain still verifies.
