@@ -77,6 +77,7 @@ REFUSAL_CODES: Final[tuple[Code, ...]] = (
     Code("not_found"),
     Code("not_allowed", details=("role",)),
     Code("already_done"),
+    Code("own_report"),
     Code("id_taken"),
     Code("device_withdrawn"),
 )

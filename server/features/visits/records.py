@@ -90,12 +90,17 @@ def access_own_draft(work: Work) -> Record:
 
 
 def access_judging(work: Work, directory: Directory) -> Record:
-    """The operation's visit for a supervisor who has its unit in scope today. `not_found` for anyone else."""
+    """The operation's visit for a supervisor who has its unit in scope today. `not_found` for anyone else.
+
+    `own_report` for its author: who approves a report vouches for what someone else wrote.
+    """
     visit = work.read("visit", work.op.id)
     if visit is None or not directory.holds(work.op.author, "supervisor", text(visit, "unit"), work.today):
         raise not_found()
     if work.op.role != "supervisor":
         raise refusal("not_allowed", role=work.op.role)
+    if visit.author == work.op.author:
+        raise refusal("own_report")
     return visit
 
 

@@ -44,6 +44,7 @@ error-empty-report = The report is empty. Please fill in at least one section an
 error-attendance-present-over-due = More people were present than were due. Please check both numbers.
 error-comment-required = Please write a general comment before returning the report.
 error-reason-required = Please give a reason.
+error-own-report = This report is your own, so another reviewer must decide on it. Please tell the office if there is no other.
 error-id-taken = The number of this work already belongs to another record. Your words are kept; please copy them into a new one.
 error-device-withdrawn = The device that sent this was withdrawn. The office keeps the words; please call the office.
 

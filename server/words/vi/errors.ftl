@@ -44,6 +44,7 @@ error-empty-report = Báo cáo chưa có nội dung. Xin viết ít nhất một
 error-attendance-present-over-due = Số có mặt lớn hơn số phải có mặt. Xin xem lại hai số này.
 error-comment-required = Xin ghi nhận xét chung rồi trả lại báo cáo.
 error-reason-required = Xin ghi lý do.
+error-own-report = Báo cáo này do chính đồng chí viết nên phải để người duyệt khác quyết định. Nếu không còn ai khác, xin báo văn phòng.
 error-id-taken = Mã của việc này đã thuộc một hồ sơ khác. Lời đã viết vẫn còn; xin chép sang một việc mới.
 error-device-withdrawn = Máy gửi việc này đã bị thu hồi. Văn phòng giữ nội dung; xin gọi văn phòng.
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.factories import id_of
+from tests.cast import AWAY, NEAR, NEXT_DOOR, PROVINCE
+from tests.factories import assignment, id_of
+from tests.features.scope import assign
 from tests.features.visits.stories import REPORT, decide, submit
-from tests.hand import Hands, new_id
+from tests.hand import Hands, new_id, saw
 
 
 def test_a_returned_report_comes_back_with_its_comments(hands: Hands) -> None:
@@ -72,6 +74,31 @@ def test_a_supervisor_judges_as_supervisor(hands: Hands) -> None:
     visit = submit(hands.owner)
     refused = hands.supervisor.do("visit.approve", visit, role="clerk", round=1, review=new_id())
     assert refused == ("quarantined", "not_allowed")
+
+
+@pytest.mark.parametrize("step", ["begin_review", "return", "approve"])
+def test_nobody_judges_his_own_report(hands: Hands, step: str) -> None:
+    assign(hands, assignment("owner", "supervisor", PROVINCE))
+    visit = submit(hands.owner)
+    said: dict[str, Any] = {} if step == "begin_review" else {"review": new_id(), "comment": "Duyệt."}
+    refused = hands.owner.do(f"visit.{step}", visit, role="supervisor", round=1, **said)
+    assert refused == ("quarantined", "own_report")
+    sent = hands.owner.sees("visit", visit)
+    assert sent is not None
+    assert (sent["status"], sent["reviewing"]) == ("sent", None)
+    assert hands.owner.all("review") == []
+
+
+def test_another_supervisor_judges_what_a_supervisor_wrote(hands: Hands) -> None:
+    assign(hands, assignment("owner", "supervisor", PROVINCE))
+    visit = submit(hands.owner)
+    assert decide(hands.supervisor, "approve", visit) == "applied"
+
+
+def test_a_supervisor_still_judges_what_others_wrote(hands: Hands) -> None:
+    assign(hands, assignment("owner", "supervisor", PROVINCE))
+    visit = submit(hands.colleague, unit=id_of(NEXT_DOOR))
+    assert decide(hands.owner, "approve", visit) == "applied"
 
 
 def test_a_decision_on_a_round_that_was_replaced_is_stale_and_both_are_told(hands: Hands) -> None:
@@ -138,11 +165,6 @@ def test_comments_reach_the_author_and_those_who_judge(hands: Hands) -> None:
 
 
 def test_comments_follow_a_corrected_unit(hands: Hands) -> None:
-    from tests.cast import AWAY, NEAR
-    from tests.factories import assignment
-    from tests.features.scope import assign
-    from tests.hand import saw
-
     assign(hands, assignment("owner", "cadre", AWAY))
     assign(hands, assignment("colleague", "supervisor", NEAR))
     visit = submit(hands.owner)

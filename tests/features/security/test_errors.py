@@ -10,7 +10,7 @@ from flask import Flask
 
 from server.errors import CATALOGUE, Problem, sentence_of
 from server.words import LANGUAGES
-from sync.errors import BY_GROUP
+from sync.errors import BY_GROUP, REFUSAL_CODES
 from tests.cast import Cast, Phone
 from tests.factories import id_of
 from tests.features.security.test_headers import addresses_of
@@ -65,6 +65,13 @@ def test_every_code_is_documented(code: str) -> None:
     documented = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
     status = CATALOGUE[code].status
     assert re.search(rf"^\| `{code}` \| {status} \|", documented, re.MULTILINE)
+
+
+def test_every_refusal_of_an_operation_is_documented_with_its_details() -> None:
+    documented = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    for code in REFUSAL_CODES:
+        details = ", ".join(f"`{name}`" for name in code.details) or "–"
+        assert f"| `{code.name}` | {details} | {sentence_of(code.name, {}, 'en')} |" in documented, code.name
 
 
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
