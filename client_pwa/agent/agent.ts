@@ -1,0 +1,152 @@
+// The app's store and agent without a browser, many phones in one process: driven over JSON lines by the simulator
+// (tests/simulation/node_phone.py). One command at a time; a turn's requests go out as lines and wait for theirs.
+//
+//   → {"do":"open","phone":"a","person":"…","device":"…","seed":1}         ← {"ok":null}
+//   → {"do":"say","phone":"a","said":{…}}                                  ← {"ok":true}
+//   → {"do":"turn","phone":"a","now":1719280800000}                        ← {"ask":"{\"p\":1,…}"}
+//   → {"do":"answer","phone":"a","status":200,"body":"…","whole":true}     ← {"ask":"…"} … {"ok":"done"}
+//
+// A body is text whose every character is one byte. Refusals: {"error":"no_room"}; {"error":"dead"} when the process
+// ended at the write that it was told to end at: only `crash` (which begins another), `restore` and `close` go on.
+import 'fake-indexeddb/auto';
+import { createHash } from 'node:crypto';
+import { NotSaved, type Put } from '../src/store/db.ts';
+import { Device } from './device.ts';
+import { type Answer, type Said, SimPhone } from './phone.ts';
+
+// The platform's own hash goes over a pool of threads, the same sum is ten times as fast here.
+Object.defineProperty(crypto.subtle, 'digest', {
+  value: async (_: string, bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest()).buffer,
+});
+// Requests are read by the harness as they are.
+Reflect.deleteProperty(globalThis, 'CompressionStream');
+
+type Command = { do: string; phone: string } & Record<string, unknown>;
+
+/** One phone, and the turn of it that waits for the harness. */
+class Desk {
+  readonly phone: SimPhone;
+  private answer: ((answer: Answer) => void) | null = null;
+  private asked: ((line: unknown) => void) | null = null;
+
+  constructor(command: Command) {
+    const { person, device, seed } = command as unknown as { person: string; device: string; seed: number };
+    this.phone = new SimPhone({ person, device }, new Device(`diaban-${command.phone}`, seed), (body) => this.ask(body));
+  }
+
+  private ask(body: string): Promise<Answer> {
+    return new Promise((done) => {
+      this.answer = done;
+      this.asked?.({ ask: body });
+    });
+  }
+
+  /** Begins a turn; the first line that comes of it. */
+  turn(now: number): Promise<unknown> {
+    return new Promise((done) => {
+      this.asked = done;
+      void orDead(this.phone, this.phone.sync(now)).then((line) => this.asked?.(line));
+    });
+  }
+
+  /** Gives the turn its answer; the next line that comes of it. */
+  go(answer: Answer): Promise<unknown> {
+    return new Promise((done) => {
+      this.asked = done;
+      this.answer?.(answer);
+    });
+  }
+
+  leave(): void {
+    this.asked = this.answer = null;
+  }
+}
+
+const desks = new Map<string, Desk>();
+const copies: Put[][] = [];
+
+function refusalOf(error: unknown): unknown {
+  if (error instanceof NotSaved) return { error: 'no_room' };
+  return { error: 'fault', text: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+/** What came of it as a line; a process that ends meanwhile never answers. */
+async function orDead(phone: SimPhone, work: Promise<unknown>): Promise<unknown> {
+  const line = work.then((value) => ({ ok: value ?? null }), refusalOf);
+  return phone.died ? Promise.race([line, phone.died.then(() => ({ error: 'dead' }))]) : line;
+}
+
+type Act = (desk: Desk, command: Command) => Promise<unknown>;
+
+const ACTS: Readonly<Record<string, Act>> = {
+  say: ({ phone }, { said }) => phone.say(said as Said),
+  type: ({ phone }, { said }) => phone.typeOnly(said as Said),
+  shown: ({ phone }, { entity, id }) => phone.shown(String(entity), String(id)),
+  rows: ({ phone }) => phone.rows(),
+  ops: ({ phone }) => phone.ops(),
+  unsent: ({ phone }) => phone.unsent(),
+  outcomes: ({ phone }) => phone.outcomes(),
+  facts: ({ phone }) => phone.facts(),
+  snapshot: async ({ phone }) => copies.push(await phone.snapshot()) - 1,
+  restore: async (desk, { copy }) => {
+    desk.leave();
+    await desk.phone.restore(copy === null ? null : (copies[Number(copy)] ?? []));
+  },
+  crash: async (desk) => {
+    desk.leave();
+    await desk.phone.crash();
+  },
+  full: async ({ phone }, { full }) => phone.full(full === true),
+  die_at: async ({ phone }, { writes, kept }) => phone.dieAt(writes === null ? null : { writes: Number(writes), kept: kept === true }),
+  close: async (desk, { phone }) => {
+    desk.leave();
+    await desk.phone.close();
+    desks.delete(phone);
+  },
+};
+
+/** Every phone goes, and every copy. */
+async function reset(): Promise<unknown> {
+  for (const { phone } of desks.values()) await phone.close();
+  desks.clear();
+  copies.length = 0;
+  return { ok: null };
+}
+
+async function open(command: Command): Promise<unknown> {
+  const desk = new Desk(command);
+  desks.set(command.phone, desk);
+  await desk.phone.begin();
+  return { ok: null };
+}
+
+async function done(command: Command): Promise<unknown> {
+  if (command.do === 'reset') return reset();
+  if (command.do === 'open') return open(command);
+  const desk = desks.get(command.phone);
+  if (!desk) return { error: 'fault', text: `no phone ${command.phone}` };
+  if (command.do === 'turn') return desk.turn(Number(command['now']));
+  if (command.do === 'answer') return desk.go(answerOf(command));
+  const act = ACTS[command.do];
+  return act ? orDead(desk.phone, act(desk, command)) : { error: 'fault', text: `no command ${command.do}` };
+}
+
+function answerOf({ status, body, whole }: Command): Answer {
+  return { status: status as number | null, bytes: Buffer.from(String(body ?? ''), 'latin1'), whole: whole === true };
+}
+
+async function serve(): Promise<void> {
+  let rest = '';
+  process.stdin.setEncoding('utf8');
+  for await (const piece of process.stdin) {
+    rest += piece as string;
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const said = await done(JSON.parse(line) as Command).catch(refusalOf);
+      process.stdout.write(`${JSON.stringify(said)}\n`);
+    }
+  }
+}
+
+await serve();

@@ -1,0 +1,253 @@
+// One person's store on one device, as the simulator's schedules use it: the app's own store and agent, with a person
+// who says things whole and a network whose every answer comes from the harness.
+import { Agent, type Ended } from '../src/store/agent.ts';
+import { commit, reading } from '../src/store/commit.ts';
+import { Database, type Put } from '../src/store/db.ts';
+import * as drafts from '../src/store/drafts.ts';
+import * as intents from '../src/store/intents.ts';
+import { readBoot, viewOf } from '../src/store/project.ts';
+import { Store } from '../src/store/store.ts';
+import { isUnsent, family, type Op } from '../src/sync/operations.ts';
+import type { Values } from '../src/sync/patch.ts';
+import type { Body, DraftContent, Role, Value } from '../src/sync/records.ts';
+import type { Stored } from '../src/sync/client.ts';
+import { entitySpec, kindSpec } from '../src/sync/schema.ts';
+import { copyOf, putBack } from './disk.ts';
+import { type Death, Device, Disk, Life } from './device.ts';
+
+/** One thing a person does, whole (tests/simulation/phone.py). */
+export interface Said {
+  op_id: string;
+  kind: string;
+  id: string;
+  role: Role;
+  at: number;
+  args: Values;
+  values: Values;
+  dels: Readonly<Record<string, readonly string[]>>;
+  supersedes: readonly string[];
+}
+
+/** What came over the network. `status` null: nothing did. `whole` false: the line broke after `bytes`. */
+export interface Answer {
+  status: number | null;
+  bytes: Uint8Array;
+  whole: boolean;
+}
+
+export type Asking = (body: string) => Promise<Answer>;
+
+// A stream comes in pieces that end within letters.
+const PIECE_BYTES = 4093;
+
+export class SimPhone {
+  readonly person: string;
+  private readonly deviceId: string;
+  private readonly device: Device;
+  private readonly asking: Asking;
+  private life = new Life();
+  private store: Store;
+  private agent: Agent;
+
+  constructor(of: { person: string; device: string }, device: Device, asking: Asking) {
+    this.person = of.person;
+    this.deviceId = of.device;
+    this.device = device;
+    this.asking = asking;
+    this.store = this.newStore();
+    this.agent = new Agent(this.store);
+  }
+
+  /** The store learns which device it speaks as. */
+  async begin(): Promise<void> {
+    await commit(this.store, async (step) => {
+      if ((await step.meta()).device === null) await step.changeMeta({ device: this.deviceId });
+    });
+  }
+
+  private newStore(): Store {
+    const ports = this.device.ports(this.life, (_url, init) => this.fetch(String(init.body)));
+    return new Store(this.person, ports, new Disk(this.device, this.life));
+  }
+
+  private async fetch(body: string): Promise<Response> {
+    const life = this.life;
+    const answer = await this.asking(body);
+    if (life.dead) return new Promise(() => undefined);
+    if (answer.status === null) throw new TypeError('network');
+    return responseOf(answer);
+  }
+
+  // --- What a person does ---
+
+  /** Keeps what the person did; whether there was anything to say. Throws NotSaved. */
+  async say(said: Said): Promise<boolean> {
+    this.device.now = said.at;
+    this.device.nextIds.splice(0, Infinity, said.op_id);
+    try {
+      await this.saySo(said);
+      return this.device.nextIds.length === 0;
+    } finally {
+      this.device.nextIds.length = 0;
+    }
+  }
+
+  private async saySo(said: Said): Promise<void> {
+    const { kind, id, role } = said;
+    if (kind === 'draft.save') return this.write(said);
+    if (kind === 'draft.delete') return drafts.remove(id, this.store);
+    if (kind === 'draft.restore') return drafts.restore(id, this.store);
+    if (kind !== 'visit.submit') return this.sayPlain(said);
+    await this.type(said);
+    await drafts.submit(id, role, this.store);
+  }
+
+  private async write(said: Said): Promise<void> {
+    await this.type(said);
+    await commit(this.store, (step) => drafts.carryTyped(step, this.store));
+  }
+
+  private async type(said: Said): Promise<void> {
+    const wanted = await this.wanted(said);
+    if (Object.keys(wanted).length === 0) return;
+    drafts.edit(said.id, wanted as Partial<DraftContent>, this.store);
+    await drafts.flush(this.store);
+  }
+
+  private async sayPlain(said: Said): Promise<void> {
+    const { kind, id, role, args, supersedes } = said;
+    const entity = kindSpec(kind).patchEntity;
+    const was = kindSpec(kind).patches.length ? ((await this.shown(entity, id)) ?? {}) : {};
+    const content = { args, set: await this.wanted(said), was };
+    const [refused] = supersedes;
+    const known = refused !== undefined && (await intents.waitingOps(this.store)).some((op) => op.op_id === refused);
+    if (known) await intents.resend(refused, role, content, this.store);
+    else await intents.say(kind, id, { ...content, supersedes }, role, this.store);
+  }
+
+  /** The values that the person wants to stand there; lists without what he takes away. */
+  private async wanted({ kind, id, values, dels }: Said): Promise<Values> {
+    const entity = kindSpec(kind).patchEntity;
+    if (Object.keys(dels).length === 0) return values;
+    const shown = (await this.shown(entity, id)) ?? {};
+    const lists = Object.entries(dels).map(([name, gone]): [string, Value] => [name, without(shown[name], gone)]);
+    return { ...Object.fromEntries(lists), ...values };
+  }
+
+  /** Types into a draft without any op being made: it travels with the next turn. */
+  async typeOnly(said: Said): Promise<void> {
+    this.device.now = said.at;
+    await this.type(said);
+  }
+
+  // --- The network ---
+
+  /** Sends and fetches until nothing is left or something fails. Throws NotSaved. */
+  sync(now: number): Promise<Ended> {
+    this.device.now = now;
+    return this.agent.sync();
+  }
+
+  /** Answers when the process ends; null while nothing lets it. */
+  get died(): Promise<void> | null {
+    return this.device.death && this.life.died;
+  }
+
+  // --- What is there ---
+
+  /** The record as the person sees it, in wire form, every field of its kind. */
+  async shown(entity: string, id: string): Promise<Body | null> {
+    const { desk } = await viewOf(reading(this.store), [`${family(entity)}/${id}`], this.person);
+    const body = desk.get(entity, id);
+    return body && Object.fromEntries(entitySpec(entity).fields.map(({ name }) => [name, body[name] ?? null]));
+  }
+
+  async rows(): Promise<[string, number, Body][]> {
+    const all = await reading(this.store).getAll<Stored>('row');
+    return [...all].map(([key, { v, body }]) => [String(key), v, body]);
+  }
+
+  async ops(): Promise<Pick<Op, 'op_id' | 'state' | 'outcome' | 'kind' | 'id' | 'problem'>[]> {
+    const ops = await reading(this.store).allOps();
+    return ops.map(({ op_id, state, outcome, kind, id, problem }) => ({ op_id, state, outcome, kind, id, problem }));
+  }
+
+  async unsent(): Promise<string[]> {
+    return (await reading(this.store).allOps()).filter(isUnsent).map((op) => op.op_id);
+  }
+
+  async outcomes(): Promise<Record<string, string>> {
+    const step = reading(this.store);
+    const kept = [...(await step.getAll<{ op: Op }>('kept')).values()].map(({ op }) => op);
+    const answered = [...kept, ...(await step.allOps())].filter((op) => op.outcome !== null);
+    return Object.fromEntries(answered.map((op) => [op.op_id, op.outcome ?? '']));
+  }
+
+  async facts(): Promise<{ meta: unknown; counts: Record<string, number>; kept: number; typed: string[] }> {
+    const step = reading(this.store);
+    const typed = [...(await step.getAll('draft')).keys()].map(String);
+    return { meta: await step.meta(), counts: (await readBoot(step)).counts, kept: (await this.store.db.keys('kept')).length, typed };
+  }
+
+  // --- The disk and the process ---
+
+  snapshot(): Promise<Put[]> {
+    return copyOf(new Database(this.device.name));
+  }
+
+  /** Puts the disk back (an empty one for null); the process begins anew. */
+  async restore(copy: readonly Put[] | null): Promise<void> {
+    const db = new Database(this.device.name);
+    await this.crash();
+    await putBack(db, copy ?? []);
+    await db.close();
+    await this.begin();
+  }
+
+  /** The process ends, and another begins on the same disk. */
+  async crash(): Promise<void> {
+    this.life.end();
+    this.device.forgetProcesses();
+    await this.store.db.close();
+    this.life = new Life();
+    this.store = this.newStore();
+    this.agent = new Agent(this.store);
+  }
+
+  full(isFull: boolean): void {
+    this.device.full = isFull;
+  }
+
+  dieAt(death: Death | null): void {
+    this.device.death = death;
+  }
+
+  async close(): Promise<void> {
+    this.life.end();
+    await this.store.db.close();
+    indexedDB.deleteDatabase(this.device.name);
+  }
+}
+
+function without(list: Value | undefined, gone: readonly string[]): Value {
+  const rows = Array.isArray(list) ? (list as readonly Value[]) : [];
+  return rows.filter((row) => !gone.includes(String(Array.isArray(row) ? row[0] : row)));
+}
+
+function typeOf({ status, bytes }: Answer): string {
+  if (bytes[0] !== '{'.charCodeAt(0)) return 'text/html';
+  return status === 200 ? 'application/x-ndjson' : 'application/json';
+}
+
+function responseOf(answer: Answer): Response {
+  let at = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (line) => {
+      if (at < answer.bytes.length) line.enqueue(answer.bytes.subarray(at, at + PIECE_BYTES));
+      else if (answer.whole) line.close();
+      else line.error(new TypeError('network'));
+      at += PIECE_BYTES;
+    },
+  });
+  return new Response(body, { status: answer.status ?? 0, headers: { 'Content-Type': typeOf(answer) } });
+}
