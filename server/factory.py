@@ -29,7 +29,7 @@ from server.platform.passwords import Busy, Passwords
 from server.platform.store import SqlStore
 from server.security import install_security
 from server.shell import install_shell
-from server.wire import files, ingest
+from server.wire import description, files, ingest
 
 _BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     devices.blueprint,
@@ -97,5 +97,7 @@ def _is_admin(here: Server, person: str) -> bool:
 def _bind(app: Flask) -> None:
     limiter.init_app(app)
     api.init_app(app)
+    for name, shape in description.SCHEMAS.items():
+        api.spec.components.schema(name, shape)
     for blueprint in _BLUEPRINTS:
         api.register_blueprint(blueprint)

@@ -36,6 +36,7 @@ from server.platform.blobs import Blobs
 from server.platform.ids import new_id
 from server.platform.pictures import NotAPictureError, Picture, TooManyPixelsError, clean_picture
 from server.schemas import Error
+from server.wire import description
 from sync.values import is_id
 
 TUS: Final = "1.0.0"
@@ -45,7 +46,7 @@ blueprint = Blueprint("files", __name__, url_prefix="/api/files", description="P
 
 
 @blueprint.post("")
-@blueprint.response(201, headers={"Location": {"schema": {"type": "string"}}})
+@blueprint.doc(**description.ANNOUNCE)
 @blueprint.alt_response(404, schema=Error, description="No report of this person names the photo")
 @blueprint.alt_response(413, schema=Error, description="The photo is too large")
 def begin() -> Response:
@@ -69,7 +70,7 @@ def begin() -> Response:
 class PhotoBytes(MethodView):
     """One photo's bytes."""
 
-    @blueprint.response(200, headers={"Upload-Offset": {"schema": {"type": "integer"}}})
+    @blueprint.doc(**description.HOW_FAR)
     @blueprint.alt_response(404, schema=Error, description="No such upload of this person")
     def head(self, photo: str) -> Response:
         """How far one's own upload has come."""
@@ -83,7 +84,7 @@ class PhotoBytes(MethodView):
             raise Problem("not_found")
         return _offset(size_bytes, size_bytes)
 
-    @blueprint.response(204, headers={"Upload-Offset": {"schema": {"type": "integer"}}})
+    @blueprint.doc(**description.PIECE)
     @blueprint.alt_response(404, schema=Error, description="No such upload of this person")
     @blueprint.alt_response(409, schema=Error, description="Another offset than the upload's")
     @blueprint.alt_response(422, schema=Error, description="The bytes are no picture, or one too large to open")
@@ -99,7 +100,7 @@ class PhotoBytes(MethodView):
             raise Problem(refused.code, refused.details) from None
         return _offset(received_bytes, upload.size_bytes, status=204)
 
-    @blueprint.response(200, content_type="image/jpeg")
+    @blueprint.doc(**description.PICTURE)
     @blueprint.alt_response(404, schema=Error, description="No such photo, or not this person's to see")
     def get(self, photo: str) -> Response:
         """The picture, for whoever may read the report that names it."""

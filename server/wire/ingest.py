@@ -22,6 +22,8 @@ from server.features.people.directory import Directory
 from server.features.people.queries import load_directory
 from server.platform.ids import new_id
 from server.registry import HANDLERS
+from server.schemas import Error
+from server.wire import description
 from server.wire.compress import PLAIN_BYTES_MAX, BadEncoding, TooLong, encoding_for, packed, unpacked
 from sync.applying import Contact, Office
 from sync.exchange import Exchange
@@ -35,9 +37,9 @@ _FEW_LINES: Final = 3
 
 
 @blueprint.post("/sync")
-@blueprint.response(200, content_type="application/x-ndjson", description="The lines of docs/protocol.md.")
-@blueprint.alt_response(400, description="`bad_body`")
-@blueprint.alt_response(413, description="`too_large`")
+@blueprint.doc(**description.SYNC)
+@blueprint.alt_response(400, schema=Error, description="`bad_body`")
+@blueprint.alt_response(413, schema=Error, description="`too_large`")
 def take_sync() -> Response:
     """Take operations and answer with their results and the feed (docs/protocol.md).
 
