@@ -7,6 +7,8 @@ kept of each. What a kind means is its handler's. Sans-I/O.
     it raises Refused              quarantined, with a code
     it raises Stale                conflict, and nothing of it is kept
     it raises anything else        held: a fault of ours, tried again later
+
+While phones hand in again what a restore lost, what is refused or clashes may only be early: then it is held.
 """
 
 from __future__ import annotations
@@ -72,6 +74,8 @@ class Applier(Generic[D]):
 
     def __init__(self, tx: Tx, office: Office[D], faults: tuple[type[Exception], ...]) -> None:
         self.batch = Batch(tx, office.chance)
+        meta = tx.meta()
+        self.epoch, self._refilled = meta.epoch, meta.refill_since is not None
         self._tx = tx
         self._office = office
         self._faults = faults
@@ -101,7 +105,7 @@ class Applier(Generic[D]):
             outcome.code, outcome.result, kept, arrival.received, None, old_epoch, one.old_pos,
         )  # fmt: skip
         if kept is not None:
-            self._cases.setdefault(one.id, []).append(Case(one.id, who.person, one.op_id))
+            self._cases.setdefault(one.id, []).append(Case(one.id, who.person, one.op_id, outcome.code))
         return stored
 
     def flush(self) -> None:
@@ -113,25 +117,36 @@ class Applier(Generic[D]):
             return self._failed(one, who, Fault(QUARANTINED, "device_withdrawn", {}))
         if one.op is None:
             return self._failed(one, who, one.fault or Fault(HELD, "server_fault", {}))
+        early = self._may_be_early(one, refill=refill)
         try:
-            return self._applied(one.op, arrival)
+            return self._applied(one.op, arrival, early=early)
         except Refused as refused:
-            # What an earlier life of the server had taken may come before what it speaks of.
-            early = refill and refused.code == "not_found"
-            fault = Fault(HELD, "refill", {}) if early else Fault(QUARANTINED, refused.code, refused.details)
+            waits = early or (self._refilled and refused.code == "not_found")
+            fault = Fault(HELD, "refill", {}) if waits else Fault(QUARANTINED, refused.code, refused.details)
             return self._failed(one, who, fault)
         except Stale as stale:
-            return self._failed(one, who, Fault(CONFLICT, stale.code, stale.details))
+            fault = Fault(HELD, "refill", {}) if early else Fault(CONFLICT, stale.code, stale.details)
+            return self._failed(one, who, fault)
         except self._faults:
             raise
         except Exception as error:  # noqa: BLE001 - a poisoned operation must not block those behind it
             self._office.report(one.op_id, error)
             return self._failed(one, who, Fault(HELD, "server_fault", {}))
 
-    def _applied(self, op: Operation, arrival: Arrival) -> _Outcome:
+    def _may_be_early(self, one: Sealed, *, refill: bool) -> bool:
+        """Whether it may have come before what it builds on: after a restore, phones hand in again in any order.
+
+        So may whatever else speaks of a record about which handed-in work waits.
+        """
+        return self._refilled and (refill or any(case.code == "refill" for case in self._cases.get(one.id, ())))
+
+    def _applied(self, op: Operation, arrival: Arrival, *, early: bool) -> _Outcome:
         self._check_id(op)
         job = Job(self.batch, op, arrival)
         self._office.handlers[op.kind](job, self._directory)
+        if early and job.met is not None:
+            # What it clashes with may be what its author had seen, in a version that has yet to come again.
+            raise Stale(job.met[0])
         name = CONFLICT if job.met is not None else MERGED if job.merged else APPLIED
         code, details = job.met if job.met is not None else (None, {})
         own = job.own

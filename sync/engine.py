@@ -30,12 +30,13 @@ from sync.reading import Fault, Sealed, read_ops
 
 @dataclass(slots=True)
 class Pushed:
-    """What became of a push. `results` are numbers with tails of result rows."""
+    """What became of a push. `results` are numbers with tails of result rows; `fresh` the records that it was about."""
 
     last_n: int
     error: str | None = None
     results: list[tuple[int, str]] = field(default_factory=list)
     told: dict[Pair, Told] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
 
 
 def push(store: Store, office: Office[D], who: Contact, sent: Push, arrival: Arrival) -> Pushed:
@@ -66,7 +67,7 @@ def _one_by_one(store: Store, office: Office[D], who: Contact, sent: Push, arriv
             office.report(one.op_id, error)
             with store.write() as tx:
                 part = _take(tx, Applier(tx, office, store.faults), who, alone, arrival, [_broken(one)])
-        whole = Pushed(part.last_n, part.error, whole.results + part.results)
+        whole = Pushed(part.last_n, part.error, whole.results + part.results, fresh=whole.fresh | part.fresh)
         if part.error is not None and not part.results:
             break
     return whole
@@ -98,6 +99,9 @@ def _checked(reader: Reader, who: Contact, sent: Push, ops: Sequence[Sealed]) ->
 
 def _take(tx: Tx, applier: Applier[D], who: Contact, sent: Push, arrival: Arrival, ops: Sequence[Sealed]) -> Pushed:
     """Within one write transaction: apply what is new, answer what is known, and store both."""
+    if arrival.epoch not in (None, applier.epoch):
+        # The database was put back while the request ran: the phone learns of it before anything is taken.
+        return Pushed(0, "resync")
     pushed = _checked(tx, who, sent, ops)
     if pushed.error is not None:
         return pushed
@@ -114,6 +118,7 @@ def _take(tx: Tx, applier: Applier[D], who: Contact, sent: Push, arrival: Arriva
     known |= new
     pushed.results = [(one.n, known[one.op_id].result) for one in ops]
     pushed.told = applier.told
+    pushed.fresh = {one.id for one in fresh}
     pushed.error = "drain" if who.draining else None
     _log(tx, who, sent, ops, pushed)
     return pushed

@@ -22,6 +22,7 @@ from sync.changelog import HEAD_BYTES
 from sync.cursor import Cursor, epoch_mark, opened
 from sync.engine import Pushed, push
 from sync.feed import Reading, TooMuchGone, note_keys, segments
+from sync.held import release
 from sync.ports import D, Meta, Reader, Store
 from sync.protocol import Request, end_line, head_line, results_line
 from sync.work import Arrival
@@ -43,10 +44,15 @@ class Exchange(Generic[D]):
                 return _refused(meta, now, "wrong_person")
             start = _start(reader, meta, request)
         if isinstance(start, _Lost):
-            return _refused(self._new_life(start, meta), now, "resync")
-        pushed = self._push(request, who, Arrival(now, request.sent, today))
+            return _refused(self._new_life(start, meta, now), now, "resync")
+        pushed = self._push(request, who, Arrival(now, request.sent, today, meta.epoch))
         if pushed.error in ("fork", "gap"):
             return _refused(meta, now, pushed.error, pushed.last_n)
+        if pushed.error == "resync":
+            with self.store.read() as reader:
+                return _refused(reader.meta(), now, "resync")
+        if meta.refill_since is not None:
+            release(self.store, self.office, pushed.fresh, now=now, today=today)
         return self._answer(request, who, _Taken(meta, start, pushed), now=now, today=today)
 
     def _push(self, request: Request, who: Contact, arrival: Arrival) -> Pushed:
@@ -71,18 +77,18 @@ class Exchange(Generic[D]):
         with self.store.read() as reader:
             keys = self.office.directory_of(reader).keys(who.person, today)
         note_keys(self.store, who.person, keys, now=now, chance=self.office.chance)
-        reading = Reading(who.person, who.device, keys, taken.pushed.told, taken.start)
+        reading = Reading(who.person, who.device, keys, taken.pushed.told, taken.start, taken.meta.epoch)
         lines = segments(self.store, reading, request.answer_bytes, at_least_one=bool(taken.pushed.results))
         # The first step tells whether there is an answer at all.
         return chain([next(lines)], lines)
 
-    def _new_life(self, lost: _Lost, meta: Meta) -> Meta:
+    def _new_life(self, lost: _Lost, meta: Meta, now: int) -> Meta:
         """The database's life as it is now: a new one when a cursor of this life is beyond or beside the log."""
         if not lost.in_this_life:
             return meta
         with self.store.write() as tx:
             if tx.meta().epoch == meta.epoch:
-                tx.put_epoch(self.new_id())
+                tx.put_epoch(self.new_id(), now)
             return tx.meta()
 
 

@@ -43,18 +43,19 @@ _NOTHING: Final = "00000000-0000-4000-8000-000000000000"
 
 
 class TooMuchGone(Exception):
-    """So much left the person's sight that a fresh load is shorter than the list."""
+    """So much left the person's sight that a fresh load is shorter than the list, or the whole log was replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Whom a feed is for and where it starts."""
+    """Whom a feed is for and where it starts, and in which life of the database (None: whichever there is)."""
 
     person: str
     device: str
     keys: frozenset[str]
     told: dict[Pair, Told]
     start: Cursor | None
+    epoch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,12 @@ def segments(store: Store, reading: Reading, answer_bytes: int, *, at_least_one:
 
 def _step(store: Store, reading: Reading, cursor: Cursor | None) -> tuple[Segment, str]:
     with store.read() as reader:
+        meta = reader.meta()
+        if reading.epoch not in (None, meta.epoch):
+            # The database was put back under this answer: its places mean nothing in the one that is there now.
+            raise TooMuchGone
         segment = next_segment(reader, reading, cursor)
-        return segment, sealed(segment.cursor, reader.meta(), person=reading.person, device=reading.device)
+        return segment, sealed(segment.cursor, meta, person=reading.person, device=reading.device)
 
 
 def next_segment(reader: Reader, reading: Reading, cursor: Cursor | None) -> Segment:

@@ -186,18 +186,18 @@ class MemoryReader(Reader):
         """See `Reader.cases`."""
         found = [one for one in self._open_ops() if one.record in records and one.outcome in (QUARANTINED, HELD)]
         found.sort(key=lambda one: (one.received, one.n))
-        return [Case(one.record, one.author, one.op_id) for one in found[:limit]]
+        return [Case(one.record, one.author, one.op_id, one.code) for one in found[:limit]]
 
     def ops_on(self, records: Collection[str], outcomes: Collection[str], limit: int = 100) -> list[StoredOp]:
         """See `Reader.ops_on`."""
         found = [one for one in self._open_ops() if one.record in records and one.outcome in outcomes]
         return sorted(found, key=lambda one: (one.received, one.n))[:limit]
 
-    def held(self, limit: int) -> list[StoredOp]:
+    def held(self, limit: int, skip: int = 0) -> list[StoredOp]:
         """See `Reader.held`."""
         found = [one for one in self._open_ops() if one.outcome == HELD]
-        found.sort(key=lambda one: (one.old_pos is None, one.old_pos or 0, one.received, one.n))
-        return found[:limit]
+        found.sort(key=lambda one: (one.old_pos is None, one.old_pos or 0, one.received, one.n, one.op_id))
+        return found[skip : skip + limit]
 
     def _open_ops(self) -> Iterator[StoredOp]:
         return (one for one in self.state.ops.values() if one.superseded is None)
@@ -232,9 +232,21 @@ class MemoryTx(MemoryReader, Tx):
         """See `Tx.put_subscription`."""
         self.state.subscriptions.setdefault(person, {}).update({one.key: one for one in rows})
 
-    def put_epoch(self, epoch: str) -> None:
+    def put_epoch(self, epoch: str, now: int) -> None:
         """See `Tx.put_epoch`."""
-        self.state.meta = replace(self.state.meta, epoch=epoch)
+        meta, pos = self.state.meta, self.head().pos
+        safe_pos = min(meta.safe_pos, pos)
+        self.state.meta = replace(meta, epoch=epoch, safe_pos=safe_pos, branch_pos=pos, refill_since=now)
+        self.state.numbers = {series: next_thousand(last) for series, last in self.state.numbers.items()}
+
+    def close_refill(self) -> None:
+        """See `Tx.close_refill`."""
+        self.state.meta = replace(self.state.meta, refill_since=None)
+
+
+def next_thousand(last: int) -> int:
+    """After which number a new life goes on, in a series whose last known one is `last`."""
+    return (last // 1000 + 1) * 1000
 
 
 def _whole(rows: list[Member], limit: int) -> list[Member]:

@@ -213,12 +213,18 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """One life of the database. `genesis` is the chain's first link; `cursor_key` signs cursors."""
+    """One life of the database. `genesis` is the chain's first link; `cursor_key` signs cursors.
+
+    `safe_pos` is held by every backup that may still be restored. Up to `branch_pos` the log is that of the life before.
+    `refill_since`: since when, in ms, phones hand in again what this life lacks; None when nobody waits for that.
+    """
 
     epoch: str
     genesis: bytes
     cursor_key: bytes
     safe_pos: int
+    branch_pos: int = 0
+    refill_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +302,7 @@ class Case:
     record: str
     author: str
     op_id: str
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +391,7 @@ class Reader(Protocol):
     def ops_on(self, records: Collection[str], outcomes: Collection[str], limit: int = 100) -> list[StoredOp]:
         """Operations on these record ids with one of these outcomes, not superseded, in order of arrival."""
 
-    def held(self, limit: int) -> list[StoredOp]:
+    def held(self, limit: int, skip: int = 0) -> list[StoredOp]:
         """Held operations that nothing superseded: refills in their old order, then in order of arrival."""
 
 
@@ -408,8 +415,14 @@ class Tx(Reader, Protocol):
     def put_subscription(self, person: str, rows: Sequence[Subscribed]) -> None:
         """Store keys gained and lost."""
 
-    def put_epoch(self, epoch: str) -> None:
-        """Begin a new life of the database."""
+    def put_epoch(self, epoch: str, now: int) -> None:
+        """Begin a new life of the database at `now`, in ms: it branches off here and waits for refills.
+
+        Numbers go on at the next thousand: what the lost life had given from the present one is on paper somewhere.
+        """
+
+    def close_refill(self) -> None:
+        """Wait no more for what phones hand in again."""
 
 
 class Store(Protocol):

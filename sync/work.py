@@ -17,11 +17,15 @@ from sync.values import text_of, was_seen
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """When a push came, in real ms, what the phone's clock said when it left, and what day the office has."""
+    """When a push came, in real ms, what the phone's clock said when it left, and what day the office has.
+
+    `epoch`: the life of the database that the request met; its words are not taken into another. None: any.
+    """
 
     received: int
     sent: int
     today: str
+    epoch: str | None = None
 
 
 class Job:

@@ -76,10 +76,7 @@ class SqlReader(Reader):
 
     def meta(self) -> Meta:
         """This life of the database."""
-        row = self.connection.execute(
-            sa.select(t.meta.c.epoch, t.meta.c.genesis, t.meta.c.cursor_key, t.meta.c.safe_pos)
-        ).one()
-        return Meta(*row)
+        return Meta(*self.connection.execute(_columns(t.meta, Meta)).one())
 
     def head(self) -> Head:
         """The end of the log."""
@@ -208,12 +205,12 @@ class SqlReader(Reader):
         query = _ops().where(one.record.in_(list(records)), one.outcome.in_(list(outcomes)), one.superseded.is_(None))
         return self._all(StoredOp, query.order_by(one.received, one.n).limit(limit))
 
-    def held(self, limit: int) -> list[StoredOp]:
+    def held(self, limit: int, skip: int = 0) -> list[StoredOp]:
         """Held operations that nothing superseded: refills in their old order, then in order of arrival."""
         one = t.op.c
         query = _ops().where(one.outcome == HELD, one.superseded.is_(None))
-        order = (one.old_pos.is_(None), one.old_pos, one.received, one.n)
-        return self._all(StoredOp, query.order_by(*order).limit(limit))
+        order = (one.old_pos.is_(None), one.old_pos, one.received, one.n, one.op_id)
+        return self._all(StoredOp, query.order_by(*order).limit(limit).offset(skip))
 
     def _all(self, kind: type[_T], query: sa.Select[Any]) -> list[_T]:
         return [kind(*row) for row in self.connection.execute(query)]
@@ -259,9 +256,17 @@ class SqlTx(SqlReader, Tx):
         """Store keys gained and lost."""
         self._upsert(t.subscription, [{"person": person, **_row(one)} for one in rows])
 
-    def put_epoch(self, epoch: str) -> None:
-        """Begin a new life of the database."""
-        self.connection.execute(t.meta.update().values(epoch=epoch))
+    def put_epoch(self, epoch: str, now: int) -> None:
+        """Begin a new life of the database, which branches off here and waits for refills."""
+        pos = self.head().pos
+        safe_pos = min(self.meta().safe_pos, pos)
+        life = {"epoch": epoch, "branch_pos": pos, "safe_pos": safe_pos, "refill_since": now}
+        self.connection.execute(t.meta.update().values(life))
+        self.connection.execute(t.series.update().values(last=(t.series.c.last // 1000 + 1) * 1000))
+
+    def close_refill(self) -> None:
+        """Wait no more for what phones hand in again."""
+        self.connection.execute(t.meta.update().values(refill_since=None))
 
     def _insert(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
         if rows:

@@ -231,7 +231,8 @@ def test_keys_gained_and_lost_are_a_persons(store: Store) -> None:
 def test_a_new_life_keeps_everything_but_its_name(store: Store) -> None:
     fill(store)
     with store.write() as tx:
-        tx.put_epoch(C)
+        tx.put_epoch(C, 7)
     with store.read() as reader:
-        assert reader.meta().epoch == C
+        meta = reader.meta()
+        assert (meta.epoch, meta.branch_pos, meta.refill_since) == (C, 3, 7)
         assert reader.head().pos == 3

@@ -93,7 +93,7 @@ def test_a_fresh_load_sweeps_what_is_his_no_more(world: World, phone: Client) ->
 
 def test_a_cursor_stays_good_in_a_new_life_when_its_log_is_there(world: World, phone: Client) -> None:
     with world.store.write() as tx:
-        tx.put_epoch(id_of("new life"))
+        tx.put_epoch(id_of("new life"), world.now)
     assert not is_resync(world.lines(phone))
 
 
