@@ -63,6 +63,7 @@ def test_a_packed_body_is_taken(cast: Cast) -> None:
     assert client.ops[0].outcome == "applied"
 
 
+@pytest.mark.invariant("work-is-bounded")
 def test_a_gzip_bomb_is_refused_before_it_opens(cast: Cast) -> None:
     packer = zlib.compressobj(9, wbits=31)
     bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(300)) + packer.flush()
@@ -90,6 +91,7 @@ def test_a_plain_body_over_the_bound_is_refused(cast: Cast) -> None:
     assert refused(post(cast.owner.phone(), body)) == (413, "too_large")
 
 
+@pytest.mark.invariant("work-is-bounded")
 def test_a_hundred_thousand_operations_are_refused_cheaply(cast: Cast) -> None:
     row = json.dumps([1, VISIT, "cadre", 1, VISIT]).encode()
     envelope = b'{"p":1,"person":"%s","device":"%s","sent":1,"cursor":null,"push":{"inc":"%s","from":1,"prev":null,' % (
@@ -171,6 +173,8 @@ def test_nothing_new_is_a_small_answer(cast: Cast) -> None:
     assert "Content-Encoding" not in answer.headers
 
 
+@pytest.mark.invariant("at-most-once")
+@pytest.mark.failure(2)
 def test_five_requests_with_one_operation_at_once_take_effect_once(cast: Cast) -> None:
     client = client_of(cast)
     client.say(

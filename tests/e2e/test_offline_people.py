@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Devices
@@ -63,6 +64,8 @@ def test_two_devices_of_one_person_share_a_draft_and_no_other_person_has_it(
     expect(other.get_by_label("Findings", exact=True)).to_have_value("")
 
 
+@pytest.mark.invariant("data-keyed-by-person")
+@pytest.mark.failure(44)
 def test_signing_out_keeps_unsent_work_which_goes_on_where_it_stopped(served: Served, devices: Devices) -> None:
     phone = devices()
     page = phone.open()
@@ -89,6 +92,8 @@ def test_signing_out_keeps_unsent_work_which_goes_on_where_it_stopped(served: Se
     expect(reports(page, "Sent").filter(has_text=re.compile(r"BC-2024-0\d\d"))).to_have_count(2)
 
 
+@pytest.mark.invariant("data-keyed-by-person")
+@pytest.mark.failure(43)
 def test_a_session_ended_by_the_office_hides_and_blocks_nothing(served: Served, devices: Devices) -> None:
     phone = devices()
     page = phone.open()

@@ -121,6 +121,8 @@ def next_build(folder: Path, *, with_its_files: bool) -> str:
     return "next"
 
 
+@pytest.mark.invariant("data-keyed-by-person")
+@pytest.mark.failure(42)
 def test_with_the_server_gone_every_address_of_the_app_opens(phone: Device, site: Site, page: Page) -> None:
     site.close()
     phone.close()
@@ -129,6 +131,7 @@ def test_with_the_server_gone_every_address_of_the_app_opens(phone: Device, site
     again.locator("h1").first.wait_for()
 
 
+@pytest.mark.invariant("worker-caches-its-own")
 def test_nothing_of_the_office_is_kept_and_only_the_files_of_the_build(site: Site, page: Page) -> None:
     assert page.evaluate("async () => (await fetch('/api/session')).status") == 503
     site.close()
@@ -171,6 +174,7 @@ def test_an_open_tab_of_the_old_build_finds_its_files_after_the_office_has_remov
     assert set(statuses) == {200}
 
 
+@pytest.mark.invariant("worker-caches-its-own")
 def test_fresh_in_the_address_is_the_way_out_of_a_bad_build(site: Site, page: Page) -> None:
     page.goto(f"{site.url}/?fresh")
     wait_until(lambda: page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length <= 1"))

@@ -59,6 +59,8 @@ def test_no_byte_of_a_cursor_can_be_changed() -> None:
         assert opened(base64.urlsafe_b64encode(forged).decode().rstrip("="), META, person=AN, device=HERE) is None
 
 
+@pytest.mark.invariant("quiet-means-equal")
+@pytest.mark.failure(9)
 def test_a_cursor_made_up_means_a_fresh_load_and_the_outbox_stays(world: World, phone: Client) -> None:
     matter(phone, "hai")
     phone.cursor = "made-up"
@@ -84,6 +86,8 @@ def test_a_made_up_cursor_begins_no_new_life(world: World, phone: Client) -> Non
     assert epoch_of(world) == before
 
 
+@pytest.mark.invariant("quiet-means-equal")
+@pytest.mark.failure(12)
 def test_a_fresh_load_sweeps_what_is_his_no_more(world: World, phone: Client) -> None:
     phone.rows["feedback", id_of("leftover")] = phone.rows["feedback", id_of("một")]
     phone.cursor = "made-up"
@@ -97,6 +101,8 @@ def test_a_cursor_stays_good_in_a_new_life_when_its_log_is_there(world: World, p
     assert not is_resync(world.lines(phone))
 
 
+@pytest.mark.invariant("restored-server-refilled")
+@pytest.mark.failure(7, 8)
 def test_a_server_put_back_is_noticed_and_the_phones_bring_everything_again() -> None:
     store = open_memory_store()
     world = World(store)

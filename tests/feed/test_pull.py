@@ -144,6 +144,8 @@ def test_a_unit_gained_is_filled_without_sending_what_is_there(world: World, pho
     world.agree(phone)
 
 
+@pytest.mark.invariant("lost-scope-rows-go")
+@pytest.mark.failure(21)
 def test_a_unit_lost_is_gone_on_each_device(world: World, phone: Client) -> None:
     raise_many(world, 2)
     raise_many(world, 2, THERE)
@@ -230,6 +232,8 @@ def test_a_unit_gained_in_the_middle_of_a_load_is_whole_in_the_end(world: World,
     world.agree(phone)
 
 
+@pytest.mark.invariant("lost-scope-rows-go")
+@pytest.mark.failure(23)
 @pytest.mark.usefixtures("small_steps")
 def test_a_unit_lost_in_the_middle_of_a_load_leaves_nothing(world: World, phone: Client) -> None:
     raise_many(world, 9)
@@ -253,6 +257,7 @@ def test_an_answer_is_cut_into_segments_that_a_thin_line_can_lose(
     world.agree(phone)
 
 
+@pytest.mark.invariant("cursor-with-rows")
 def test_a_segment_is_kept_only_on_the_cursor_it_was_made_for(world: World, phone: Client) -> None:
     raise_many(world, 2)
     late = world.lines(phone)

@@ -27,6 +27,8 @@ def test_what_was_said_offline_arrives_in_one_trip(world: World, phone: Client) 
     world.agree(phone)
 
 
+@pytest.mark.invariant("at-most-once")
+@pytest.mark.failure(1)
 def test_a_lost_answer_is_asked_for_again_and_changes_nothing(world: World, phone: Client) -> None:
     matter(phone, "cầu gãy")
     body = phone.request(NOON)
@@ -51,6 +53,8 @@ def test_an_answer_cut_after_the_results_clears_the_operations_and_loses_no_row(
     world.agree(phone)
 
 
+@pytest.mark.invariant("at-most-once")
+@pytest.mark.failure(3)
 def test_the_same_request_arriving_twice_at_once_is_one(world: World, phone: Client) -> None:
     words(phone, VISIT, village="Thôn 3")
     body = phone.request(NOON)
@@ -69,6 +73,8 @@ def test_one_operation_sent_twice_within_a_push_is_one(world: World, phone: Clie
     assert outcomes(phone) == ["applied", "applied"]
 
 
+@pytest.mark.invariant("nothing-blocks")
+@pytest.mark.failure(19)
 def test_a_poisoned_operation_is_held_and_those_behind_it_are_applied(world: World, phone: Client) -> None:
     words(phone, VISIT, village="poison")
     matter(phone, "cầu gãy")
@@ -160,6 +166,8 @@ def test_a_stale_command_changes_nothing(world: World, phone: Client) -> None:
     assert world.body("visit", VISIT)["status"] == "sent"
 
 
+@pytest.mark.invariant("restored-device-noticed")
+@pytest.mark.failure(10, 11)
 def test_a_cloned_phone_is_told_to_fork_and_nothing_is_lost_or_doubled(world: World, phone: Client) -> None:
     matter(phone, "một")
     world.sync(phone)
@@ -179,6 +187,8 @@ def test_a_cloned_phone_is_told_to_fork_and_nothing_is_lost_or_doubled(world: Wo
     world.agree(clone)
 
 
+@pytest.mark.invariant("device-order")
+@pytest.mark.failure(24)
 def test_a_push_that_does_not_follow_is_a_gap(world: World, phone: Client) -> None:
     matter(phone, "một")
     matter(phone, "hai")

@@ -64,6 +64,8 @@ def test_merging(case: dict[str, Any]) -> None:
     assert result.merged == case["merged"]
 
 
+@pytest.mark.invariant("quiet-means-equal")
+@pytest.mark.failure(27)
 @named(vectors("answers")["cases"])
 def test_answers(case: dict[str, Any]) -> None:
     op = case["op"]

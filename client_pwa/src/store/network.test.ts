@@ -42,7 +42,7 @@ describe('nothing but a result of the office clears an op', () => {
     expect(await counts()).toMatchObject({ sent: 1 });
   });
 
-  it('a 401 says that the person has to sign in, and goes on once he has', async () => {
+  it('a 401 says that the person has to sign in, and goes on once he has [failure 20]', async () => {
     await sent();
     office.faults = ['signed_out'];
     expect(await tab.sync()).toBe('signed_out');
@@ -81,7 +81,7 @@ describe('a batch', () => {
 });
 
 describe('a life of the store', () => {
-  it('a phone restored from a copy goes on as a new incarnation, and nothing is lost or doubled', async () => {
+  it('a phone restored from a copy goes on as a new incarnation, and nothing is lost or doubled [invariant restored-device-noticed]', async () => {
     const id = await sent();
     office.faults = ['lose_answer'];
     await tab.sync();
@@ -96,7 +96,7 @@ describe('a life of the store', () => {
     expect((await copy.read('visit', id))?.number).toBe('BC-2024-001');
   });
 
-  it('a cursor that is not ours is answered by a pull anew: strangers are swept, the outbox stays', async () => {
+  it('a cursor that is not ours is answered by a pull anew: strangers are swept, the outbox stays [failure 9]', async () => {
     const kept = await sent();
     await tab.sync();
     await commit(tab.store, async (step) => {
@@ -123,7 +123,7 @@ describe('a life of the store', () => {
     expect([...(await reading(tab.store).getAll('row')).keys()].filter((key) => key.startsWith('visit/'))).toHaveLength(4);
   });
 
-  it('an office that lives anew from a backup gets back what it had acknowledged', async () => {
+  it('an office that lives anew from a backup gets back what it had acknowledged [invariant restored-server-refilled]', async () => {
     const id = await sent();
     await tab.sync();
     const restored = new Office();
@@ -135,7 +135,7 @@ describe('a life of the store', () => {
     expect(await waitingOps(tab.store)).toEqual([]);
   });
 
-  it('a phone whose clock is a year ahead works the same', async () => {
+  it('a phone whose clock is a year ahead works the same [invariant client-time-is-data] [failure 29]', async () => {
     tab.browser.now += 365 * 86_400_000;
     const id = await sent();
     expect(await tab.sync()).toBe('done');
@@ -144,7 +144,7 @@ describe('a life of the store', () => {
 });
 
 describe('two tabs', () => {
-  it('only one of them sends, and both see the same', async () => {
+  it('only one of them sends, and both see the same [invariant one-sender] [failure 28]', async () => {
     const browser = new Browser(office);
     const tag = newId();
     const one = await phone(office, { browser, tag });
@@ -229,7 +229,7 @@ async function copied(of: Phone): Promise<Phone> {
 }
 
 describe('kept or not kept', () => {
-  it('a save whose transaction the browser aborts after its requests succeeded is not called saved', async () => {
+  it('a save whose transaction the browser aborts after its requests succeeded is not called saved [invariant acked-is-durable] [failure 36]', async () => {
     const told: boolean[] = [];
     const stop = onSaved((_, saving) => told.push(saving.failed));
     const abort = abortWrites();
@@ -244,7 +244,7 @@ describe('kept or not kept', () => {
     expect(await counts()).toEqual({ draft: 1 });
   });
 
-  it('a phone that dies between two steps has all of one and none of the other', async () => {
+  it('a phone that dies between two steps has all of one and none of the other [invariant cursor-with-rows] [failure 13]', async () => {
     const id = await sent();
     let writes = 0;
     const { db } = tab.store;
@@ -293,7 +293,7 @@ describe('the database', () => {
     expect(await db.getMany('meta', ['state'])).toEqual([1]);
   });
 
-  it('steps aside for the upgrade of another tab, and goes on afterwards', async () => {
+  it('steps aside for the upgrade of another tab, and goes on afterwards [invariant one-sender] [failure 40]', async () => {
     const name = `diaban-aside-${newId()}`;
     const db = new Database(name);
     await db.write([{ store: 'meta', key: 'a', value: 1 }]);

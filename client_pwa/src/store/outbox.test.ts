@@ -43,7 +43,7 @@ describe('rows and cursor', () => {
 });
 
 describe('an op that is done', () => {
-  it('stays over the records until the cursor reaches its position, then its writes become records', async () => {
+  it('stays over the records until the cursor reaches its position, then its writes become records [invariant no-value-vanishes]', async () => {
     const id = await acked();
     await takeSegment(tab.store, null, segment({ pos: 9 }));
     expect((await waitingOps(tab.store)).map((op) => op.state)).toEqual(['done']);
@@ -72,7 +72,7 @@ describe('an op that is done', () => {
 });
 
 describe('an answer without its end', () => {
-  it('is no success', async () => {
+  it('is no success [invariant counts-are-true] [failure 16]', async () => {
     office.faults = ['cut_end'];
     expect(await tab.sync()).toBe('offline');
     expect((await reading(tab.store).meta()).last_success).toBeNull();
