@@ -5,22 +5,26 @@ Owns the settings that make a commit durable and writers fair. No table, no quer
 SQLite: WAL with `synchronous=FULL` (with NORMAL a power cut loses acknowledged commits), driven by the bundled
 `pysqlite3` because older SQLite libraries can corrupt a WAL that is being reset. Transactions are begun by hand: the
 driver's own habit of beginning late would let a reader turn writer half-way and fail. Writers of this process queue in
-order of arrival; writers of other processes wait for `busy_timeout`.
+order of arrival; writers of other processes take turns with it, and who knows nothing of turns waits `busy_timeout`.
 PostgreSQL: an advisory lock makes the order of the log the order of commits, so that no reader skips a late commit.
+It is held through the flush, which is why those who wait for it share their commits (decision 8).
 """
 
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+
+from server.platform.groups import Writers
+from server.platform.turns import Turnstile
 
 # A writer elsewhere holds the lock for one push, at most a few seconds.
 BUSY_TIMEOUT_MS: Final = 15_000
@@ -35,39 +39,6 @@ metadata: Final = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class FairLock:
-    """A lock given in order of arrival. A plain lock lets one busy thread starve the others for seconds."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._waiting: deque[threading.Event] = deque()
-        self._taken = False
-
-    def acquire(self) -> None:
-        """Wait for one's turn."""
-        with self._guard:
-            if not self._taken:
-                self._taken = True
-                return
-            turn = threading.Event()
-            self._waiting.append(turn)
-        turn.wait()
-
-    def release(self) -> None:
-        """Hand the lock to who has waited longest."""
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._taken = False
-
-    def __enter__(self) -> None:
-        self.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self.release()
 
 
 def engine_of(url: str) -> Engine:
@@ -120,28 +91,45 @@ def _on_sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-_locks: dict[str, FairLock] = {}
-_locks_guard: Final = threading.Lock()
+_writers: dict[str, Writers] = {}
+_writers_guard: Final = threading.Lock()
 
 
-def _lock_of(engine: Engine) -> FairLock:
-    # One lock per database, not per engine object: two engines of one process write to one file.
-    with _locks_guard:
-        return _locks.setdefault(engine.url.render_as_string(), FairLock())
+def writers_of(engine: Engine) -> Writers:
+    """Those of this process who write to the engine's database."""
+    # One queue per database, not per engine object: two engines of one process write to one file.
+    with _writers_guard:
+        return _writers.setdefault(engine.url.render_as_string(), Writers())
 
 
 @contextmanager
 def write_transaction(engine: Engine) -> Iterator[Connection]:
-    """The one writer's transaction: commits on leaving, rolls back when anything is raised."""
+    """The one writer's transaction: committed when it is left, rolled back when anything is raised.
+
+    Those who wait for their turn share one commit (`groups`). NotCommitted when that was lost by another's fault.
+    """
+    with writers_of(engine).part(lambda: _transaction(engine)) as connection:
+        yield connection
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
     if engine.dialect.name == "sqlite":
-        with _lock_of(engine), engine.connect().execution_options(writing=True) as connection, connection.begin():
-            yield connection
+        with _turnstile(engine).passed(), engine.connect() as opened:
+            connection = opened.execution_options(writing=True)
+            with connection.begin():
+                yield connection
         return
     with engine.begin() as connection:
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOG_LOCK})
         # Whatever the server is set to for others: what is answered for here has been flushed.
         connection.exec_driver_sql("SET LOCAL synchronous_commit TO on")
         yield connection
+
+
+def _turnstile(engine: Engine) -> Turnstile:
+    assert engine.url.database is not None
+    return Turnstile(Path(engine.url.database))
 
 
 @contextmanager
