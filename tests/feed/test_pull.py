@@ -7,6 +7,7 @@ import pytest
 from server.platform.changes import Removal, Write, append
 from sync import feed, limits
 from sync.client import Client
+from sync.ports import Patch
 from tests.factories import id_of
 from tests.world import AN, BINH, HERE, NOON, THERE, World, matter, take, words
 
@@ -293,3 +294,17 @@ def test_the_chain_of_the_log_holds_and_shows_where_it_was_broken(world: World, 
     assert first_broken(genesis, erased) is None
     forged = [replace(one, payload='{"fields":{}}') if one.pos == 2 else one for one in log]
     assert first_broken(genesis, forged) == 2
+
+
+@pytest.mark.invariant("client-time-is-data")
+@pytest.mark.failure(30)
+def test_clocks_that_differ_by_a_zone_hide_nothing(world: World, phone: Client, other: Client) -> None:
+    world.sync(other)
+    for hours in (-12, 14, 0):
+        name = f"at {hours} hours"
+        patch = Patch(set={"unit": HERE, "matter": name})
+        phone.say("feedback.raise", id_of(name), role="contact", at=NOON + hours * 3_600_000, patch=patch,
+                  args={"entry": id_of(name + "!")})  # fmt: skip
+        world.sync(phone)
+        assert rows_in(world.sync(other)) == [id_of(name)]
+    world.agree(other)

@@ -29,7 +29,7 @@ async function counts(of: Phone = tab): Promise<Record<string, number>> {
 
 describe('nothing but a result of the office clears an op', () => {
   const faults: Fault[] = ['lose_request', 'lose_answer', 'html', 'signed_out', 'broken', 'cut_line', 'cut_after_results'];
-  it.each(faults)('%s: the op stays until the office has it, and takes effect once', async (fault) => {
+  it.each(faults)('%s: the op stays until the office has it, and takes effect once [invariant acked-is-durable] [failure 4]', async (fault) => {
     const id = await sent();
     office.faults = [fault];
     await tab.sync();
@@ -40,6 +40,32 @@ describe('nothing but a result of the office clears an op', () => {
     expect(office.outcomes.size).toBe(1);
     expect((await tab.read('visit', id))?.number).toBe('BC-2024-001');
     expect(await counts()).toMatchObject({ sent: 1 });
+  });
+
+  it('a queue that is sent through every fault arrives whole, in its order, once [failure 39]', async () => {
+    const ids = [await sent(tab, 'một'), await sent(tab, 'hai'), await sent(tab, 'ba')];
+    office.faults = [...faults];
+    for (let at = 0; at <= faults.length; at += 1) await tab.sync();
+    expect(await waitingOps(tab.store)).toEqual([]);
+    const numbers = await Promise.all(ids.map(async (id) => (await tab.read('visit', id))?.number));
+    expect(numbers).toEqual(['BC-2024-001', 'BC-2024-002', 'BC-2024-003']);
+    expect(office.outcomes.size).toBe(3);
+  });
+
+  it('words written while their record is on its way are kept, and go next [failure 26]', async () => {
+    const id = create({ unit: newId(), kind: 'dialogue', starts: '2024-06-24', findings: 'Đường hỏng' }, tab.store);
+    await flush(tab.store);
+    const { fetch } = tab.browser;
+    tab.browser.fetch = async (url, init) => {
+      edit(id, { findings: 'Đường hỏng ba chỗ' }, tab.store);
+      await flush(tab.store);
+      return fetch(url, init);
+    };
+    await tab.sync();
+    expect((await tab.read('draft', id))?.findings).toBe('Đường hỏng ba chỗ');
+    tab.browser.fetch = fetch;
+    await tab.sync();
+    expect(office.read('draft', id)?.['findings']).toBe('Đường hỏng ba chỗ');
   });
 
   it('a 401 says that the person has to sign in, and goes on once he has [failure 20]', async () => {

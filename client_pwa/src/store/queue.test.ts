@@ -1,49 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sha256Hex } from '../sync/values.ts';
-import { commit } from './commit.ts';
-import { create, flush, submit } from './drafts.ts';
-import { type PhotoRow, rows, setWifiOnly, upload, waiting } from './photo_queue.ts';
+import { reading } from './commit.ts';
+import { submit } from './drafts.ts';
+import { rows, setWifiOnly, upload, waiting } from './photo_queue.ts';
 import { pixelSize } from './picture.ts';
+import { BYTES, Files, withPhoto } from './testing/files.ts';
 import { Office } from './testing/office.ts';
-import { newId, type Phone, phone } from './testing/phone.ts';
-
-/** The office's end of tus, with a line that can be cut. */
-class Files {
-  readonly parts = new Map<string, Uint8Array>();
-  readonly asked: string[] = [];
-  cutAfter = Number.POSITIVE_INFINITY;
-  refuses: number | null = null;
-
-  fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    this.asked.push(init.method ?? 'GET');
-    if (this.asked.length > this.cutAfter) throw new TypeError('network');
-    if (init.method === 'POST') return this.begin(init);
-    const part = this.parts.get(url);
-    if (!part) return new Response(null, { status: 404 });
-    if (init.method === 'HEAD') return new Response(null, { status: 200, headers: { 'Upload-Offset': String(part.length) } });
-    return this.take(url, part, init);
-  };
-
-  private begin(init: RequestInit): Response {
-    const said = new Headers(init.headers).get('Upload-Metadata') ?? '';
-    const url = `/api/files/${atob(/photo (\S+?),/.exec(said)?.[1] ?? '')}`;
-    if (!this.parts.has(url)) this.parts.set(url, new Uint8Array());
-    return new Response(null, { status: 201, headers: { Location: url, 'Upload-Offset': String(this.parts.get(url)?.length) } });
-  }
-
-  private take(url: string, part: Uint8Array, init: RequestInit): Response {
-    if (this.refuses) return new Response(null, { status: this.refuses });
-    if (Number(new Headers(init.headers).get('Upload-Offset')) !== part.length) return new Response(null, { status: 409 });
-    const more = new Uint8Array(init.body as ArrayBuffer);
-    this.parts.set(url, new Uint8Array([...part, ...more]));
-    return new Response(null, { status: 204, headers: { 'Upload-Offset': String(part.length + more.length) } });
-  }
-}
+import { type Phone, phone } from './testing/phone.ts';
 
 let office: Office;
 let files: Files;
 let tab: Phone;
-const BYTES = new Uint8Array(300_000).map((_, at) => at % 251);
 
 beforeEach(async () => {
   office = new Office();
@@ -52,22 +18,9 @@ beforeEach(async () => {
   tab.browser.fetch = (url, init) => (url.startsWith('/api/files') ? files.fetch(url, init) : office.fetch(url, init));
 });
 
-/** A report with a photo, as photos.add leaves it; the shrinking needs a browser. */
-async function withPhoto(bytes = BYTES): Promise<{ visit: string; photo: string }> {
-  const visit = create({ unit: newId(), findings: 'x' }, tab.store);
-  await flush(tab.store);
-  const photo = newId();
-  const row: PhotoRow = { id: photo, visit, sha: await sha256Hex(BYTES), bytes: bytes.length, width: 1, height: 1, state: 'waiting', place: null, sent: 0, done: null };
-  await commit(tab.store, async (step) => {
-    step.put('photo', photo, row);
-    step.put('blob', photo, bytes.buffer);
-  });
-  return { visit, photo };
-}
-
 describe('a photo on its way', () => {
   it('waits until the words are at the office, then goes in chunks', async () => {
-    const { visit, photo } = await withPhoto();
+    const { visit, photo } = await withPhoto(tab);
     await upload(tab.store);
     expect(files.asked).toEqual([]);
     await submit(visit, 'cadre', tab.store);
@@ -81,7 +34,7 @@ describe('a photo on its way', () => {
   });
 
   it('goes on where it was cut', async () => {
-    const { visit, photo } = await withPhoto();
+    const { visit, photo } = await withPhoto(tab);
     await submit(visit, 'cadre', tab.store);
     await tab.sync();
     files.cutAfter = 2;
@@ -94,8 +47,13 @@ describe('a photo on its way', () => {
     expect(files.parts.get(`/api/files/${photo}`)).toEqual(BYTES);
   });
 
+  it('lies on the phone as plain bytes, which no browser forgets how to read [invariant photo-whole] [failure 37]', async () => {
+    const { photo } = await withPhoto(tab);
+    expect(await reading(tab.store).get('blob', photo)).toBeInstanceOf(ArrayBuffer);
+  });
+
   it('begins anew when the office has forgotten it', async () => {
-    const { visit, photo } = await withPhoto();
+    const { visit, photo } = await withPhoto(tab);
     await submit(visit, 'cadre', tab.store);
     await tab.sync();
     files.cutAfter = 2;
@@ -106,11 +64,21 @@ describe('a photo on its way', () => {
     expect(files.parts.get(`/api/files/${photo}`)).toEqual(BYTES);
   });
 
+  it('asks for another try after a cut, and while another tab is at it', async () => {
+    const { visit } = await withPhoto(tab);
+    await submit(visit, 'cadre', tab.store);
+    await tab.sync();
+    files.cutAfter = 2;
+    const [cut, busy] = await Promise.all([upload(tab.store), upload(tab.store)]);
+    expect([cut, busy]).toEqual([true, true]);
+    files.cutAfter = Number.POSITIVE_INFINITY;
+    expect(await upload(tab.store)).toBe(false);
+  });
 });
 
 describe('a photo that will not come', () => {
   it('is given up when the office says that it is no picture', async () => {
-    const { visit } = await withPhoto();
+    const { visit } = await withPhoto(tab);
     await submit(visit, 'cadre', tab.store);
     await tab.sync();
     files.refuses = 422;
@@ -119,7 +87,7 @@ describe('a photo that will not come', () => {
   });
 
   it('is given up when its bytes have spoiled on the phone', async () => {
-    const { visit } = await withPhoto(BYTES.map((byte) => byte + 1));
+    const { visit } = await withPhoto(tab, BYTES.map((byte) => byte + 1));
     await submit(visit, 'cadre', tab.store);
     await tab.sync();
     await upload(tab.store);
@@ -127,11 +95,29 @@ describe('a photo that will not come', () => {
     expect((await rows(tab.store))[0]?.state).toBe('refused');
   });
 
+  it('holds up no other when the office stumbles over it [failure 19]', async () => {
+    const [first, second] = [await withPhoto(tab), await withPhoto(tab)];
+    for (const { visit } of [first, second]) await submit(visit, 'cadre', tab.store);
+    await tab.sync();
+    files.stumblesOver = `/api/files/${first.photo}`;
+    expect(await upload(tab.store)).toBe(true);
+    const states = new Map((await rows(tab.store)).map((row) => [row.id, row.state]));
+    expect([states.get(first.photo), states.get(second.photo)]).toEqual(['waiting', 'complete']);
+  });
+
+  it('waits without asking for another try while no report names it', async () => {
+    const { visit } = await withPhoto(tab);
+    await submit(visit, 'cadre', tab.store);
+    await tab.sync();
+    files.unnamed = true;
+    expect(await upload(tab.store)).toBe(false);
+    expect((await rows(tab.store))[0]?.state).toBe('waiting');
+  });
 });
 
 describe('a photo and the network', () => {
   it('waits for Wi-Fi when the person wants that', async () => {
-    const { visit } = await withPhoto();
+    const { visit } = await withPhoto(tab);
     await submit(visit, 'cadre', tab.store);
     await tab.sync();
     await setWifiOnly(true, tab.store);
