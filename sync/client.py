@@ -207,8 +207,11 @@ class Client:
         error = head["error"]
         self.error = error["code"] if error else None
         self.safe_pos = head["safe_pos"]
-        if self.error in ("fork", "gap"):
+        if self.error == "fork":
             self._new_incarnation()
+        if self.error == "gap":
+            # The office lacks numbers that it had answered for: it lost them, and does not know it yet.
+            self._refill(self.epoch)
         if self.error == "resync":
             self.cursor, self.pos, self.loading = None, 0, True
             self.load += 1
@@ -217,14 +220,14 @@ class Client:
         if self.error != "wrong_person":
             self.epoch = head["epoch"]
 
-    def _refill(self, old: str) -> None:
-        """The server has another life than the one that answered for these: hand in again what its backup may lack.
+    def _refill(self, old: str | None) -> None:
+        """The server has another life than the one that answered for these: hand in again all that is kept.
 
         What it does have gets the results it has.
         """
         self.refilling = old
         for op in self.ops:
-            if op.state != PENDING and (op.pos is None or op.pos > self.safe_pos):
+            if op.state != PENDING:
                 op.old_pos = op.pos
                 op.state, op.outcome, op.pos, op.writes = PENDING, None, None, None
         self._new_incarnation()
@@ -262,12 +265,21 @@ class Client:
                 pair = (table["e"], row.pop("id"))
                 touched.add(pair)
                 self.rows[pair] = Row(row.pop("v"), row, self.load)
+                if table["e"] == "outcome":
+                    self._late(row, segment["pos"])
         for entity, id in segment["gone"]:
             touched.add((entity, id))
             self.rows.pop((entity, id), None)
         self.cursor = self._sent_cursor = segment["cursor"]
         self.pos = segment["pos"]
         self._settle(touched)
+
+    def _late(self, outcome: Mapping[str, Any], pos: int) -> None:
+        """What the office held has an outcome now."""
+        for op in self.ops:
+            if op.op_id == outcome["op"] and op.state == HELD:
+                op.outcome, op.pos, op.writes = outcome["outcome"], pos, None
+                op.state = REFUSED if op.outcome == QUARANTINED else DONE
 
     def _settle(self, touched: set[Pair]) -> None:
         """Let operations that the cursor has passed leave the overlay; their writes become rows."""
@@ -294,10 +306,20 @@ class Client:
         self._settle(set())
         if not self.unsent:
             self.refilling = None
+        self._let_go()
         if self.error is None and not self.more and self.loading:
             # The load is whole: what it did not bring is not this person's any more.
             self.rows = {pair: row for pair, row in self.rows.items() if row.load == self.load}
             self.loading = False
+
+
+    def _let_go(self) -> None:
+        """Forget what is done and in every backup that the office may go back to; the last one proves the numbering."""
+        last = max((op.n for op in self.ops if op.state != PENDING), default=0)
+        self.ops = [
+            op for op in self.ops
+            if op.n == last or op.state != DONE or op.writes or op.pos is None or op.pos > self.safe_pos
+        ]  # fmt: skip
 
 
 def _written(op: Op, write: Write, before: dict[str, Value] | None) -> dict[str, Value] | None:
