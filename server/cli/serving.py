@@ -1,8 +1,8 @@
 """Starting the server: what must be ready is made ready by a process of its own, then granian serves.
 
-    diaban demo ─▶ prepare (another process: migrate, seed, say what there is) ─▶ granian ─▶ one worker: wsgi:app
+    diaban demo ─▶ prepare (another process: migrate, seed, say what there is) ─▶ server.watching ─▶ server.worker
 
-The preparing process takes its memory with it when it ends; the one that stays only watches over the worker.
+The preparing process takes its memory with it when it ends; the one that stays becomes granian and nothing else.
 """
 
 from __future__ import annotations
@@ -13,22 +13,18 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
-
-import click
+from typing import Final, NoReturn
 
 from server.cli.telling import give_up, tell
 
-# Only this machine is served. Who serves others puts a proxy with HTTPS in front.
+# Where server.watching listens.
 HOST: Final = "127.0.0.1"
 # A folder with this file was made by `diaban demo` and may be emptied by `--fresh`; no other is ever touched.
 DEMO_MARK: Final = ".diaban-demo"
-# Requests that run when the server is told to stop are given this long.
-STOP_S_MAX: Final = 10
 
 
-def serve_demo(port: int, data_dir: Path | None, *, fresh: bool, browser: bool) -> None:
-    """Serve the demo province; make it first where there is none. Returns when the server was told to stop."""
+def serve_demo(port: int, data_dir: Path | None, *, fresh: bool, browser: bool) -> NoReturn:
+    """Serve the demo province; make it first where there is none. This process becomes the server."""
     folder = _folder(data_dir, "demo")
     check_port(port)
     if fresh:
@@ -39,8 +35,8 @@ def serve_demo(port: int, data_dir: Path | None, *, fresh: bool, browser: bool) 
     _serve(folder, port)
 
 
-def serve_office(port: int, data_dir: Path | None) -> None:
-    """Serve a real office. Returns when the server was told to stop."""
+def serve_office(port: int, data_dir: Path | None) -> NoReturn:
+    """Serve a real office. This process becomes the server."""
     folder = office_folder(data_dir)
     check_port(port)
     _prepare("office", folder, port)
@@ -96,22 +92,8 @@ def _open_browser(url: str) -> None:
         subprocess.Popen([sys.executable, "-m", "server.cli.browsing", url])  # noqa: S603 - our own module
 
 
-def _serve(folder: Path, port: int) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    os.environ["DIABAN_DATA_DIR"] = str(folder)
-    server = Granian(
-        "server.cli.worker:app",
-        address=HOST,
-        port=port,
-        interface=Interfaces.WSGI,
-        websockets=False,
-        # Below: its advice to bound the threads. A low bound starves everyone behind a few slow phones.
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        workers_kill_timeout=STOP_S_MAX,
-    )
-    server.serve()
-    click.echo(tell("cli-stopped"))
+def _serve(folder: Path, port: int) -> NoReturn:
+    """Become the process that watches: what it took to come here is given back."""
+    sys.stdout.flush()
+    workers = os.environ.get("DIABAN_WORKERS") or "1"
+    os.execv(sys.executable, [sys.executable, "-m", "server.watching", str(folder), str(port), workers])  # noqa: S606

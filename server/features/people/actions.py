@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Final
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from server.days import read_day
 from server.errors import Problem
@@ -106,6 +107,13 @@ def do_set_password(act: Act, person: str, password_hash: str, *, must_change: b
     values = {"password_hash": password_hash, "must_change": must_change}
     act.tx.connection.execute(logins.update().where(logins.c.person == person).values(values))
     act.tx.connection.execute(codes.delete().where(codes.c.person == person))
+
+
+def do_renew_hash(connection: Connection, person: str, kept: str, renewed: str) -> None:
+    """Keep the same password by another hash, unless it was changed meanwhile. Nothing when the hash is the same."""
+    if renewed != kept:
+        theirs = (logins.c.person == person) & (logins.c.password_hash == kept)
+        connection.execute(logins.update().where(theirs).values(password_hash=renewed))
 
 
 def do_issue_code(act: Act, person: str, chance: bytes) -> tuple[str, int]:
