@@ -2,27 +2,29 @@ import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { budgets } from './build/budgets.ts';
+import { classFields, SYNTAX_TARGET } from './build/class_fields.ts';
 import { chunkGroups, preloadStart } from './build/chunks.ts';
+import { neverUsed } from './build/never.ts';
 import { messages } from './build/messages.ts';
 import { slimSchema } from './build/schema.ts';
 import { serviceWorker } from './build/service_worker.ts';
 import { appVersion } from './build/version.ts';
 
-/** The oldest browsers of the phones in the field. */
+/** The oldest browsers of the phones in the field; for scripts, `SYNTAX_TARGET` says the same. */
 const TARGET = ['chrome99', 'safari15.4'];
 
 export default defineConfig({
-  plugins: [svelte(), messages(), slimSchema(), preloadStart(), serviceWorker(TARGET), budgets()],
+  plugins: [neverUsed(), svelte(), messages(), slimSchema(), classFields(), preloadStart(), serviceWorker(SYNTAX_TARGET), budgets()],
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   build: {
-    target: TARGET,
+    target: SYNTAX_TARGET,
     cssTarget: TARGET,
     outDir: resolve(import.meta.dirname, '../server/static/app'),
     emptyOutDir: true,
     assetsInlineLimit: 0, // the content security policy allows no data: scripts or styles
     cssCodeSplit: false,
     modulePreload: false, // the page names the one that matters; the worker holds the rest
-    rolldownOptions: { output: { codeSplitting: { groups: chunkGroups() } } },
+    rolldownOptions: { checks: { pluginTimings: false }, output: { codeSplitting: { groups: chunkGroups() } } },
     reportCompressedSize: false,
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
+import { classFields } from './class_fields.ts';
 import { filesReached } from './reach.ts';
 import { slimSchema } from './schema.ts';
 
@@ -34,7 +35,7 @@ export function serviceWorker(target: string[]): Plugin {
 async function bundleWorker(outDir: string, target: string[], values: Record<string, unknown>): Promise<void> {
   await build({
     configFile: false,
-    plugins: [slimSchema()],
+    plugins: [slimSchema(), classFields()],
     publicDir: false,
     logLevel: 'warn',
     define: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)])),
