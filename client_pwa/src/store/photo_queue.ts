@@ -7,7 +7,7 @@ import { sha256Hex } from '../sync/values.ts';
 import { commit, reading } from './commit.ts';
 import { here } from './here.ts';
 import type { Store } from './store.ts';
-import { uploadTo } from './tus.ts';
+import { type UploadEnd, uploadTo } from './tus.ts';
 
 // A photo that the office has stays readable offline for as long as a deleted draft can come back.
 const KEPT_MS = 30 * 86_400_000;
@@ -54,19 +54,25 @@ function isMetered(): boolean {
   return connection?.type === 'cellular' || connection?.type === 'wimax' || connection?.saveData === true;
 }
 
-/** Sends what waits, one photo after the other, as far as the line goes. Answers whether it was cut. */
+/**
+ * Sends what waits, one photo after the other, as far as the line goes. Answers whether a try soon may bring more: the
+ * line was cut, or another tab or the service worker is at it and may be cut.
+ */
 export async function upload(store: Store): Promise<boolean> {
   if ((await wifiOnly(store)) && isMetered()) return false;
-  let cut = false;
-  await store.ports.tryLock(`diaban-photos-${store.person}`, async () => {
-    const all = await rows(store);
-    for (const row of all.filter((one) => one.state === 'waiting')) {
-      cut = (await wordsAreThere(store, row.visit)) && !(await sendOne(store, row));
-      if (cut) break;
-    }
-    await prune(store, all);
-  });
-  return cut;
+  return (await store.ports.tryLock(`diaban-photos-${store.person}`, () => uploadAll(store))) ?? true;
+}
+
+async function uploadAll(store: Store): Promise<boolean> {
+  const all = await rows(store);
+  let again = false;
+  for (const row of all.filter((one) => one.state === 'waiting')) {
+    const ended = (await wordsAreThere(store, row.visit)) && (await sendOne(store, row));
+    again ||= ended === 'cut' || ended === 'fault';
+    if (ended === 'cut') break;
+  }
+  await prune(store, all);
+  return again;
 }
 
 /** Photos go after the words that name them: the report is at the office, or the office holds or refused it. */
@@ -77,12 +83,12 @@ async function wordsAreThere(store: Store, visit: string): Promise<boolean> {
   return last ? last.state !== 'intent' && last.state !== 'sealed' : (await step.row('visit', visit)) !== null;
 }
 
-async function sendOne(store: Store, row: PhotoRow): Promise<boolean> {
+async function sendOne(store: Store, row: PhotoRow): Promise<UploadEnd> {
   const bytes = await reading(store).get<ArrayBuffer>('blob', row.id);
-  // A picture that has spoiled on this phone would be thrown away at the office again and again.
-  if (!bytes || (await sha256Hex(bytes)) !== row.sha) return noted(store, row, { state: 'refused', done: store.ports.now() });
   let current = row;
-  const ended = await uploadTo(store.ports, { photo: row.id, visit: row.visit, sha: row.sha, bytes }, {
+  // A picture that has spoiled on this phone would be thrown away at the office again and again.
+  const spoiled = !bytes || (await sha256Hex(bytes)) !== row.sha;
+  const ended = spoiled ? 'refused' : await uploadTo(store.ports, { photo: row.id, visit: row.visit, sha: row.sha, bytes }, {
     url: row.place,
     moved: async (place) => {
       current = { ...current, place };
@@ -93,15 +99,15 @@ async function sendOne(store: Store, row: PhotoRow): Promise<boolean> {
       store.tell({ kind: 'photo', id: row.id, sent });
     },
   });
-  if (ended === 'cut') return !(await noted(store, current, {}));
   const done = store.ports.now();
-  return noted(store, current, { state: ended, place: null, done, ...(ended === 'complete' && { sent: row.bytes }) });
+  const over = ended === 'complete' || ended === 'refused';
+  await noted(store, current, over ? { state: ended, place: null, done, ...(ended === 'complete' && { sent: row.bytes }) } : {});
+  return ended;
 }
 
-async function noted(store: Store, row: PhotoRow, change: Partial<PhotoRow>): Promise<boolean> {
+async function noted(store: Store, row: PhotoRow, change: Partial<PhotoRow>): Promise<void> {
   await commit(store, async (step) => step.put('photo', row.id, { ...row, ...change }));
   store.tell({ kind: 'photo', id: row.id, sent: change.sent ?? row.sent });
-  return true;
 }
 
 async function prune(store: Store, all: readonly PhotoRow[]): Promise<void> {

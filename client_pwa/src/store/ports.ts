@@ -18,6 +18,8 @@ export interface Ports {
   tryLock<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
   channel(name: string): Channel;
   fetch(url: string, init: RequestInit): Promise<Response>;
+  /** Acts once after that time. Answers how to stop it. */
+  after(ms: number, act: () => void): () => void;
 }
 
 function browserChannel(name: string): Channel {
@@ -39,4 +41,8 @@ export const browser: Ports = {
     navigator.locks.request(name, { ifAvailable: true }, async (lock) => (lock ? work() : undefined)),
   channel: browserChannel,
   fetch: (url, init) => fetch(url, init),
+  after: (ms, act) => {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
 };

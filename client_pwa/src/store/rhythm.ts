@@ -79,12 +79,12 @@ export class Rhythm {
   }
 
   private async uploadAll(): Promise<void> {
-    const cut = await upload(this.store).catch((error: unknown) => {
+    const again = await upload(this.store).catch((error: unknown) => {
       reportError(error);
       return true;
     });
-    this.photosCut = cut ? this.photosCut + 1 : 0;
-    if (cut) this.soon(retryDelayMs(this.photosCut, this.store.ports.chance()));
+    this.photosCut = again ? this.photosCut + 1 : 0;
+    if (again) this.soon(retryDelayMs(this.photosCut, this.store.ports.chance()));
   }
 
   private on(target: EventTarget, name: string, act: () => void): void {

@@ -4,6 +4,9 @@ import type { Ports } from './ports.ts';
 
 // On the thinnest line a chunk takes some seconds; a cut costs at most one.
 export const CHUNK_BYTES = 128 * 1024;
+// At a fiftieth of the thinnest line a chunk is still through by then; a line that says nothing for so long is dead, and
+// whoever waits for it holds up every other photo of the phone.
+const SILENCE_MS_MAX = 120_000;
 // Unknown, gone, or thrown away because the sum of its bytes was wrong (460): it begins anew.
 const FORGOTTEN = [404, 410, 460];
 const VERSION = { 'Tus-Resumable': '1.0.0', 'X-Diaban': '1' };
@@ -14,8 +17,11 @@ export interface Upload {
   sha: string;
   bytes: ArrayBuffer;
 }
-/** How an upload ended: all of it is there, the office refused it for good, or the line was cut. */
-export type UploadEnd = 'complete' | 'refused' | 'cut';
+/**
+ * How an upload ended: all of it is there; the office refused it for good; no report of this person names it yet; an
+ * answer came that helps not now; or the line is dead, for others too.
+ */
+export type UploadEnd = 'complete' | 'refused' | 'unnamed' | 'fault' | 'cut';
 
 interface Place {
   url: string | null;
@@ -32,26 +38,39 @@ export async function uploadTo(ports: Ports, upload: Upload, place: Place): Prom
     let { url } = place;
     if (offset === null || !url) {
       const made = await create(ports, upload);
-      if (made === 'complete' || made === 'refused') return made;
+      if (typeof made === 'string') return made;
       ({ url, offset } = made);
       await place.moved(url);
     }
     return await chunks(ports, { url, offset, bytes: upload.bytes }, place);
   } catch (error) {
-    if (error instanceof TypeError || error instanceof SessionError || error instanceof DOMException) return 'cut';
+    if (error instanceof SessionError) return 'fault';
+    // A TypeError is how fetch says that there is no network; the other that it was given up.
+    if (error instanceof TypeError || error instanceof DOMException) return 'cut';
     throw error;
   }
 }
 
-async function create(ports: Ports, { photo, visit, sha, bytes }: Upload): Promise<'complete' | 'refused' | { url: string; offset: number }> {
+async function asked(ports: Ports, url: string, init: RequestInit): Promise<Response> {
+  const stop = new AbortController();
+  const cancel = ports.after(SILENCE_MS_MAX, () => stop.abort());
+  try {
+    return await ports.fetch(url, { ...init, credentials: 'same-origin', cache: 'no-store', signal: stop.signal });
+  } finally {
+    cancel();
+  }
+}
+
+async function create(ports: Ports, { photo, visit, sha, bytes }: Upload): Promise<UploadEnd | { url: string; offset: number }> {
   const metadata = [`photo ${btoa(photo)}`, `visit ${btoa(visit)}`, `sha256 ${btoa(sha)}`].join(',');
   const headers = { ...VERSION, 'Upload-Length': String(bytes.byteLength), 'Upload-Metadata': metadata };
-  const response = await ports.fetch('/api/files', { method: 'POST', headers, credentials: 'same-origin', cache: 'no-store' });
+  const response = await asked(ports, '/api/files', { method: 'POST', headers });
   const url = response.headers.get('Location');
   // An upload that was begun before goes on where it stopped.
   if (response.status === 201 && url) return { url, offset: Number(response.headers.get('Upload-Offset') ?? 0) };
   if (response.status === 409) return 'complete';
-  return isFinal(response.status) ? 'refused' : cut();
+  if (response.status === 404) return 'unnamed';
+  return isFinal(response.status) ? 'refused' : notNow();
 }
 
 /** Whether trying again cannot help: too large, or not a picture that the office can read. */
@@ -59,16 +78,16 @@ function isFinal(status: number): boolean {
   return status === 413 || status === 415 || status === 422;
 }
 
-function cut(): never {
+function notNow(): never {
   throw new SessionError('offline');
 }
 
 /** How many bytes the office has; null when it knows of no such upload. */
 async function offsetOf(ports: Ports, url: string): Promise<number | null> {
-  const response = await ports.fetch(url, { method: 'HEAD', headers: VERSION, credentials: 'same-origin', cache: 'no-store' });
+  const response = await asked(ports, url, { method: 'HEAD', headers: VERSION });
   if (FORGOTTEN.includes(response.status)) return null;
   const offset = response.headers.get('Upload-Offset');
-  return response.ok && offset !== null ? Number(offset) : cut();
+  return response.ok && offset !== null ? Number(offset) : notNow();
 }
 
 async function chunks(ports: Ports, to: { url: string; offset: number; bytes: ArrayBuffer }, place: Place): Promise<UploadEnd> {
@@ -77,7 +96,7 @@ async function chunks(ports: Ports, to: { url: string; offset: number; bytes: Ar
   while (offset < to.bytes.byteLength) {
     const body = to.bytes.slice(offset, offset + CHUNK_BYTES);
     const headers = { ...VERSION, 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' };
-    const response = await ports.fetch(to.url, { method: 'PATCH', headers, body, credentials: 'same-origin', cache: 'no-store' });
+    const response = await asked(ports, to.url, { method: 'PATCH', headers, body });
     if (FORGOTTEN.includes(response.status)) return again(place);
     if (isFinal(response.status)) return 'refused';
     offset = await nextOffset(ports, response, to.url);
@@ -89,13 +108,13 @@ async function chunks(ports: Ports, to: { url: string; offset: number; bytes: Ar
 async function nextOffset(ports: Ports, response: Response, url: string): Promise<number> {
   const said = response.headers.get('Upload-Offset');
   if (response.ok && said !== null) return Number(said);
-  if (response.status !== 409) cut();
-  return (await offsetOf(ports, url)) ?? cut();
+  if (response.status !== 409) notNow();
+  return (await offsetOf(ports, url)) ?? notNow();
 }
 
 /** The office has forgotten the upload: it begins anew at the next try. */
 async function again(place: Place): Promise<UploadEnd> {
   await place.moved(null);
-  return 'cut';
+  return 'fault';
 }
 

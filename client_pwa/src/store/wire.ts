@@ -28,10 +28,10 @@ export async function* exchange(ports: Ports, request: string): AsyncGenerator<P
   const stop = new AbortController();
   try {
     const init = { ...(await envelope(request)), signal: stop.signal };
-    const response = await inTime(ports.fetch('/api/sync', init), stop);
+    const response = await inTime(ports, ports.fetch('/api/sync', init), stop);
     await check(response);
     const order = new AnswerOrder();
-    for await (const line of lines(response.body as ReadableStream<Uint8Array>, stop)) yield order.next(readLine(line));
+    for await (const line of lines(ports, response.body as ReadableStream<Uint8Array>, stop)) yield order.next(readLine(line));
     if (!order.complete) throw new NotOurs('cut');
   } finally {
     stop.abort();
@@ -63,12 +63,12 @@ async function codeOf(response: Response): Promise<string | null> {
   return typeof said?.error?.code === 'string' ? said.error.code : null;
 }
 
-async function* lines(body: ReadableStream<Uint8Array>, stop: AbortController): AsyncGenerator<string> {
+async function* lines(ports: Ports, body: ReadableStream<Uint8Array>, stop: AbortController): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
   for (;;) {
-    const { done, value } = await inTime(reader.read(), stop);
+    const { done, value } = await inTime(ports, reader.read(), stop);
     rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
     const parts = rest.split('\n');
     rest = parts.pop() ?? '';
@@ -79,11 +79,11 @@ async function* lines(body: ReadableStream<Uint8Array>, stop: AbortController): 
   if (rest !== '') yield rest;
 }
 
-async function inTime<T>(reading: Promise<T>, stop: AbortController): Promise<T> {
-  const timer = setTimeout(() => stop.abort(), SILENCE_MS_MAX);
+async function inTime<T>(ports: Ports, reading: Promise<T>, stop: AbortController): Promise<T> {
+  const cancel = ports.after(SILENCE_MS_MAX, () => stop.abort());
   try {
     return await reading;
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }

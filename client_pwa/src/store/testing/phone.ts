@@ -40,6 +40,7 @@ export class Browser {
     tryLock: async (name, work) => (this.held.has(name) ? undefined : this.lock(name, work)),
     channel: (name) => this.channel(name),
     fetch: (url, init) => this.fetch(url, init),
+    after: () => () => undefined,
   };
 
   private async lock<T>(name: string, work: () => Promise<T>): Promise<T> {
