@@ -7,6 +7,7 @@ import { FluentResource } from '@fluent/bundle';
 import type { Plugin } from 'vite';
 import { checkWords, type Words } from './fluent_keys.ts';
 import { areasOf, readWords } from './fluent_files.ts';
+import type { Part, Pattern } from '../src/view/speech.ts';
 
 export const WORDS = resolve(import.meta.dirname, '../../server/words');
 export const GENERATED = resolve(import.meta.dirname, '../src/gen/messages.ts');
@@ -51,7 +52,7 @@ function typed(keys: Map<string, Map<string, string>>, words: Words): string {
     `  '${key}': ${args.size === 0 ? 'null' : `{ ${[...args].map(([name, type]) => `${name}: ${type}`).join('; ')} }`};`;
   return [
     '// Made from server/words by build/messages.ts; edit the words, not this file.',
-    "import type { FluentResource } from '@fluent/bundle';",
+    "import type { Pattern } from '../view/speech.ts';",
     '/** Each message and the arguments it takes; null where it takes none. `key.attribute` is an attribute. */',
     'export interface Messages {',
     ...[...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(line),
@@ -59,8 +60,8 @@ function typed(keys: Map<string, Map<string, string>>, words: Words): string {
     'export type MessageKey = keyof Messages;',
     `export type Locale = ${locales.map((name) => `'${name}'`).join(' | ')};`,
     `export type Area = ${areas.map((name) => `'${name}'`).join(' | ')};`,
-    "type Loader = () => Promise<{ default: FluentResource['body'] }>;",
-    '/** The messages of one file of words, ready for a FluentBundle, fetched when asked for. */',
+    'type Loader = () => Promise<{ default: Readonly<Record<string, Pattern>> }>;',
+    '/** The messages of one file of words, ready to be said (view/speech.ts), fetched when asked for. */',
     'export const words: Record<Locale, Record<Area, Loader>> = {',
     ...locales.flatMap((locale) => [`  '${locale}': {`, ...areas.map((area) => loader(locale, area)), '  },']),
     '};',
@@ -68,13 +69,41 @@ function typed(keys: Map<string, Map<string, string>>, words: Words): string {
   ].join('\n');
 }
 
-/** A module whose default export is the body of a FluentResource. */
+/** A module whose default export is all messages and attributes by their keys, as view/speech.ts says them. Throws at what
+    it cannot say: terms, functions, and messages chosen by another than a value. */
 export function compiled(text: string): string {
-  const entries = new FluentResource(text).body.map(({ id, value, attributes }) => {
-    const parts: unknown[] = Object.keys(attributes).length === 0 ? [id, value] : [id, value, attributes];
-    return `m(${parts.map((part) => JSON.stringify(part)).join(',')})`;
-  });
-  return `const m=(id,value,attributes={})=>({id,value,attributes});export default[${entries.join(',')}];`;
+  const messages: Record<string, Pattern> = {};
+  for (const { id, value, attributes } of new FluentResource(text).body) {
+    if (value !== null) messages[id] = patternOf(value);
+    for (const [name, pattern] of Object.entries(attributes)) messages[`${id}.${name}`] = patternOf(pattern);
+  }
+  return `export default ${JSON.stringify(messages)};`;
+}
+
+type Read = NonNullable<FluentResource['body'][number]['value']>;
+type Element = Exclude<Read, string>[number];
+
+function patternOf(read: Read): Pattern {
+  return typeof read === 'string' ? read : read.map(partOf);
+}
+
+function partOf(element: Element): Part {
+  if (typeof element === 'string') return element;
+  switch (element.type) {
+    case 'str':
+      return element.value;
+    case 'var':
+      return { value: element.name };
+    case 'mesg':
+      return { message: element.attr ? `${element.name}.${element.attr}` : element.name };
+    case 'select': {
+      if (element.selector.type !== 'var') break;
+      const choices = element.variants.map(({ key, value }) => [key.value, patternOf(value)] as const);
+      const other = choices.splice(element.star, 1)[0]?.[1] ?? '';
+      return { by: element.selector.name, choices, other };
+    }
+  }
+  throw new Error(`words: the app cannot say { ${element.type} }`);
 }
 
 function readOrNull(path: string): string | null {

@@ -1,8 +1,8 @@
 /* The words of the screens: Fluent messages in the person's language, fetched by file as screens need them.
    Owns which language is spoken; owns no word. */
-import { FluentBundle, type FluentVariable } from '@fluent/bundle';
 import { type Area, type Locale, type MessageKey, type Messages, words } from '../gen/messages.ts';
 import { ago, instantText, numberText, percentText, sizeText } from './format.ts';
+import { Speech, type Values } from './speech.ts';
 
 const KEPT = 'diaban.lang';
 const DEFAULT: Locale = 'vi';
@@ -11,7 +11,7 @@ const RIGHT_TO_LEFT: readonly string[] = ['ar'];
 
 class Words {
   locale = $state<Locale>(DEFAULT);
-  #bundle = $state.raw(bundleOf(DEFAULT));
+  #speech = $state.raw(speechOf(DEFAULT));
   #areas = new Set<Area>();
   /** Moves when words arrive, so that what is on screen is said again. */
   #arrivals = $state(0);
@@ -20,9 +20,9 @@ class Words {
   load = async (areas: readonly Area[]): Promise<void> => {
     const missing = areas.filter((area) => !this.#areas.has(area));
     if (missing.length === 0) return;
-    const bundle = this.#bundle;
-    await fill(bundle, this.locale, missing);
-    if (bundle !== this.#bundle) return this.load(areas);
+    const speech = this.#speech;
+    await fill(speech, this.locale, missing);
+    if (speech !== this.#speech) return this.load(areas);
     for (const area of missing) this.#areas.add(area);
     this.#arrivals += 1;
   };
@@ -30,27 +30,23 @@ class Words {
   /** Speaks another language from now on, with all the words in use, and remembers it. */
   async speak(locale: Locale): Promise<void> {
     keep(locale);
-    const bundle = bundleOf(locale);
+    const speech = speechOf(locale);
     const filled = new Set<Area>();
     const lacking = () => [...this.#areas].filter((area) => !filled.has(area));
     // A screen may ask for more words in the old language while these are on their way.
     for (let areas = lacking(); areas.length > 0; areas = lacking()) {
-      await fill(bundle, locale, areas);
+      await fill(speech, locale, areas);
       for (const area of areas) filled.add(area);
     }
-    this.#bundle = bundle;
+    this.#speech = speech;
     this.locale = locale;
     document.documentElement.lang = locale;
     document.documentElement.dir = RIGHT_TO_LEFT.includes(locale) ? 'rtl' : 'ltr';
   }
 
-  say(key: string, args: Record<string, FluentVariable> | null): string {
+  say(key: string, values: Values): string {
     void this.#arrivals;
-    const [id = '', attribute] = key.split('.');
-    const message = this.#bundle.getMessage(id);
-    const pattern = attribute ? message?.attributes[attribute] : message?.value;
-    if (!pattern) throw new Error(`No words for "${key}": does the route name the file it stands in?`);
-    return this.#bundle.formatPattern(pattern, args);
+    return this.#speech.say(key, values);
   }
 }
 
@@ -61,7 +57,7 @@ export type PlainKey = { [Key in MessageKey]: Messages[Key] extends null ? Key :
 
 /** The message in the person's language. Its arguments are typed by the words themselves. */
 export function t<Key extends MessageKey>(key: Key, ...args: Messages[Key] extends null ? [] : [Messages[Key]]): string {
-  return language.say(key, (args[0] as Record<string, FluentVariable> | undefined) ?? null);
+  return language.say(key, (args[0] as Values | undefined) ?? null);
 }
 
 /** "5 minutes ago" under 24 h, else 24/06/2024 14:05. */
@@ -85,13 +81,13 @@ function known(locale: string | null): Locale | null {
   return locale !== null && Object.hasOwn(words, locale) ? (locale as Locale) : null;
 }
 
-function bundleOf(locale: Locale): FluentBundle {
-  return new FluentBundle(locale, { useIsolating: RIGHT_TO_LEFT.includes(locale) });
+function speechOf(locale: Locale): Speech {
+  return new Speech(locale, { isolates: RIGHT_TO_LEFT.includes(locale) });
 }
 
-async function fill(bundle: FluentBundle, locale: Locale, areas: readonly Area[]): Promise<void> {
+async function fill(speech: Speech, locale: Locale, areas: readonly Area[]): Promise<void> {
   const files = await Promise.all(areas.map((area) => words[locale][area]()));
-  for (const file of files) bundle.addResource({ body: file.default }, { allowOverrides: true });
+  for (const file of files) speech.add(file.default);
 }
 
 /** A browser that forbids storage still speaks; it only forgets. */
