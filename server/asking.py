@@ -16,12 +16,16 @@ from server.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A person on a device. `id` is the session's own name, which tells nothing of its token."""
+    """A person on a device. `id` is the session's own name, which tells nothing of its token.
+
+    `state` of the device: `active`, or withdrawn: `drain`, `lost`.
+    """
 
     id: str
     person: str
     device: str
     must_change_password: bool = False
+    state: str = "active"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,20 @@ def session_of_request() -> Session:
 
 
 def current_session() -> Session:
-    """The session that may work. Problem `signed_out`, `account_disabled` or `password_must_change`."""
+    """The session that may work.
+
+    Problem `signed_out`, `account_disabled`, `password_must_change` or `device_withdrawn`.
+    """
+    session = session_handing_in()
+    if session.state != "active":
+        raise Problem("device_withdrawn")
+    return session
+
+
+def session_handing_in() -> Session:
+    """The session that may hand in work: as `current_session`, and that of a device which was withdrawn."""
     session = session_of_request()
-    if session.must_change_password:
+    if session.must_change_password and session.state == "active":
         raise Problem("password_must_change")
     return session
 

@@ -27,6 +27,7 @@ OFFICE_CODES: Final[tuple[Code, ...]] = (
     # Accounts.
     Code("account_disabled", 401),
     Code("wrong_code", 401),
+    Code("device_withdrawn", 403),
     Code("bad_host", 400),
     Code("invalid", 422, details=("fields",)),
     Code("password_short", 422, details=("limit",)),
@@ -71,6 +72,10 @@ OFFICE_CODES: Final[tuple[Code, ...]] = (
     Code("not_a_picture", 422),
     Code("too_many_pixels", 422),
     Code("wrong_checksum", 460, retry=True),
+    # Rescue files.
+    Code("rescue_broken", 422),
+    Code("rescue_not_ours", 422),
+    Code("rescue_unproven", 422),
     # The app was not built into this installation.
     Code("not_built", 503),
 )

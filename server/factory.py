@@ -29,7 +29,7 @@ from server.platform.passwords import Busy, Passwords
 from server.platform.store import SqlStore
 from server.security import install_security
 from server.shell import install_shell
-from server.wire import description, files, ingest
+from server.wire import cases, description, files, ingest, rescue
 
 _BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     devices.blueprint,
@@ -38,6 +38,8 @@ _BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     *registry.BLUEPRINTS,
     files.blueprint,
     ingest.blueprint,
+    rescue.blueprint,
+    cases.blueprint,
 )
 _ABOUT: Final = {
     "API_TITLE": "Địa Bàn",

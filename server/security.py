@@ -13,10 +13,11 @@ from flask import Flask, Response, request
 from server.errors import Problem
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-# Bodies that no form can send. The second is a photo's bytes, the third a spreadsheet.
+# Bodies that no form can send. The second is a photo's bytes, the third a rescue file, the fourth a spreadsheet.
 BODY_TYPES: Final = frozenset({
     "application/json",
     "application/offset+octet-stream",
+    "application/vnd.diaban.rescue",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 })  # fmt: skip
 

@@ -34,11 +34,17 @@ __all__ = ["Applier", "Arrival", "Contact", "Office", "Told"]
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who is speaking: the session's person and device. `draining`: the device was withdrawn and may only hand in."""
+    """Who is speaking: the session's person and device.
+
+    `draining`: the device was withdrawn and may only hand in. `lost`: besides, it is to forget everything at once.
+    `via`: who carried the work here, when it was not the device itself.
+    """
 
     person: str
     device: str
     draining: bool = False
+    lost: bool = False
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ class Applier(Generic[D]):
         kept = one.body(arrival.sent) if outcome.name in (QUARANTINED, HELD) else None
         stored = StoredOp(
             who.person, one.op_id, one.n, who.device, one.kind, one.schema, one.entity, one.id, outcome.name,
-            outcome.code, outcome.result, kept, arrival.received, None, old_epoch, one.old_pos,
+            outcome.code, outcome.result, kept, arrival.received, None, old_epoch, one.old_pos, who.via,
         )  # fmt: skip
         if kept is not None:
             self._cases.setdefault(one.id, []).append(Case(one.id, who.person, one.op_id, outcome.code))
@@ -113,7 +119,7 @@ class Applier(Generic[D]):
         self.batch.flush()
 
     def _outcome(self, one: Sealed, who: Contact, arrival: Arrival, *, refill: bool) -> _Outcome:
-        if who.draining:
+        if who.draining or who.lost:
             return self._failed(one, who, Fault(QUARANTINED, "device_withdrawn", {}))
         if one.op is None:
             return self._failed(one, who, one.fault or Fault(HELD, "server_fault", {}))

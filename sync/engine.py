@@ -114,7 +114,7 @@ def _take(tx: Tx, applier: Applier[D], who: Contact, sent: Push, arrival: Arriva
             old_epoch = sent.refill.epoch if sent.refill is not None and one.old_pos is not None else None
             new[one.op_id] = applier.apply(one, who, arrival, old_epoch=old_epoch)
     applier.flush()
-    tx.put_ops([*_superseded(tx, who.person, fresh, new), *new.values()])
+    tx.put_ops([*superseded_by(tx, who.person, fresh, new), *new.values()])
     known |= new
     pushed.results = [(one.n, known[one.op_id].result) for one in ops]
     pushed.told = applier.told
@@ -124,7 +124,7 @@ def _take(tx: Tx, applier: Applier[D], who: Contact, sent: Push, arrival: Arriva
     return pushed
 
 
-def _superseded(tx: Tx, author: str, fresh: Sequence[Sealed], new: dict[str, StoredOp]) -> list[StoredOp]:
+def superseded_by(tx: Tx, author: str, fresh: Sequence[Sealed], new: dict[str, StoredOp]) -> list[StoredOp]:
     """The author's earlier operations that these replace. Those of this very push are marked in `new`."""
     by = {old: one.op_id for one in fresh for old in one.supersedes}
     for op_id in by.keys() & new.keys():

@@ -54,6 +54,7 @@ HEAD_CODES: Final[tuple[Code, ...]] = (
     Code("resync"),
     Code("upgrade"),
     Code("drain"),
+    Code("lost"),
 )
 
 # One operation was refused for good (quarantined).
@@ -80,6 +81,8 @@ REFUSAL_CODES: Final[tuple[Code, ...]] = (
     Code("own_report"),
     Code("id_taken"),
     Code("device_withdrawn"),
+    # What an author reads of words that the office has dealt with in another way.
+    Code("looked_after"),
 )
 
 # One operation met somebody else's (conflict).

@@ -5,7 +5,7 @@ line is given; rows are made as they are read.
 
     theirs? ──▶ cursor good? ──▶ push ──▶ keys gained, lost ──▶ head, results, segments, end
        │             │             │                             │
-    wrong_person   resync      fork, gap                    drain, upgrade: no segments
+    wrong_person   resync      fork, gap                    drain, lost, upgrade: no segments
        └─────────────┴─────────────┴── head and end only
 """
 
@@ -62,7 +62,8 @@ class Exchange(Generic[D]):
 
     def _answer(self, request: Request, who: Contact, taken: _Taken, *, now: int, today: str) -> Iterator[bytes]:
         meta, pushed = taken.meta, taken.pushed
-        error = "upgrade" if request.p < limits.PROTOCOL else "drain" if who.draining else None
+        withdrawn = "lost" if who.lost else "drain" if who.draining else None
+        error = withdrawn or ("upgrade" if request.p < limits.PROTOCOL else None)
         rows = iter([end_line(more=False)])
         if error is None:
             try:

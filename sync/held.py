@@ -94,13 +94,14 @@ def _retry_within(tx: Tx, applier: Applier[D], one: StoredOp, arrival: Arrival) 
     done = applier.apply(sealed, Contact(one.author, one.device), arrived, old_epoch=one.old_epoch)
     if done.outcome == HELD:
         return False
-    _announce(applier, done, arrival.received)
+    announce(applier, done, arrival.received)
     applier.flush()
-    tx.put_ops([replace(done, old_pos=one.old_pos)])
+    tx.put_ops([replace(done, old_pos=one.old_pos, via=one.via)])
     return True
 
 
-def _announce(applier: Applier[D], done: StoredOp, now: int) -> None:
+def announce(applier: Applier[D], done: StoredOp, now: int) -> None:
+    """Tell the author what became of an operation after its result was sent."""
     stage = Stage(applier.batch, Author(done.op_id, done.author, now))
     id = str(uuid5(_OUTCOME_IDS, f"{done.author}:{done.op_id}"))
     fields = {

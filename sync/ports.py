@@ -215,7 +215,7 @@ class Head:
 class Meta:
     """One life of the database. `genesis` is the chain's first link; `cursor_key` signs cursors.
 
-    `safe_pos` is held by every backup that may still be restored. Up to `branch_pos` the log is that of the life before.
+    `safe_pos` is held by every backup that may still be restored. Up to `branch_pos` the log is the earlier life's.
     `refill_since`: since when, in ms, phones hand in again what this life lacks; None when nobody waits for that.
     """
 
@@ -274,7 +274,8 @@ class StoredChange:
 class StoredOp:
     """An operation's outcome, kept for ever. `result` is the tail of its result row: `["applied",3,8200]`.
 
-    `body` holds the sealed operation for as long as it is held or quarantined; `superseded` the op that replaced it.
+    `body` holds the sealed operation for as long as it is held or quarantined; `superseded` the op that replaced it;
+    `via` who carried it here in a file.
     """
 
     author: str
@@ -293,6 +294,7 @@ class StoredOp:
     superseded: str | None = None
     old_epoch: str | None = None
     old_pos: int | None = None
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

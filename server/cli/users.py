@@ -152,6 +152,37 @@ def end_session(username: str, session: str | None, data_dir: Path | None) -> No
     click.echo(tell("cli-sessions-ended", count=count))
 
 
+@user.command(help=tell("cli-help-user-devices"))
+@click.argument("username")
+@_data_dir
+def devices(username: str, data_dir: Path | None) -> None:
+    """Every device that a person ever signed in on."""
+    from server.features.devices.queries import list_devices
+    from server.platform.clock import day_of
+
+    with _act(data_dir) as act:
+        for each in list_devices(act.tx.connection, _person(act, username)):
+            state = tell("cli-device-wiped" if each.wiped is not None else f"cli-device-{each.state}")
+            click.echo(f"{each.id}  {day_of(each.last_seen)}  {state:<24} {each.label}".rstrip())
+
+
+@user.command(help=tell("cli-help-user-withdraw"))
+@click.argument("username")
+@click.argument("device")
+@click.option("--lost", is_flag=True, help=tell("cli-help-lost"))
+@click.option("--give-back", is_flag=True, help=tell("cli-help-give-back"))
+@_data_dir
+def withdraw(username: str, device: str, data_dir: Path | None, *, lost: bool, give_back: bool) -> None:
+    """Withdraw a device, or let it work again."""
+    from server.features.devices.actions import do_withdraw
+    from server.features.devices.rules import ACTIVE, DRAIN, LOST
+
+    state = ACTIVE if give_back else LOST if lost else DRAIN
+    with _act(data_dir) as act:
+        do_withdraw(act.tx.connection, _person(act, username), device, state, act.at)
+    click.echo(tell(f"cli-device-now-{state}"))
+
+
 @user.command(help=tell("cli-help-user-role"))
 @click.argument("username")
 @click.argument("role")

@@ -17,6 +17,7 @@ _Word: Final = sa.String(40)
 # On SQLite an INTEGER key is the row's own number: the log is then appended to without a second index.
 _Pos: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _HELD: Final = sa.text("outcome = 'held'")
+_REFUSED: Final = sa.text("outcome = 'quarantined'")
 
 meta: Final = sa.Table(
     "meta",
@@ -142,7 +143,9 @@ op: Final = sa.Table(
     sa.Column("old_epoch", _Id),
     sa.Column("old_pos", sa.BigInteger),
     sa.Column("n", sa.BigInteger, nullable=False),
+    sa.Column("via", _Id),
     sa.Index(None, "record", "outcome"),
+    sa.Index("ix_op_quarantined", "author", sqlite_where=_REFUSED, postgresql_where=_REFUSED),
     sa.Index("ix_op_held", "received", sqlite_where=_HELD, postgresql_where=_HELD),
 )
 

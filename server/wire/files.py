@@ -17,7 +17,7 @@ from flask import Response, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
-from server.asking import current_session
+from server.asking import current_session, session_handing_in
 from server.context import Server, server
 from server.errors import Problem
 from server.features.attachments.actions import (
@@ -30,7 +30,7 @@ from server.features.attachments.actions import (
     do_store,
 )
 from server.features.attachments.queries import Upload, find_picture, find_upload, size_of_own
-from server.features.attachments.rules import PHOTO_BYTES_MAX, read_announcement
+from server.features.attachments.rules import PHOTO_BYTES_MAX, Announced, read_announcement
 from server.features.people.queries import load_directory
 from server.platform.blobs import Blobs
 from server.platform.ids import new_id
@@ -51,7 +51,7 @@ blueprint = Blueprint("files", __name__, url_prefix="/api/files", description="P
 @blueprint.alt_response(413, schema=Error, description="The photo is too large")
 def begin() -> Response:
     """Announce a photo. `Upload-Length`, `Upload-Metadata: photo …,visit …,sha256 …` (base64)."""
-    session, here = current_session(), server()
+    session, here = session_handing_in(), server()
     _check_protocol()
     announced = read_announcement(request.headers.get("Upload-Metadata", ""), request.headers.get("Upload-Length", ""))
     if announced is None:
@@ -74,7 +74,7 @@ class PhotoBytes(MethodView):
     @blueprint.alt_response(404, schema=Error, description="No such upload of this person")
     def head(self, photo: str) -> Response:
         """How far one's own upload has come."""
-        session, here = current_session(), server()
+        session, here = session_handing_in(), server()
         with here.store.read() as reader:
             upload = find_upload(reader, session.person, _checked(photo))
             size_bytes = size_of_own(reader, session.person, photo) if upload is None else None
@@ -90,7 +90,7 @@ class PhotoBytes(MethodView):
     @blueprint.alt_response(422, schema=Error, description="The bytes are no picture, or one too large to open")
     def patch(self, photo: str) -> Response:
         """Send the next piece. The last one is answered when the whole file is checked and kept."""
-        session, here = current_session(), server()
+        session, here = session_handing_in(), server()
         _check_protocol()
         piece = _read_piece()
         try:
@@ -117,6 +117,14 @@ class PhotoBytes(MethodView):
         response.set_etag(stored)
         response.make_conditional(request)
         return response
+
+
+def receive_whole(here: Server, person: str, announced: Announced, data: bytes) -> None:
+    """Take a photo that came at once, as its person's own. UploadRefused as if it had come in pieces."""
+    with here.store.write() as tx:
+        upload = do_begin(tx, person=person, announced=announced, now=here.clock.now_ms(), new_id=new_id())
+    Blobs(here.config.blobs_dir).write_part(upload.id, 0, data)
+    _finish(here, upload)
 
 
 def _checked(photo: str) -> str:

@@ -15,7 +15,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 from structlog import get_logger
 
-from server.asking import current_session
+from server.asking import session_handing_in
 from server.context import Server, server
 from server.errors import Problem
 from server.features.people.directory import Directory
@@ -45,9 +45,10 @@ def take_sync() -> Response:
 
     `bad_body`, `too_large`, `signed_out`, `unsupported_type`.
     """
-    session = current_session()
+    session = session_handing_in()
     here = server()
-    lines = _answer(here, Contact(session.person, session.device))
+    withdrawn = session.state != "active"
+    lines = _answer(here, Contact(session.person, session.device, withdrawn, lost=session.state == "lost"))
     first = list(islice(lines, _FEW_LINES))
     whole = len(first) < _FEW_LINES or first[-1].startswith(b'{"end"')
     encoding = encoding_for(lambda name: request.accept_encodings.quality(name))

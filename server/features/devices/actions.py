@@ -15,8 +15,8 @@ from sqlalchemy.engine import Connection
 
 from server.errors import Problem
 from server.features.devices.model import attempts, devices, sessions
-from server.features.devices.queries import longest_wait_ms
-from server.features.devices.rules import FORGET_MS, SESSION_IDLE_MS
+from server.features.devices.queries import find_device, longest_wait_ms
+from server.features.devices.rules import ACTIVE, FORGET_MS, LOST, SESSION_IDLE_MS
 from server.platform.passwords import digest
 
 # A person has a phone, a tablet, a desk and some that were replaced; more is a program that signs in.
@@ -63,6 +63,9 @@ def do_open_session(connection: Connection, person: str, device: Device, *, toke
     """Note the device and open a session on it; the one that was open on it ends, and the oldest beyond twenty."""
     same = (devices.c.person == person) & (devices.c.id == device.id)
     values = {"label": device.label, "last_seen": now}
+    # One that has emptied itself begins anew.
+    fresh = {"state": ACTIVE, "withdrawn": None, "wiped": None, "unsent": None, "told": False}
+    connection.execute(devices.update().where(same, devices.c.wiped.is_not(None)).values(fresh))
     if connection.execute(devices.update().where(same).values(values)).rowcount == 0:
         connection.execute(devices.insert().values(person=person, id=device.id, first_seen=now, **values))
     connection.execute(sessions.delete().where(sessions.c.person == person, sessions.c.device == device.id))
@@ -72,6 +75,35 @@ def do_open_session(connection: Connection, person: str, device: Device, *, toke
         connection.execute(sessions.delete().where(sessions.c.id == surplus))
     row = {"token_hash": digest(token), "id": id, "person": person, "device": device.id}
     connection.execute(sessions.insert().values(**row, created=now, last_seen=now))
+
+
+def do_withdraw(connection: Connection, person: str, device: str, state: str, now: int) -> None:
+    """Withdraw a device (`drain`, `lost`), or let it work again (`active`). Problem `not_found`, `already_done`.
+
+    Its session stays: by it the device learns of the withdrawal. One that has emptied itself cannot be given back.
+    """
+    there = find_device(connection, person, device)
+    if there is None:
+        raise Problem("not_found")
+    if there.wiped is not None or there.state == state:
+        raise Problem("already_done")
+    values = {"state": state, "withdrawn": None if state == ACTIVE else now, "told": False}
+    same = (devices.c.person == person) & (devices.c.id == device)
+    connection.execute(devices.update().where(same).values(values))
+
+
+def do_note_wiped(connection: Connection, person: str, device: str, *, unsent: int, now: int) -> None:
+    """Note that a withdrawn device has emptied itself, and end its session. Problem `not_allowed` for one at work."""
+    same = (devices.c.person == person) & (devices.c.id == device)
+    noted = devices.update().where(same, devices.c.state != ACTIVE).values(wiped=now, unsent=unsent)
+    if connection.execute(noted).rowcount == 0:
+        raise Problem("not_allowed")
+    connection.execute(sessions.delete().where(sessions.c.person == person, sessions.c.device == device))
+
+
+def do_note_told(connection: Connection, person: str) -> None:
+    """Note that the person has read which devices were lost."""
+    connection.execute(devices.update().where(devices.c.person == person, devices.c.state == LOST).values(told=True))
 
 
 def do_note_seen(connection: Connection, id: str, now: int) -> None:

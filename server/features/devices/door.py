@@ -41,7 +41,7 @@ def find_session() -> Session:
     if now - found.last_seen > SEEN_MS:
         with here.store.write() as tx:
             do_note_seen(tx.connection, found.id, now)
-    return Session(found.id, found.person, found.device, found.must_change)
+    return Session(found.id, found.person, found.device, found.must_change, found.state)
 
 
 def token_of_request() -> str | None:

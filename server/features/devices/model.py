@@ -17,6 +17,13 @@ devices: Final = sa.Table(
     sa.Column("label", sa.String(100), nullable=False),
     sa.Column("first_seen", sa.BigInteger, nullable=False),
     sa.Column("last_seen", sa.BigInteger, nullable=False),
+    # Withdrawn at `withdrawn`; emptied itself at `wiped`, when it still had `unsent` things that the office lacks.
+    sa.Column("state", sa.String(10), nullable=False, server_default="active"),
+    sa.Column("withdrawn", sa.BigInteger),
+    sa.Column("wiped", sa.BigInteger),
+    sa.Column("unsent", sa.Integer),
+    # The person has read of the loss.
+    sa.Column("told", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 sessions: Final = sa.Table(
@@ -38,4 +45,12 @@ attempts: Final = sa.Table(
     sa.Column("key", sa.String(80), primary_key=True),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("last", sa.BigInteger, nullable=False, index=True),
+)
+
+secrets: Final = sa.Table(
+    "secret",
+    metadata,
+    # In the database, so that a backup holds what its rescue files can be opened with.
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False),
 )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from server.features.devices.model import attempts, devices, sessions
-from server.features.devices.rules import is_over, wait_ms
+from server.features.devices.rules import LOST, is_over, wait_ms
 from server.features.people.model import logins
 
 
@@ -22,6 +22,25 @@ class OpenSession:
     last_seen: int
     must_change: bool
     disabled: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """A device of a person as an administrator sees it.
+
+    `wiped` is when it emptied itself, `unsent` how many things it then still had; `sent` the last number that came.
+    """
+
+    id: str
+    label: str
+    first_seen: int
+    last_seen: int
+    state: str
+    withdrawn: int | None
+    wiped: int | None
+    unsent: int | None
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +57,15 @@ class SeenDevice:
 def find_open_session(connection: Connection, token_hash: str, now: int) -> OpenSession | None:
     """The session of a token; None when there is none or it is over."""
     query = (
-        sa.select(sessions, logins.c.must_change, logins.c.disabled)
+        sa.select(sessions, logins.c.must_change, logins.c.disabled, devices.c.state)
         .join(logins, logins.c.person == sessions.c.person)
+        .join(devices, sa.and_(devices.c.person == sessions.c.person, devices.c.id == sessions.c.device))
         .where(sessions.c.token_hash == token_hash)
     )
     row = connection.execute(query).first()
     if row is None or is_over(row.created, row.last_seen, now):
         return None
-    return OpenSession(row.id, row.person, row.device, row.last_seen, row.must_change, row.disabled)
+    return OpenSession(row.id, row.person, row.device, row.last_seen, row.must_change, row.disabled, row.state)
 
 
 def list_sessions(connection: Connection, person: str, now: int) -> list[SeenDevice]:
@@ -58,6 +78,23 @@ def list_sessions(connection: Connection, person: str, now: int) -> list[SeenDev
     )
     rows = [SeenDevice(*row) for row in connection.execute(query)]
     return [row for row in rows if not is_over(row.created, row.last_seen, now)]
+
+
+def list_devices(connection: Connection, person: str) -> list[KnownDevice]:
+    """Every device that the person ever signed in on, latest first."""
+    columns = [devices.c[name] for name in KnownDevice.__dataclass_fields__]
+    query = sa.select(*columns).where(devices.c.person == person).order_by(devices.c.last_seen.desc(), devices.c.id)
+    return [KnownDevice(*row) for row in connection.execute(query)]
+
+
+def find_device(connection: Connection, person: str, id: str) -> KnownDevice | None:
+    """One device of a person."""
+    return next((one for one in list_devices(connection, person) if one.id == id), None)
+
+
+def list_losses(connection: Connection, person: str) -> list[KnownDevice]:
+    """The devices that the person has lost and has not yet read of."""
+    return [one for one in list_devices(connection, person) if one.state == LOST and not one.told]
 
 
 def longest_wait_ms(connection: Connection, keys: list[str], now: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 
-from server.asking import require_admin, session_of_request
+from server.asking import current_session, require_admin, session_of_request
 from server.context import server
 from server.errors import Problem
 from server.extensions import limiter
@@ -18,14 +18,40 @@ from server.features.devices.actions import (
     do_count_attempt,
     do_end_session,
     do_end_sessions,
+    do_note_told,
+    do_note_wiped,
     do_open_session,
     do_strike_out_attempt,
+    do_withdraw,
     keys_of,
 )
 from server.features.devices.door import give_cookie, take_cookie, token_of_request
-from server.features.devices.queries import find_open_session, list_sessions
-from server.features.devices.schemas import CodeIn, PasswordIn, SeenDeviceOut, SessionOut, SignInIn
-from server.features.people.actions import check_code, check_known, check_new_password, do_set_password
+from server.features.devices.queries import (
+    find_device,
+    find_open_session,
+    list_devices,
+    list_losses,
+    list_sessions,
+)
+from server.features.devices.rescue import load_keys
+from server.features.devices.rules import ACTIVE
+from server.features.devices.schemas import (
+    CodeIn,
+    DeviceOut,
+    PasswordIn,
+    SeenDeviceOut,
+    SessionOut,
+    SignInIn,
+    StateIn,
+    WipedIn,
+)
+from server.features.people.actions import (
+    check_code,
+    check_known,
+    check_new_password,
+    do_renew_hash,
+    do_set_password,
+)
 from server.features.people.queries import find_login, load_directory, login_of
 from server.features.people.rules import clean_code, clean_password, clean_username
 from server.platform.acts import Act
@@ -48,11 +74,14 @@ def sign_in(body: dict[str, Any]) -> Response:
     with here.store.read() as reader:
         login = find_login(reader, username)
     kept = login.password_hash if login is not None else None
-    if not here.passwords.matches(kept, clean_password(body["password"])) or login is None:
+    password = clean_password(body["password"])
+    if not here.passwords.matches(kept, password) or login is None or kept is None:
         raise Problem("wrong_credentials")
+    renewed = here.passwords.hash(password) if here.passwords.is_dated(kept) else kept
 
     def strike_out(tx: SqlTx) -> None:
         do_strike_out_attempt(tx.connection, keys)
+        do_renew_hash(tx.connection, login.person, kept, renewed)
 
     return _let_in(login.person, login.must_change, body["device"], first=strike_out)
 
@@ -109,6 +138,29 @@ def sign_out() -> Response:
     return response
 
 
+@blueprint.post("/session/wiped")
+@blueprint.arguments(WipedIn)
+@blueprint.response(204)
+def note_wiped(body: dict[str, Any]) -> Response:
+    """A withdrawn device has emptied itself; its session ends. `not_allowed` for a device at work."""
+    session, here = session_of_request(), server()
+    with here.store.write() as tx:
+        do_note_wiped(tx.connection, session.person, session.device, unsent=body["unsent"], now=here.clock.now_ms())
+    response = Response(status=204)
+    take_cookie(response)
+    return response
+
+
+@blueprint.post("/session/losses/read")
+@blueprint.response(204)
+def note_told() -> Response:
+    """The person has read which of his devices were lost."""
+    session = current_session()
+    with server().store.write() as tx:
+        do_note_told(tx.connection, session.person)
+    return Response(status=204)
+
+
 @blueprint.post("/session/password")
 @blueprint.arguments(PasswordIn)
 @blueprint.response(200, SessionOut)
@@ -116,6 +168,8 @@ def sign_out() -> Response:
 def change_password(body: dict[str, Any]) -> Response:
     """Set one's own password; the person's other devices must sign in again. `wrong_credentials`, `password_…`."""
     session = session_of_request()
+    if session.state != ACTIVE:
+        raise Problem("device_withdrawn")
     here = server()
     with here.store.read() as reader:
         login = login_of(reader, session.person)
@@ -142,6 +196,32 @@ def show_sessions(person: object) -> Any:
     with here.store.read() as reader:
         check_known(load_directory(reader), str(person))
         return list_sessions(reader.connection, str(person), here.clock.now_ms())
+
+
+@blueprint.get("/admin/people/<uuid:person>/devices")
+@blueprint.response(200, DeviceOut(many=True))
+def show_devices(person: object) -> Any:
+    """Every device that a person ever signed in on, for an administrator."""
+    require_admin()
+    with server().store.read() as reader:
+        check_known(load_directory(reader), str(person))
+        return list_devices(reader.connection, str(person))
+
+
+@blueprint.patch("/admin/people/<uuid:person>/devices/<uuid:device>")
+@blueprint.arguments(StateIn)
+@blueprint.response(200, DeviceOut)
+def change_device(body: dict[str, Any], person: object, device: object) -> Any:
+    """Withdraw a device or give it back. `not_found`, `already_done`.
+
+    `drain`: it hands in what it has, then empties itself. `lost`: it empties itself at its next contact.
+    """
+    require_admin()
+    here = server()
+    with here.store.write() as tx:
+        check_known(load_directory(tx), str(person))
+        do_withdraw(tx.connection, str(person), str(device), body["state"], here.clock.now_ms())
+        return find_device(tx.connection, str(person), str(device))
 
 
 @blueprint.delete("/admin/people/<uuid:person>/sessions")
@@ -200,8 +280,11 @@ def _end_replaced(tx: SqlTx, token: str | None, now: int) -> None:
 
 def _describe(person: str, device: str, must_change: bool) -> Response:
     here = server()
+    keys = load_keys(here.store)
     with here.store.read() as reader:
         directory = load_directory(reader)
+        losses = list_losses(reader.connection, person)
+        known = find_device(reader.connection, person, device)
     roles = list(dict.fromkeys(a.role for a in directory.roles(person, here.today)))
     return jsonify({
         "person": {"id": person, "name": directory.persons[person].name},
@@ -209,6 +292,13 @@ def _describe(person: str, device: str, must_change: bool) -> Response:
         "roles": roles,
         "must_change_password": must_change,
         "office_offset_ms": here.office_clock.offset_ms,
+        "rescue": {"key": keys.public, "proof": keys.proof(person, device)},
+        "device_state": known.state if known is not None else ACTIVE,
+        "losses": [
+            {name: getattr(one, name) for name in ("label", "last_seen", "wiped", "unsent")}
+            for one in losses
+            if one.id != device
+        ],
     })  # fmt: skip
 
 

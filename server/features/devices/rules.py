@@ -10,6 +10,11 @@ DAY_MS: Final = 86_400_000
 SESSION_IDLE_MS: Final = 90 * DAY_MS
 # Once a year everyone proves anew who he is.
 SESSION_LIFE_MS: Final = 365 * DAY_MS
+# A device may work; hands in what it has and then empties itself; empties itself at its next contact.
+ACTIVE: Final = "active"
+DRAIN: Final = "drain"
+LOST: Final = "lost"
+STATES: Final = (ACTIVE, DRAIN, LOST)
 # Looking in is noted this often: a write for every reading would cost more than it tells.
 SEEN_MS: Final = DAY_MS
 # A person with thick gloves types his password wrong four times; a commune's office shares one address.

@@ -6,6 +6,7 @@ from typing import Final
 
 from marshmallow import Schema, fields, validate
 
+from server.features.devices.rules import STATES
 from server.schemas import Id, Line, Strict
 
 # Longer than any password we accept, short enough that nobody hashes a book.
@@ -56,14 +57,61 @@ class SignedIn(Schema):
     name = fields.String(required=True)
 
 
+class LossOut(Schema):
+    """A device that was lost. What was written on it after `last_seen`, ms since 1970, is not at the office."""
+
+    label = fields.String(required=True)
+    last_seen = fields.Integer(required=True)
+    wiped = fields.Integer(required=True, allow_none=True)
+    unsent = fields.Integer(required=True, allow_none=True)
+
+
+class RescueOut(Schema):
+    """What a device closes its rescue files with: the office's public key, and the proof that a file is its own."""
+
+    key = fields.String(required=True)
+    proof = fields.String(required=True)
+
+
 class SessionOut(Schema):
-    """A session: its person, device and present roles, and how far the office's clock is from real time."""
+    """A session: its person, device and present roles, and how far the office's clock is from real time.
+
+    `device_state`: whether the device may work. `losses`: the person's devices whose loss he has not read of.
+    """
 
     person = fields.Nested(SignedIn, required=True)
     device = Id(required=True)
     roles = fields.List(fields.String(), required=True)
     must_change_password = fields.Boolean(required=True)
     office_offset_ms = fields.Integer(required=True)
+    device_state = fields.String(required=True, validate=validate.OneOf(STATES))
+    rescue = fields.Nested(RescueOut, required=True)
+    losses = fields.List(fields.Nested(LossOut), required=True)
+
+
+class WipedIn(Strict):
+    """What a withdrawn device still had when it emptied itself: how many things that the office lacks."""
+
+    unsent = fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=1_000_000))
+
+
+class StateIn(Strict):
+    """What an administrator makes of a device."""
+
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+
+
+class DeviceOut(Schema):
+    """A device of a person, as an administrator sees it. Instants are ms since 1970; `unsent` counts what it lost."""
+
+    id = Id(required=True)
+    label = fields.String(required=True)
+    first_seen = fields.Integer(required=True)
+    last_seen = fields.Integer(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    withdrawn = fields.Integer(required=True, allow_none=True)
+    wiped = fields.Integer(required=True, allow_none=True)
+    unsent = fields.Integer(required=True, allow_none=True)
 
 
 class SeenDeviceOut(Schema):

@@ -28,6 +28,7 @@ error-gap = The office is missing some earlier work. The device will send it aga
 error-resync = This device needs to load its data from the start. Unsent work is untouched.
 error-upgrade = The app on this device is old. What was sent was still accepted; please update it to load new data.
 error-drain = This device was withdrawn. Unsent work goes to the office, then the data on this device is erased.
+error-lost = This device was reported lost. The data on it is erased now; what the office has stays there.
 
 ## One operation was not accepted
 error-refused = The office could not take this. What you wrote is still on this device.
@@ -47,6 +48,7 @@ error-reason-required = Please give a reason.
 error-own-report = This report is your own, so another reviewer must decide on it. Please tell the office if there is no other.
 error-id-taken = The number of this work already belongs to another record. Your words are kept; please copy them into a new one.
 error-device-withdrawn = The device that sent this was withdrawn. The office keeps the words; please call the office.
+error-looked-after = The office has looked after this. Your words are kept; you can drop this entry.
 
 ## An operation met somebody else's
 error-stale = The record changed after you read it, so the decision did not apply. Please read it again and decide.
@@ -106,3 +108,8 @@ error-wrong-protocol = This way of sending photos is not supported. Please updat
 error-not-a-picture = This file is not a picture, or it is damaged. The report is sent all the same; take the photo again if it is needed.
 error-too-many-pixels = This picture is too large to open. The report is sent all the same; take a smaller one if it is needed.
 error-wrong-checksum = The photo was damaged on its way. The phone sends it again from the start.
+
+## Rescue files
+error-rescue-broken = This is no rescue file, or it is damaged. Nothing was taken; please make it again on the phone it comes from.
+error-rescue-not-ours = This rescue file was made for another office. Please bring it to the office that the phone works with.
+error-rescue-unproven = It cannot be told whose phone made this rescue file, so nothing was taken. Please have its owner sign in on that phone once and make it again.

@@ -28,6 +28,7 @@ error-gap = Văn phòng còn thiếu vài việc gửi trước. Máy sẽ gửi
 error-resync = Máy cần tải lại dữ liệu từ đầu. Việc chưa gửi vẫn còn nguyên.
 error-upgrade = Ứng dụng trên máy đã cũ. Việc đã gửi vẫn được nhận; xin cập nhật để tải dữ liệu mới.
 error-drain = Máy này đã bị thu hồi. Việc chưa gửi được chuyển về văn phòng rồi dữ liệu trên máy sẽ được xóa.
+error-lost = Máy này đã được báo mất. Dữ liệu trên máy sẽ được xóa ngay; những gì văn phòng đã nhận vẫn còn.
 
 ## Một việc không được nhận
 error-refused = Văn phòng không nhận được việc này. Lời đã viết vẫn còn trên máy.
@@ -47,6 +48,7 @@ error-reason-required = Xin ghi lý do.
 error-own-report = Báo cáo này do chính đồng chí viết nên phải để người duyệt khác quyết định. Nếu không còn ai khác, xin báo văn phòng.
 error-id-taken = Mã của việc này đã thuộc một hồ sơ khác. Lời đã viết vẫn còn; xin chép sang một việc mới.
 error-device-withdrawn = Máy gửi việc này đã bị thu hồi. Văn phòng giữ nội dung; xin gọi văn phòng.
+error-looked-after = Văn phòng đã xử lý việc này. Lời của đồng chí vẫn được giữ; có thể bỏ mục này.
 
 ## Việc gặp việc của người khác
 error-stale = Hồ sơ đã đổi sau khi đồng chí đọc, nên quyết định chưa có hiệu lực. Xin đọc lại rồi quyết định.
@@ -106,3 +108,8 @@ error-wrong-protocol = Cách gửi ảnh này không được hỗ trợ. Xin c�
 error-not-a-picture = Tệp này không phải ảnh, hoặc ảnh bị hỏng. Báo cáo vẫn được gửi; xin chụp lại ảnh nếu cần.
 error-too-many-pixels = Ảnh này quá lớn để mở. Báo cáo vẫn được gửi; xin chụp lại với cỡ nhỏ hơn.
 error-wrong-checksum = Ảnh bị hỏng trên đường gửi. Máy sẽ gửi lại từ đầu.
+
+## Rescue files
+error-rescue-broken = Đây không phải tệp cứu dữ liệu, hoặc tệp đã hỏng. Chưa nhận gì cả; xin tạo lại tệp trên máy đã làm ra nó.
+error-rescue-not-ours = Tệp cứu dữ liệu này làm cho một văn phòng khác. Xin đưa tệp đến văn phòng mà máy ấy làm việc cùng.
+error-rescue-unproven = Không xác định được tệp này do máy của ai làm ra nên chưa nhận gì. Xin chủ máy đăng nhập một lần trên máy ấy rồi tạo lại tệp.

@@ -6,11 +6,14 @@ import threading
 import time
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
-from server.config import Config
+from server.config import PASSWORD_HASHES_MAX, PASSWORD_MEMORY_KIB, Config
 from server.features.devices.door import LOCAL_NAME, SAFE_NAME
 from server.features.devices.rules import DAY_MS, SESSION_IDLE_MS, SESSION_LIFE_MS, wait_ms
+from server.features.people.model import logins
+from server.features.people.queries import login_of
 from server.platform.clock import SetClock
 from server.platform.passwords import Passwords
 from tests.cast import PASSWORD, Cast, OpenOffice, Phone, found_office
@@ -22,7 +25,11 @@ def test_owner_signs_in_and_is_told_who_he_is(cast: Cast) -> None:
     visitor = cast.visitor()
     answer = visitor.sign_in("owner")
     assert answer.status_code == 200
-    assert answer.json == {
+    told = answer.json or {}
+    assert set(told.pop("rescue")) == {"key", "proof"}
+    assert told == {
+        "device_state": "active",
+        "losses": [],
         "person": {"id": cast.owner.id, "name": "Người owner"},
         "device": visitor.device,
         "roles": ["cadre"],
@@ -215,4 +222,21 @@ def test_never_more_hashes_at_once_than_there_is_memory_for() -> None:
 
 
 def test_hash_takes_the_memory_that_was_asked_for(app: Flask) -> None:
-    assert "m=65536,t=3,p=1" in Passwords(memory_kib=65536, at_once=1).hash("x")
+    assert "m=65536,t=2,p=1" in Passwords(memory_kib=65536, at_once=1).hash("x")
+
+
+def test_hashes_cost_what_is_asked_for_today() -> None:
+    """OWASP's least for argon2id."""
+    assert "$argon2id$v=19$m=19456,t=2,p=1$" in Passwords(PASSWORD_MEMORY_KIB, PASSWORD_HASHES_MAX).hash("x")
+
+
+def test_a_hash_of_other_costs_still_lets_in_and_is_made_anew(cast: Cast) -> None:
+    dated = PasswordHasher(time_cost=3, memory_cost=64, parallelism=1).hash(PASSWORD)
+    with cast.here.store.write() as tx:
+        tx.connection.execute(logins.update().where(logins.c.person == cast.owner.id).values(password_hash=dated))
+    for _ in range(2):
+        assert cast.visitor().sign_in("owner").status_code == 200
+    with cast.here.store.read() as reader:
+        login = login_of(reader, cast.owner.id)
+    assert login is not None
+    assert "t=2" in login.password_hash

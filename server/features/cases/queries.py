@@ -1,0 +1,54 @@
+"""Readings of refused work. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import sqlalchemy as sa
+
+from server.features.cases.model import handed_over
+from server.platform import tables as t
+from server.platform.store import SqlReader
+from sync.errors import QUARANTINED
+from sync.ports import StoredOp
+
+# Refused operations shown at once; more than these is no list that a person works through.
+CASES_MAX = 200
+
+
+def list_refused(reader: SqlReader, author: str) -> list[StoredOp]:
+    """The author's refused operations that nothing replaced and nobody closed, in order of arrival."""
+    query = _open().where(t.op.c.author == author)
+    return _ops(reader, query)
+
+
+def list_handed(reader: SqlReader) -> list[StoredOp]:
+    """Refused operations whose authors handed them to the office, in order of arrival."""
+    return _ops(reader, _open().where(handed_over.c.handed.is_not(None)))
+
+
+def handed_at(reader: SqlReader, ops: list[StoredOp]) -> dict[tuple[str, str], int]:
+    """Since when each of these has been in the office's hands."""
+    query = sa.select(handed_over).where(handed_over.c.op_id.in_([op.op_id for op in ops]))
+    return {(row.author, row.op_id): row.handed for row in reader.connection.execute(query)}
+
+
+def is_handed(reader: SqlReader, author: str, op_id: str) -> bool:
+    """Whether the author handed it over and it is not closed."""
+    one = handed_over.c
+    query = sa.select(one.op_id).where(one.author == author, one.op_id == op_id, one.closed.is_(None))
+    return reader.connection.execute(query).first() is not None
+
+
+def _open() -> sa.Select[Any]:
+    op, handed = t.op.c, handed_over.c
+    columns = [op[field.name] for field in fields(StoredOp)]
+    joined = t.op.outerjoin(handed_over, sa.and_(handed.author == op.author, handed.op_id == op.op_id))
+    query = sa.select(*columns).select_from(joined)
+    return query.where(op.outcome == QUARANTINED, op.superseded.is_(None), handed.closed.is_(None))
+
+
+def _ops(reader: SqlReader, query: sa.Select[Any]) -> list[StoredOp]:
+    ordered = query.order_by(t.op.c.received, t.op.c.n).limit(CASES_MAX)
+    return [StoredOp(*row) for row in reader.connection.execute(ordered)]

@@ -1,0 +1,163 @@
+"""Refused work as cases: their author, or the clerk he hands them to, lets them count or closes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.cast import AWAY, HOME, Cast
+from tests.factories import assignment, id_of
+from tests.features.scope import end
+from tests.features.visits.stories import REPORT
+from tests.hand import Hands, new_id
+from tests.refusals import refused
+
+pytestmark = pytest.mark.invariant("no-value-vanishes", "nothing-blocks")
+
+
+def refuse(hands: Hands, visit: str | None = None) -> str:
+    """The owner reports on a unit that is not his; the operation's id."""
+    outcome = hands.owner.do("visit.submit", visit or new_id(), round=1, set={**REPORT, "unit": id_of(AWAY)})
+    assert outcome == ("quarantined", "unit_outside_assignment")
+    assert hands.owner._last is not None
+    return hands.owner._last
+
+
+def own(cast: Cast, device: str = "phone") -> list[dict[str, Any]]:
+    return list(cast.owner.phone(device).get("/api/cases").json or [])
+
+
+def handed(cast: Cast, name: str = "clerk") -> list[dict[str, Any]]:
+    return list(getattr(cast, name).phone().get("/api/cases/handed").json or [])
+
+
+def outcomes(hands: Hands) -> list[tuple[str, str | None]]:
+    """What the owner's phones are told later."""
+    return [(row["outcome"], row["code"]) for row in hands.owner.all("outcome")]
+
+
+def test_refused_work_on_one_record_is_one_case_on_every_device_of_its_author(hands: Hands) -> None:
+    visit = new_id()
+    first, second, other = refuse(hands, visit), refuse(hands, visit), refuse(hands)
+    cases = own(hands.cast, "tablet")
+    assert [[op["op_id"] for op in case["ops"]] for case in cases] == [[first, second], [other]]
+    op = cases[0]["ops"][0]
+    assert (op["kind"], op["code"]) == ("visit.submit", "unit_outside_assignment")
+    assert op["sentence"].endswith(".")
+    assert {"path": "set.findings", "value": REPORT["findings"]} in op["words"]
+    assert not [word for word in op["words"] if word["path"].startswith("was.")]
+
+
+def test_nobody_else_sees_a_case_before_it_is_handed_over(hands: Hands) -> None:
+    op = refuse(hands)
+    cast = hands.cast
+    for name in ("colleague", "stranger", "clerk", "supervisor", "admin"):
+        assert handed(cast, name) == []
+        phone = getattr(cast, name).phone()
+        assert phone.get("/api/cases").json == []
+        for path in ("again", "close"):
+            refused(phone.post(f"/api/cases/{path}", {"author": cast.owner.id, "ops": [op]}), "not_found")
+        refused(phone.post("/api/cases/hand-over", {"ops": [op]}), "not_found")
+
+
+def test_a_clerk_looks_after_what_is_handed_over_and_nobody_else(hands: Hands) -> None:
+    op = refuse(hands)
+    cast = hands.cast
+    assert cast.owner.phone().post("/api/cases/hand-over", {"ops": [op]}).status_code == 204
+    assert cast.owner.phone().post("/api/cases/hand-over", {"ops": [op]}).status_code == 204
+    (case,) = handed(cast)
+    assert (case["author_name"], case["handed"]) == ("Người owner", cast.here.clock.now_ms())
+    for name in ("colleague", "stranger", "supervisor", "leader", "admin"):
+        assert handed(cast, name) == []
+        body = {"author": cast.owner.id, "ops": [op]}
+        refused(getattr(cast, name).phone().post("/api/cases/again", body), "not_found")
+
+
+def test_what_was_put_right_counts_at_the_second_try_and_its_author_is_told(hands: Hands) -> None:
+    from tests.features.scope import assign
+
+    visit = new_id()
+    op = refuse(hands, visit)
+    cast = hands.cast
+    cast.owner.phone().post("/api/cases/hand-over", {"ops": [op]})
+    body = {"author": cast.owner.id, "ops": [op]}
+    again = cast.clerk.phone().post("/api/cases/again", body, headers={"Accept-Language": "en"}).json
+    assert again == [{
+        "op_id": op, "outcome": "quarantined",
+        "sentence": "This unit was not assigned to you on that day. Please choose another unit or day.",
+    }]  # fmt: skip
+    assign(hands, assignment("owner", "cadre", AWAY))
+    assert cast.clerk.phone().post("/api/cases/again", body).json == [
+        {"op_id": op, "outcome": "applied", "sentence": None}
+    ]
+    seen = hands.supervisor.sees("visit", visit)
+    assert seen is not None and seen["author"] == cast.owner.id
+    assert outcomes(hands) == [("applied", None)]
+    assert own(cast) == handed(cast) == []
+    assert cast.clerk.phone().post("/api/cases/again", body).status_code == 404
+
+
+def test_closing_keeps_the_words_and_tells_their_author(hands: Hands) -> None:
+    op = refuse(hands)
+    cast = hands.cast
+    cast.owner.phone().post("/api/cases/hand-over", {"ops": [op]})
+    assert cast.clerk.phone().post("/api/cases/close", {"author": cast.owner.id, "ops": [op]}).status_code == 204
+    assert own(cast) == handed(cast) == []
+    assert outcomes(hands) == [("quarantined", "looked_after")]
+    with cast.here.store.read() as reader:
+        kept = reader.ops(cast.owner.id, [op])[op]
+    assert str(REPORT["findings"]) in (kept.body or "")
+
+
+def test_words_of_a_withdrawn_phone_count_when_their_author_says_so(hands: Hands) -> None:
+    cast = hands.cast
+    visit, phone = new_id(), hands.owner
+    phone.sync()
+    path = f"/api/admin/people/{cast.owner.id}/devices/{cast.owner.device()}"
+    cast.admin.phone().patch(path, {"state": "drain"})
+    group = phone._group("visit.submit", {
+        "role": "cadre", "at": 0, "id": visit, "round": 1, **{f"set.{name}": value for name, value in REPORT.items()},
+    })  # fmt: skip
+    push = {"inc": phone._inc, "from": 1, "prev": None, "refill": None, "groups": [group]}
+    body = {"p": 1, "person": phone.id, "device": phone._device, "sent": 0, "cursor": None, "push": push}
+    assert phone.phone.post("/api/sync", body).status_code == 200
+    refused(phone.phone.get("/api/cases"), "device_withdrawn")
+    (case,) = own(cast, "tablet")
+    assert case["ops"][0]["code"] == "device_withdrawn"
+    said = {"author": cast.owner.id, "ops": [case["ops"][0]["op_id"]]}
+    (told,) = cast.owner.phone("tablet").post("/api/cases/again", said).json or []
+    assert told["outcome"] == "applied"
+    assert hands.second("owner").sees("report", visit) is not None
+
+
+def test_what_was_sent_again_is_no_case_any_more(hands: Hands) -> None:
+    visit = new_id()
+    op = refuse(hands, visit)
+    assert hands.owner.do("visit.submit", visit, round=1, set=REPORT, supersedes=[op]) == "applied"
+    assert own(hands.cast) == []
+    body = {"author": hands.cast.owner.id, "ops": [op]}
+    refused(hands.cast.owner.phone().post("/api/cases/again", body), "not_found")
+
+
+def test_a_clerk_whose_scope_ended_looks_after_nothing(hands: Hands) -> None:
+    from tests.cast import PROVINCE
+
+    op = refuse(hands)
+    hands.cast.owner.phone().post("/api/cases/hand-over", {"ops": [op]})
+    end(hands, assignment("clerk", "clerk", PROVINCE), "2024-06-24")
+    assert handed(hands.cast) == []
+
+
+@pytest.mark.parametrize("ops", [[], ["x"], None, [id_of("a")] * 201])
+def test_a_case_names_operations(cast: Cast, ops: object) -> None:
+    refused(cast.owner.phone().post("/api/cases/hand-over", {"ops": ops}), "invalid")
+
+
+@pytest.mark.failure(22)
+def test_late_words_beyond_thirty_days_are_a_case_and_not_lost(hands: Hands) -> None:
+    end(hands, assignment("owner", "cadre", HOME), "2024-05-25")
+    words = {**REPORT, "starts": "2024-05-25", "ends": "2024-05-25"}
+    assert hands.owner.do("visit.submit", new_id(), round=1, set=words) == ("quarantined", "unit_outside_assignment")
+    (case,) = own(hands.cast)
+    assert {"path": "set.findings", "value": REPORT["findings"]} in case["ops"][0]["words"]
