@@ -53,7 +53,9 @@ class Desk {
   go(answer: Answer): Promise<unknown> {
     return new Promise((done) => {
       this.asked = done;
-      this.answer?.(answer);
+      if (this.answer) this.answer(answer);
+      else done({ error: 'fault', text: 'no request waits for an answer' });
+      this.answer = null;
     });
   }
 
@@ -88,6 +90,10 @@ const ACTS: Readonly<Record<string, Act>> = {
   outcomes: ({ phone }) => phone.outcomes(),
   facts: ({ phone }) => phone.facts(),
   snapshot: async ({ phone }) => copies.push(await phone.snapshot()) - 1,
+};
+
+/** What befalls the phone from outside: whether its process lives or not. */
+const FATES: Readonly<Record<string, Act>> = {
   restore: async (desk, { copy }) => {
     desk.leave();
     await desk.phone.restore(copy === null ? null : (copies[Number(copy)] ?? []));
@@ -127,6 +133,8 @@ async function done(command: Command): Promise<unknown> {
   if (!desk) return { error: 'fault', text: `no phone ${command.phone}` };
   if (command.do === 'turn') return desk.turn(Number(command['now']));
   if (command.do === 'answer') return desk.go(answerOf(command));
+  const fate = FATES[command.do];
+  if (fate) return { ok: (await fate(desk, command)) ?? null };
   const act = ACTS[command.do];
   return act ? orDead(desk.phone, act(desk, command)) : { error: 'fault', text: `no command ${command.do}` };
 }
@@ -150,3 +158,5 @@ async function serve(): Promise<void> {
 }
 
 await serve();
+// Processes that were switched off wait for ever.
+process.exit(0);

@@ -135,6 +135,8 @@ export class Device {
       tryLock: async (name, work) => (this.locks.get(name)?.length ? undefined : this.lock(name, work)),
       channel: (name) => this.channel(name),
       fetch: (url, init) => (life.dead ? never() : fetch(url, init)),
+      // When a silence has lasted too long is the harness's to say: it answers with nothing.
+      after: () => () => undefined,
     };
   }
 

@@ -11,7 +11,7 @@ import { isUnsent, family, type Op } from '../src/sync/operations.ts';
 import type { Values } from '../src/sync/patch.ts';
 import type { Body, DraftContent, Role, Value } from '../src/sync/records.ts';
 import type { Stored } from '../src/sync/client.ts';
-import { entitySpec, kindSpec } from '../src/sync/schema.ts';
+import { ENTITIES, entitySpec, kindSpec } from '../src/sync/schema.ts';
 import { copyOf, putBack } from './disk.ts';
 import { type Death, Device, Disk, Life } from './device.ts';
 
@@ -164,7 +164,7 @@ export class SimPhone {
 
   async rows(): Promise<[string, number, Body][]> {
     const all = await reading(this.store).getAll<Stored>('row');
-    return [...all].map(([key, { v, body }]) => [String(key), v, body]);
+    return [...all].map(([key, { v, body }]) => [String(key), v, { ...blank(String(key)), ...body }]);
   }
 
   async ops(): Promise<Pick<Op, 'op_id' | 'state' | 'outcome' | 'kind' | 'id' | 'problem'>[]> {
@@ -201,12 +201,16 @@ export class SimPhone {
     await this.crash();
     await putBack(db, copy ?? []);
     await db.close();
+    const { full } = this.device;
+    this.device.full = false;
     await this.begin();
+    this.device.full = full;
   }
 
   /** The process ends, and another begins on the same disk. */
   async crash(): Promise<void> {
     this.life.end();
+    this.device.death = null;
     this.device.forgetProcesses();
     await this.store.db.close();
     this.life = new Life();
@@ -227,6 +231,12 @@ export class SimPhone {
     await this.store.db.close();
     indexedDB.deleteDatabase(this.device.name);
   }
+}
+
+/** What a record was made from by its own writer's op names only what is not null. */
+function blank(key: string): Body {
+  const fields = ENTITIES.get(key.slice(0, key.indexOf('/')))?.fields ?? [];
+  return Object.fromEntries(fields.map(({ name }) => [name, null]));
 }
 
 function without(list: Value | undefined, gone: readonly string[]): Value {

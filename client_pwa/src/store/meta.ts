@@ -34,6 +34,7 @@ export interface Meta {
 /** A store in which nothing has happened. */
 export function newMeta(): Meta {
   const place = { inc: null, n: 0, acked: { n: 0, op_id: null }, cursor: null, pos: 0, epoch: null, safe_pos: 0, seq: 0 };
-  const flags = { sweep: 0, sweeping: false, lost: null, drained: false, signed_out: false, upgrade: false };
+  // The first pull is one from the beginning, too.
+  const flags = { sweep: 0, sweeping: true, lost: null, drained: false, signed_out: false, upgrade: false };
   return { device: null, ...place, last_success: null, ...flags };
 }

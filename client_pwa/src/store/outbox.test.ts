@@ -71,6 +71,24 @@ describe('an op that is done', () => {
   });
 });
 
+describe('a load from the beginning', () => {
+  it('whose end was lost does not sweep what the phone writes afterwards [invariant quiet-means-equal]', async () => {
+    await takeSegment(tab.store, null, segment({ pos: 5 }));
+    const id = await acked(10);
+    await takeSegment(tab.store, 'c1', segment({ cursor: 'c2', pos: 10 }));
+    await takeEnd(tab.store);
+    expect((await tab.read('visit', id))?.number).toBe('BC-2024-001');
+  });
+
+  it('on a new phone too does away with what an old answer told of a record that is gone since [invariant quiet-means-equal]', async () => {
+    const id = await acked();
+    await takeSegment(tab.store, null, segment({ pos: 11 }));
+    expect(await tab.read('visit', id)).not.toBeNull();
+    await takeEnd(tab.store);
+    expect(await tab.read('visit', id)).toBeNull();
+  });
+});
+
 describe('an answer without its end', () => {
   it('is no success [invariant counts-are-true] [failure 16]', async () => {
     office.faults = ['cut_end'];

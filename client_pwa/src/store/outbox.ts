@@ -135,7 +135,8 @@ async function noteAcked(step: Step, settled: readonly Op[]): Promise<void> {
  */
 export function takeSegment(store: Store, sent: string | null, segment: Segment): Promise<boolean> {
   return commit(store, async (step) => {
-    if ((await step.meta()).cursor !== sent) return false;
+    const before = await step.meta();
+    if (before.cursor !== sent) return false;
     const delivered = new Set<string>();
     const { sweep } = await step.changeMeta({ cursor: segment.cursor, pos: segment.pos });
     for (const { entity, id, v, body } of segment.rows) {
@@ -147,7 +148,9 @@ export function takeSegment(store: Store, sent: string | null, segment: Segment)
       step.putRow(entity, id, null);
       delivered.add(`${entity}/${id}`);
     }
-    await letLeave(step, { pos: segment.pos, complete: false, delivered });
+    // Nothing that was there when a load began is withheld from it: what it does not bring is not ours any more.
+    const loaded = before.sweeping ? (sent === null ? Infinity : before.pos) : -1;
+    await letLeave(step, { pos: segment.pos, complete: false, delivered, loaded });
     return true;
   });
 }
@@ -166,6 +169,8 @@ interface Arrived {
   pos: number;
   complete: boolean;
   delivered: ReadonlySet<string>;
+  /** Up to this place a load is to bring the records that ops wrote. */
+  loaded: number;
 }
 
 /** Ops that the rows hold now leave the overlay; records withheld from the answer are made from what the ops wrote. */
@@ -173,20 +178,19 @@ async function letLeave(step: Step, arrived: Arrived): Promise<void> {
   const { epoch } = await step.meta();
   for (const op of await step.allOps()) {
     if (!leavesAt(op, arrived.pos, arrived.complete)) continue;
-    for (const write of op.writes ?? []) await takeWrite(step, op, { write, delivered: arrived.delivered });
+    for (const write of op.writes ?? []) await takeWrite(step, op, { ...arrived, write });
     step.dropOp(op);
     if (op.pos !== null) step.put('kept', keptKey(op.pos, op.op_id), { op, epoch } satisfies Kept);
   }
 }
 
-async function takeWrite(step: Step, op: Op, { write, delivered }: { write: Write; delivered: ReadonlySet<string> }): Promise<void> {
+async function takeWrite(step: Step, op: Op, { write, delivered, loaded }: Arrived & { write: Write }): Promise<void> {
   const [entity, id] = write;
   if (delivered.has(`${entity}/${id}`)) return;
   const next = afterWrite(op, write, await step.row(entity, id));
   if (next === undefined) return;
-  const { sweep, sweeping } = await step.meta();
-  // Nothing is withheld from a load: what it does not bring is not ours any more.
-  step.putRow(entity, id, next && { ...next, sweep: sweeping ? sweep - 1 : sweep });
+  const { sweep } = await step.meta();
+  step.putRow(entity, id, next && { ...next, sweep: (op.pos ?? 0) <= loaded ? sweep - 1 : sweep });
 }
 
 /** The answers came to their end: what a resync has not shown is swept, and what wrote nothing leaves. */
@@ -194,7 +198,7 @@ export function takeEnd(store: Store): Promise<void> {
   return commit(store, async (step) => {
     const { pos, sweeping } = await step.meta();
     if (sweeping) await sweepOut(step);
-    await letLeave(step, { pos, complete: true, delivered: new Set() });
+    await letLeave(step, { pos, complete: true, delivered: new Set(), loaded: -1 });
     await step.changeMeta({ last_success: store.ports.now(), sweeping: false, signed_out: false, upgrade: false });
   });
 }
