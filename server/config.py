@@ -45,11 +45,19 @@ class Config:
     # Names this server answers to; empty: any. A page of another site that resolves to this machine is then refused.
     hosts: tuple[str, ...] = ()
     sign_ins_per_minute: int = 30
+    # Where a backup is made every day, and the file whose first line locks it; None: none is, and it is not locked.
+    backup_dir: Path | None = None
+    backup_pass_phrase_file: Path | None = None
 
     @property
     def blobs_dir(self) -> Path:
         """Where the bytes of photos lie."""
         return self.data_dir / "files"
+
+    @property
+    def backups_dir(self) -> Path:
+        """Where backups go that name no other place."""
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def url(self) -> str:
@@ -67,8 +75,14 @@ def read_config(environment: Mapping[str, str] | None = None, *, data_dir: Path 
         database_url=given.get("DIABAN_DATABASE_URL") or None,
         public_origin=origin.rstrip("/") if origin else None,
         trust_proxy=int(given.get("DIABAN_TRUST_PROXY") or 0),
+        backup_dir=_path(given.get("DIABAN_BACKUP_DIR")),
+        backup_pass_phrase_file=_path(given.get("DIABAN_BACKUP_PASS_PHRASE_FILE")),
         hosts=(*_LOCAL_HOSTS, *_host_of(origin), *(given.get("DIABAN_HOSTS") or "").split()),
     )
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
 
 
 def _host_of(origin: str | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from structlog import get_logger
 
+from server.backups import daily_backup
 from server.context import Server
 from server.registry import JOBS
 from server.wire.ingest import retry
@@ -31,7 +32,8 @@ def start_jobs(app: Flask) -> BackgroundScheduler:
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": _RETRY_S}
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
     first = datetime.fromtimestamp(here.clock.now_ms() / 1000, UTC) + timedelta(seconds=_FIRST_S)
-    for name, job, every_s in (*((name, job, _DAY_S) for name, job in JOBS.items()), ("retry_held", retry, _RETRY_S)):
+    daily = {**JOBS, "backup": daily_backup}
+    for name, job, every_s in (*((name, job, _DAY_S) for name, job in daily.items()), ("retry_held", retry, _RETRY_S)):
         scheduler.add_job(run, "interval", (app, name, job), seconds=every_s, next_run_time=first, id=name)
     scheduler.start()
     return scheduler

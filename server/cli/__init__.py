@@ -74,10 +74,12 @@ def openapi() -> None:
     click.echo(describe())
 
 
-def _add_user_commands() -> None:
+def _add_commands() -> None:
+    from server.cli.backups import backup, restore, verify
     from server.cli.users import user
 
-    main.add_command(user)
+    for command in (user, backup, restore, verify):
+        main.add_command(command)
 
 
-_add_user_commands()
+_add_commands()

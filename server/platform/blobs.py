@@ -67,6 +67,10 @@ class Blobs:
         path = self._blob(name)
         return path.read_bytes() if path.exists() else None
 
+    def names(self) -> set[str]:
+        """The names of all contents."""
+        return {path.name for path in (self.root / "blobs").glob("*/*") if "." not in path.name}
+
     def drop(self, name: str) -> None:
         """Forget a content; nothing when it is not kept."""
         self._blob(name).unlink(missing_ok=True)

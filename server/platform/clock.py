@@ -68,6 +68,11 @@ def day_of(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).astimezone(OFFICE_ZONE).date().isoformat()
 
 
+def stamp_of(ms: int) -> str:
+    """The office's day and time of an instant, as a part of a file's name: `20240625-080000`."""
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(OFFICE_ZONE).strftime("%Y%m%d-%H%M%S")
+
+
 def day_after(day: str, days: int) -> str:
     """The civil day so many days later (earlier when negative)."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
