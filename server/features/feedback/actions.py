@@ -27,6 +27,7 @@ from server.features.feedback.rules import (
     RAISER_ROLES,
     REFERRER_ROLES,
     Refusal,
+    Step,
     check_raised,
     check_step,
     feedback_number,
@@ -96,7 +97,7 @@ def do_step(work: Work, directory: Directory) -> None:
     if has_entry(item, argument(work, "entry") or ""):
         return
     step = step_of(work)
-    if step.name == "own" and argument(work, "owner") == text_or_none(item, "owner") and step.due is None:
+    if _gives_again(work, item, step):
         return
     _check_owner(work, directory)
     refused = check_step(step, item_of(item), actor_of(work, directory, item))
@@ -175,6 +176,12 @@ def _check_owner(work: Work, directory: Directory) -> None:
     owner = argument(work, "owner")
     if owner is not None and (owner not in directory.agencies or directory.agencies[owner].closed):
         raise refusal("unknown_code", field="owner")
+
+
+def _gives_again(work: Work, item: Record, step: Step) -> bool:
+    """Whether it only repeats the owner that the item has: nothing to note. With a reason or a date it is said."""
+    same = step.name == "own" and argument(work, "owner") == text_or_none(item, "owner")
+    return same and step.due is None and not (step.text or "").strip()
 
 
 def _is_race(work: Work, refused: Refusal) -> bool:
