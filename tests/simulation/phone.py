@@ -26,8 +26,9 @@ Pair = tuple[str, str]
 class Said:
     """One thing a person does, whole: nothing of it is left to chance or to the phone's clock.
 
-    `values`: what he wants to stand in the kind's patch entity; the phone makes the patch from what it shows. `seen`:
-    the argument of that name is the digest of what the phone shows (draft.delete).
+    `values`: what he wants to stand in the kind's patch entity, by field or `list/<id>/<column>`; the phone makes the
+    patch from what it shows. Lists hold what is added, `dels` the ids taken out. `seen`: the argument of that name is
+    the digest of what the phone shows (draft.delete).
     """
 
     op_id: str

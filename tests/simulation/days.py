@@ -1,0 +1,261 @@
+"""What a day brings: people's routine, and everything that breaks besides the network.
+
+Owns the faults of devices, of the office, of clocks, and the changes of the directory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from server.features.people.actions import do_disable_person, do_put_assignments
+from server.features.people.directory import Assignment
+from server.features.units.actions import do_put_unit, do_put_units
+from server.features.units.rules import Unit
+from server.platform import tables as t
+from server.platform.clock import day_after
+from tests.factories import id_of
+from tests.simulation.holder import Holder
+from tests.simulation.people import COMMUNES, DAY_MS, NEAR, ROLES
+from tests.simulation.phone import Said
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+_HOUR_MS: Final = 3_600_000
+_DAY_HOURS: Final = (6, 22)
+# Each phone is looked at so often a day, besides whenever something was said.
+SYNCS_A_DAY: Final = 4
+BACKUPS_KEPT: Final = 2
+_SKEWS_MS: Final = (0, 90_000, -90_000, 3 * _HOUR_MS, -7 * _HOUR_MS, 400 * DAY_MS, -400 * DAY_MS)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the database, and how far its log reached."""
+
+    pos: int
+    disk: Any
+
+
+class Days:
+    """The calendar of one schedule."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._chance = world.chance
+        self.backups: list[Backup] = []
+
+    def begin(self) -> None:
+        """Enter every day of the plan."""
+        for day in range(self._world.plan.days):
+            self._world.after(day * DAY_MS, self._day)
+
+    def _day(self) -> None:
+        for holder in list(self._world.holders):
+            self._world.tally.device_days += 1
+            self._routine(holder)
+            self._maybe(self._world.plan.devices, lambda one=holder: self._device_fault(one))  # type: ignore[misc]
+            self._maybe(self._world.plan.clocks, lambda one=holder: self._clock_fault(one))  # type: ignore[misc]
+        self._at(_HOUR_MS, self._back_up)
+        self._maybe(self._world.plan.office, self._office_fault)
+        self._maybe(self._world.plan.directory, self._directory_change)
+        self._maybe(self._world.plan.directory, self._directory_change)
+        self._maybe(0.3, lambda: self._note("retry", str(self._world.office.retry())))
+
+    def _maybe(self, rate: float, do: Callable[[], None]) -> None:
+        if self._chance.random() < rate:
+            self._at(self._daytime(), do)
+
+    def _at(self, ms: int, do: Callable[[], None]) -> None:
+        self._world.after(ms, do)
+
+    def _daytime(self) -> int:
+        return self._chance.randrange(_DAY_HOURS[0] * _HOUR_MS, _DAY_HOURS[1] * _HOUR_MS)
+
+    def _note(self, what: str, text: str = "") -> None:
+        self._world.say_trace("world", f"{what} {text}".rstrip())
+
+    # --- People ------------------------------------------------------------------------------------------------------
+
+    def _routine(self, holder: Holder) -> None:
+        for _ in range(SYNCS_A_DAY):
+            self._at(self._daytime(), lambda: self._world.sync(holder))
+        for _ in range(self._chance.randrange(self._world.plan.acts + 1)):
+            self._at(self._daytime(), lambda: self._act(holder))
+        if self._chance.random() < min(0.4, self._world.plan.network):
+            self._at(self._daytime(), lambda: self._go_offline(holder))
+
+    def _act(self, holder: Holder) -> None:
+        if self._chance.random() < self._world.plan.poison:
+            self._poison(holder)
+            return
+        # What is done in one moment is several taps.
+        for _ in range(self._chance.choice((1, 1, 1, 2, 3))):
+            self._world.act(holder)
+
+    def _go_offline(self, holder: Holder) -> None:
+        self._world.tally.faults["offline"] += 1
+        holder.offline_until = self._world.now + self._chance.randrange(_HOUR_MS, 30 * _HOUR_MS)
+        self._note("offline", holder.name)
+
+    def _poison(self, holder: Holder) -> None:
+        """Something that no handler of today can take: a kind of tomorrow, a broken text, or a fault of ours."""
+        world, how = self._world, self._chance.randrange(3)
+        hand = holder.hand(world.now)
+        said = Said(world.scene.new_id(), "draft.save", world.scene.new_id(), hand.role, hand.at)
+        world.tally.faults["poison"] += 1
+        if how == 0 and getattr(holder.phone, "kind", "") == "python":
+            said = replace(said, kind="visit.tag", args={"colour": "red"})
+        elif how == 1 and getattr(holder.phone, "kind", "") == "python":
+            said = replace(said, values={"findings": f"x\u0000 {world.scene.mark()}"})
+        else:
+            said = replace(said, values={"findings": f"Chữ {world.scene.mark()}"})
+            world.office.poisoned.add(said.op_id)
+        world.say(holder, said)
+
+    # --- Devices -----------------------------------------------------------------------------------------------------
+
+    def _clock_fault(self, holder: Holder) -> None:
+        self._world.tally.faults["clock"] += 1
+        holder.skew = self._chance.choice(_SKEWS_MS)
+        self._note("clock", f"{holder.name} {holder.skew / 3_600_000:+.2f} h")
+
+    def _device_fault(self, holder: Holder) -> None:
+        self._chance.choice((self._copy, self._copy, self._put_back, self._clone, self._evict, self._crash, self._fill))(
+            holder
+        )
+
+    def _copy(self, holder: Holder) -> None:
+        holder.backup = holder.copy()
+        self._note("device backup", holder.name)
+
+    def _put_back(self, holder: Holder) -> None:
+        if holder.backup is not None:
+            self._world.tally.faults["device_restore"] += 1
+            self._note("device restore", holder.name)
+            holder.put_back(holder.backup)
+
+    def _clone(self, holder: Holder) -> None:
+        self._world.tally.faults["device_clone"] += 1
+        disk = holder.copy()
+        clone = self._world.add_holder(f"{holder.name}*", holder.person, holder.phone.device, disk)
+        self._note("device clone", clone.name)
+        for hour in range(1, 4):
+            self._at(hour * _HOUR_MS, lambda: self._world.act(clone))
+
+    def _evict(self, holder: Holder) -> None:
+        self._world.tally.faults["eviction"] += 1
+        self._note("eviction", f"{holder.name} loses {len(holder.unsent)} unsent")
+        holder.put_back(None)
+
+    def _crash(self, holder: Holder) -> None:
+        self._world.tally.faults["device_crash"] += 1
+        self._note("device crash", holder.name)
+        holder.abort()
+
+    def _fill(self, holder: Holder) -> None:
+        holder.phone.full(True)
+        self._note("device full", holder.name)
+
+        def clear() -> None:
+            holder.phone.full(False)
+
+        self._at(self._chance.randrange(_HOUR_MS, 20 * _HOUR_MS), clear)
+
+    # --- The office --------------------------------------------------------------------------------------------------
+
+    def _office_fault(self) -> None:
+        self._chance.choice((self._roll_back, self._restore, self._restart))()
+
+    def _back_up(self) -> None:
+        """Tonight's backup; phones may forget what the oldest one kept holds."""
+        office = self._world.office
+        with office.stores[0].inner.read() as reader:
+            pos = reader.head().pos
+        self.backups = [*self.backups, Backup(pos, office.disk.copy())][-BACKUPS_KEPT:]
+        with office.stores[0].inner.write() as tx:
+            tx.connection.execute(t.meta.update().values(safe_pos=self.backups[0].pos))
+        self._note("backup", f"at {pos}, safe {self.backups[0].pos}")
+
+    def _roll_back(self, *, known: bool = False) -> None:
+        """The file is replaced by an older copy, and nobody says so."""
+        if not self.backups:
+            return
+        world = self._world
+        world.tally.faults["restore" if known else "roll_back"] += 1
+        at = self._chance.randrange(len(self.backups))
+        # What was backed up later belongs to a life that is over.
+        self.backups = self.backups[: at + 1]
+        put_back(world, self.backups[at].disk)
+        self._note("restore" if known else "roll back", f"to {self.backups[at].pos}")
+
+    def _restore(self) -> None:
+        """An administrator puts a backup back, and a new life of the database begins."""
+        if self.backups:
+            self._roll_back(known=True)
+            with self._world.office.stores[0].inner.write() as tx:
+                tx.put_epoch(self._world.office.new_id(), self._world.now)
+
+    def _restart(self) -> None:
+        self._world.tally.faults["restart"] += 1
+        for engine in self._world.office.disk.engines:
+            engine.dispose()
+        self._note("restart", f"{self._world.office.retry()} held settled")
+
+    # --- The directory -----------------------------------------------------------------------------------------------
+
+    def _directory_change(self) -> None:
+        change = self._chance.choice((self._gain, self._gain, self._end, self._end, self._disable, self._rename, self._merge))
+        self._world.tally.faults[f"directory{change.__name__}"] += 1
+        change()
+
+    def _gain(self) -> None:
+        name = self._chance.choice([one for one, (role, _) in ROLES.items() if role in ("cadre", "contact", "leader")])
+        unit = self._chance.choice((*COMMUNES, NEAR) if ROLES[name][0] == "leader" else COMMUNES)
+        gained = Assignment(
+            self._world.scene.new_id(), id_of(name), ROLES[name][0], unit=id_of(unit), starts=self._world.today
+        )
+        self._note("directory", f"{name} gains {unit}")
+        self._world.office.act(lambda act: do_put_assignments(act, [gained]))
+
+    def _end(self) -> None:
+        yesterday = day_after(self._world.today, -1)
+        open_ = [one for one in self._world.office.directory().assignments.values() if one.current_on(self._world.today)]
+        if open_:
+            ended = replace(self._chance.choice(sorted(open_, key=lambda one: one.id)), ends=yesterday)
+            self._note("directory", f"assignment {ended.id[:8]} of {ended.person[:8]} ends")
+            self._world.office.act(lambda act: do_put_assignments(act, [ended]))
+
+    def _disable(self) -> None:
+        id = id_of(self._chance.choice(sorted(ROLES)))
+        shut = id not in self._world.office.disabled
+        self._note("directory", f"{id[:8]} {'disabled' if shut else 'enabled'}")
+        self._world.office.act(lambda act: do_disable_person(act, id, disabled=shut))
+
+    def _rename(self) -> None:
+        units = self._world.office.directory().units
+        unit = units[self._chance.choice(sorted(units))]
+        self._note("directory", f"unit {unit.id[:8]} gets another name")
+        self._world.office.act(lambda act: do_put_units(act, [replace(unit, name=f"{unit.name}'")]))
+
+    def _merge(self) -> None:
+        """Two communes become one; who held the first holds the new one."""
+        units, new = self._world.office.directory().units, id_of("Xã Mới")
+        if new in units:
+            return
+        made = Unit(
+            id=new, name="Xã Mới", type="commune", level="commune", parent=id_of(NEAR), valid_from=self._world.today,
+            predecessors=(id_of(COMMUNES[0]), id_of(COMMUNES[2])),
+        )  # fmt: skip
+        held = Assignment(self._world.scene.new_id(), id_of("an"), "cadre", unit=new, starts=self._world.today)
+        self._note("directory", "two communes merge")
+        self._world.office.act(lambda act: (do_put_unit(act, units, made), do_put_assignments(act, [held])))
+
+
+def put_back(world: World, disk: Any) -> None:
+    """Another database stands where the office's stood: an earlier life of it."""
+    world.journal.life += 1
+    world.office.disk.put_back(disk)
+    world.office.refresh()

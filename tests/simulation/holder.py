@@ -1,0 +1,86 @@
+"""One person's store on one device within a schedule: the phone, its clock, its luck, and what it must still know.
+
+Owns what the world remembers of a phone beside the phone itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.factories import id_of
+from tests.simulation.acts import Hand
+from tests.simulation.people import ROLE_OF
+from tests.simulation.phone import SimPhone, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A copy of a phone's disk, and what the world knew of it."""
+
+    disk: Any
+    held: frozenset[str]
+    acked: frozenset[str]
+
+
+@dataclass
+class Holder:
+    """A phone in a schedule. `held` are the deeds on its disk, `acked` those whose result it has taken."""
+
+    number: int
+    name: str
+    phone: SimPhone
+    skew: int = 0
+    offline_until: int = 0
+    session_until: int = 0
+    awake: bool = True
+    failures: int = 0
+    turn: Turn | None = None
+    turn_no: int = 0
+    asked: bool = False
+    timer: int = 0
+    held: set[str] = field(default_factory=set)
+    acked: set[str] = field(default_factory=set)
+    unsent: set[str] = field(default_factory=set)
+    spoken: list[str] = field(default_factory=list)
+    backup: Kept | None = None
+    looked: Any = None
+
+    @property
+    def person(self) -> str:
+        """Whose store it is."""
+        return self.phone.person
+
+    @property
+    def role(self) -> str:
+        """In which role its person acts."""
+        return ROLE_OF[self.person]
+
+    def hand(self, now: int) -> Hand:
+        """The person with this phone in his hand, at this instant of the world."""
+        return Hand(self.phone, self.person, self.role, now + self.skew)
+
+    def copy(self) -> Kept:
+        """Copy the disk."""
+        return Kept(self.phone.snapshot(), frozenset(self.held), frozenset(self.acked))
+
+    def put_back(self, kept: Kept | None) -> None:
+        """Put a copy in place of the disk; None: everything is lost."""
+        self.abort()
+        self.phone.restore(kept.disk if kept else None)
+        self.held = set(kept.held) if kept else set()
+        self.acked = set(kept.acked) if kept else set()
+        self.unsent = set(self.phone.unsent())
+
+    def abort(self) -> None:
+        """The process ends."""
+        if self.turn is not None:
+            self.turn.close()
+            self.turn = None
+        self.turn_no += 1
+        self.phone.crash()
+
+
+def device_of(name: str) -> str:
+    """The id of a device by its name."""
+    return id_of(f"device {name}")

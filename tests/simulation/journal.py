@@ -1,0 +1,91 @@
+"""Everything that was ever committed, in every life of the database: what the oracle knows and no phone can.
+
+Owns the record of commits. It is written beside the database, so a database that is put back does not take it along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from server.platform.store import SqlTx
+from sync.ports import StoredChange, StoredOp, StoredRecord, Value
+from tests.simulation.phone import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One committed state of a record: in which life, at which version, and what it said."""
+
+    life: int
+    v: int
+    pos: int
+    removed: bool
+    body: str
+    op_id: str
+
+    def fields(self) -> list[Value]:
+        """The fields' values, in order."""
+        decoded: list[Value] = msgspec.json.decode(self.body)
+        return decoded
+
+
+class Watched:
+    """A write transaction whose writes are noted."""
+
+    def __init__(self, tx: SqlTx) -> None:
+        self.records: list[StoredRecord] = []
+        self.ops: list[StoredOp] = []
+        self._append, self._put_ops = tx.append, tx.put_ops
+        tx.append = self._note_append  # type: ignore[method-assign]
+        tx.put_ops = self._note_ops  # type: ignore[method-assign]
+
+    def _note_append(
+        self, changes: Sequence[StoredChange], records: Sequence[StoredRecord], members: Sequence[Any]
+    ) -> None:
+        self.records += records
+        self._append(changes, records, members)
+
+    def _note_ops(self, ops: Sequence[StoredOp]) -> None:
+        self.ops += ops
+        self._put_ops(ops)
+
+
+@dataclass
+class Journal:
+    """What was committed. `life` counts how often the database was put back."""
+
+    life: int = 0
+    commits: int = 0
+    versions: dict[Pair, list[Version]] = field(default_factory=dict)
+    ops: dict[str, list[tuple[int, StoredOp]]] = field(default_factory=dict)
+    surprises: list[str] = field(default_factory=list)
+
+    def take(self, watched: Watched) -> None:
+        """A transaction was committed."""
+        self.commits += 1
+        for one in watched.records:
+            version = Version(self.life, one.v, one.pos, one.removed, one.body, one.op_id)
+            self.versions.setdefault((one.entity, one.id), []).append(version)
+        for op in watched.ops:
+            self.ops.setdefault(op.op_id, []).append((self.life, op))
+
+    def has(self, op_id: str) -> bool:
+        """Whether the operation was ever committed with an outcome."""
+        return op_id in self.ops
+
+    def outcome(self, op_id: str) -> str | None:
+        """The latest outcome that was committed."""
+        found = self.ops.get(op_id)
+        return found[-1][1].outcome if found else None
+
+    def outcomes(self, op_ids: Collection[str]) -> Mapping[str, int]:
+        """How many of these ended in each outcome."""
+        counts: dict[str, int] = {}
+        for op_id in op_ids:
+            name = self.outcome(op_id) or "never arrived"
+            counts[name] = counts.get(name, 0) + 1
+        return counts

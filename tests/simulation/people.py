@@ -1,0 +1,107 @@
+"""The people of a schedule, their office and their phones.
+
+    Tỉnh ─┬─ Huyện Một ─┬─ Xã An     an (two devices), contact dung       leader giang of Huyện Một
+          │             └─ Xã Bình   binh                                 supervisors ha (Tỉnh), khanh (Huyện Một)
+          └─ Huyện Hai ─┬─ Xã Châu   chau, contact em: one shared phone   clerk lan; agencies nuoc, duong
+                        └─ Xã Dương  nobody yet; minh has no unit yet
+
+Owns names, and founds the office through the product's own actions. Nothing here changes after the founding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from server.features.people.actions import (
+    NewPerson,
+    do_add_people,
+    do_put_agency,
+    do_put_assignments,
+    do_put_office,
+    do_put_theme,
+)
+from server.features.units.actions import do_put_units
+from server.platform.acts import NOBODY, Act
+from server.platform.store import SqlStore
+from tests.factories import assignment, id_of, unit
+
+# 25/06/2024 00:00 in the office.
+START_MS: Final = 1_719_248_400_000
+DAY_MS: Final = 86_400_000
+START_DAY: Final = "2024-06-25"
+
+PROVINCE, NEAR, FAR = "Tỉnh", "Huyện Một", "Huyện Hai"
+COMMUNES: Final = ("Xã An", "Xã Bình", "Xã Châu", "Xã Dương")
+UNITS: Final = (
+    unit(PROVINCE, level="province"),
+    unit(NEAR, level="district", above=PROVINCE),
+    unit(FAR, level="district", above=PROVINCE),
+    unit(COMMUNES[0], above=NEAR),
+    unit(COMMUNES[1], above=NEAR),
+    unit(COMMUNES[2], above=FAR),
+    unit(COMMUNES[3], above=FAR),
+)
+AGENCIES: Final = ("Sở Nước", "Sở Đường")
+THEMES: Final = ("nước", "đường")
+ROLES: Final[dict[str, tuple[str, str | None]]] = {
+    "an": ("cadre", COMMUNES[0]),
+    "binh": ("cadre", COMMUNES[1]),
+    "chau": ("cadre", COMMUNES[2]),
+    "dung": ("contact", COMMUNES[0]),
+    "em": ("contact", COMMUNES[2]),
+    "giang": ("leader", NEAR),
+    "ha": ("supervisor", PROVINCE),
+    "khanh": ("supervisor", NEAR),
+    "lan": ("clerk", PROVINCE),
+    "nuoc": ("agency", AGENCIES[0]),
+    "duong": ("agency", AGENCIES[1]),
+    "minh": ("cadre", None),
+}
+ROLE_OF: Final = {id_of(name): role for name, (role, _) in ROLES.items()}
+NAME_OF: Final = {id_of(name): name for name in ROLES}
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One person's store on one device."""
+
+    person: str
+    device: str
+
+
+# A shared phone is one device with a store for each of its people.
+STORES: Final = (
+    Store("an", "an-phone"),
+    Store("an", "an-tablet"),
+    Store("binh", "binh-phone"),
+    Store("chau", "post-phone"),
+    Store("em", "post-phone"),
+    Store("dung", "dung-phone"),
+    Store("giang", "giang-phone"),
+    Store("ha", "ha-phone"),
+    Store("ha", "ha-tablet"),
+    Store("khanh", "khanh-phone"),
+    Store("lan", "lan-phone"),
+    Store("nuoc", "nuoc-phone"),
+    Store("duong", "duong-phone"),
+    Store("minh", "minh-phone"),
+)
+
+
+def found_office(store: SqlStore) -> None:
+    """Write the units, agencies, people and assignments above into an empty database."""
+    store.initialise(epoch=id_of("epoch"), genesis=b"g" * 32, cursor_key=b"k" * 32)
+    with store.write() as tx:
+        act = Act(tx, NOBODY, START_MS, START_DAY, lambda: id_of("founding"))
+        do_put_office(
+            act, id_of("office"), name="Văn phòng", phone=None, province=id_of(PROVINCE), clock_offset_ms=0, demo=False
+        )
+        do_put_units(act, UNITS)
+        for name in AGENCIES:
+            do_put_agency(act, id_of(name), name=name, phone=None, closed=False)
+        for order, name in enumerate(THEMES):
+            do_put_theme(act, id_of(name), name_vi=name, name_en=name, order=order)
+        do_add_people(act, [NewPerson(id_of(name), f"Người {name}", None, name) for name in ROLES])
+        held = [assignment(name, role, over) for name, (role, over) in ROLES.items() if over]
+        do_put_assignments(act, held)

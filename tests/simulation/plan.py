@@ -1,0 +1,80 @@
+"""How hard a schedule is: which phones, how many days, and how often what goes wrong.
+
+Owns chance's first throws. Everything of a plan follows from its seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from random import Random
+
+import sync.feed
+from sync import limits
+from tests.simulation.people import STORES, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Rates are chances: `network` a request, `devices`, `office` and `directory` a day, `races` a transaction."""
+
+    seed: int
+    days: int
+    stores: tuple[Store, ...]
+    network: float = 0.0
+    devices: float = 0.0
+    office: float = 0.0
+    directory: float = 0.0
+    races: float = 0.0
+    clocks: float = 0.0
+    poison: float = 0.0
+    acts: int = 3
+    step: int = 400
+    segment_bytes: int = 400_000
+    gone_max: int = 5_000
+    want: int = 4_000_000
+
+
+def plan_of(seed: int, *, days: int | None = None) -> Plan:
+    """The plan of a seed: from a quiet week to everything at once."""
+    chance = Random(f"plan {seed}")
+    wild = chance.choice((0.1, 0.5, 1.0, 1.0))
+    count = chance.randrange(6, len(STORES) + 1)
+    # The two devices of one person are always there.
+    others = chance.sample(STORES[2:], count - 2)
+    return Plan(
+        seed=seed,
+        days=days or chance.randrange(3, 9),
+        stores=tuple(one for one in STORES if one in STORES[:2] or one in others),
+        network=chance.choice((0.0, 0.1, 0.3, 0.5)) * wild,
+        devices=chance.choice((0.0, 0.1, 0.2)) * wild,
+        office=chance.choice((0.0, 0.3, 0.8)) * wild,
+        directory=chance.choice((0.0, 0.2, 0.6)) * wild,
+        races=chance.choice((0.0, 0.1, 0.3)) * wild,
+        clocks=chance.choice((0.0, 0.2)) * wild,
+        poison=chance.choice((0.0, 0.0, 0.05)) * wild,
+        acts=chance.choice((2, 3, 5)),
+        step=chance.choice((2, 5, 20, 400)),
+        segment_bytes=chance.choice((500, 5_000, 400_000)),
+        gone_max=chance.choice((3, 40, 5_000)),
+        want=chance.choice((limits.ANSWER_BYTES_MIN, limits.ANSWER_BYTES)),
+    )
+
+
+@contextmanager
+def bounds(plan: Plan) -> Iterator[None]:
+    """The plan's sizes of segments and steps, small so that a small office needs several."""
+    before = sync.feed.STEP, limits.SEGMENT_BYTES, limits.GONE_MAX
+    _set(plan.step, plan.segment_bytes, plan.gone_max)
+    try:
+        yield
+    finally:
+        _set(*before)
+
+
+def _set(step: int, segment_bytes: int, gone_max: int) -> None:
+    # They are final for the product; a schedule may live in a smaller one.
+    vars(sync.feed)["STEP"] = step
+    vars(limits)["SEGMENT_BYTES"] = segment_bytes
+    vars(limits)["GONE_MAX"] = gone_max

@@ -1,0 +1,229 @@
+"""Checks that hold at every moment, faults or not.
+
+Owns what is looked at after each step of a phone and each answer of the office. Each check has its promise's name.
+
+    acked-is-durable     an operation leaves the outbox only when the office has committed it
+    no-value-vanishes    one's own words are shown, from the moment they were said
+    quiet-means-equal    a turn that ended well leaves on the phone what the office let this person see, and no more
+    cursor-with-rows     whatever stands before the phone's place in the feed is on the phone
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from sync.applying import Contact
+from sync.batch import record_of
+from sync.cursor import opened
+from sync.entities import BY_NAME
+from sync.operations import BY_NAME_KIND
+from sync.ports import Reader, Value
+from tests.simulation.deeds import Deed
+from tests.simulation.holder import Holder
+from tests.simulation.journal import Version
+from tests.simulation.phone import Ended, Pair, Said
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+# A look at everything costs as much as a sync; so many turns in a hundred are looked at.
+LOOKS: Final = 12
+# One's latest records that are looked at after each step.
+_OWN_LOOKED_AT: Final = 2
+
+Seen = dict[Pair, tuple[int, dict[str, Value]]]
+
+
+def seen_by(holder: Holder, said: Said) -> dict[str, Value]:
+    """What the phone shows at each place that its person is about to change."""
+    kind = BY_NAME_KIND.get(said.kind)
+    places = {name.split("/")[0] for name in (*said.values, *said.dels)}
+    if kind is None or kind.patch_entity is None or not places:
+        return {}
+    shown = holder.phone.shown(kind.patch_entity, said.id) or {}
+    saw = {name: shown.get(name) for name in places}
+    for path in said.values:
+        if "/" in path:
+            name, item, column = path.split("/")
+            at = BY_NAME[kind.patch_entity].field(name).columns.index(column)
+            items: Sequence[Any] = shown.get(name) or ()  # type: ignore[assignment]
+            saw[path] = next((one[at] for one in items if one[0] == item), None)
+    return saw
+
+
+def after_step(world: World, holder: Holder, ended: Ended | None) -> None:
+    """A phone has kept an answer, or a turn of it has ended."""
+    unsent = set(holder.phone.unsent())
+    for op_id in sorted(holder.unsent - unsent):
+        world.expect(world.journal.has(op_id), "acked-is-durable", lambda: f"{op_id} left {holder.name} unheard")  # noqa: B023
+        holder.acked.add(op_id)
+        if world.journal.outcome(op_id) == "quarantined":
+            world.scene.refused[op_id] = world.deeds[op_id].said
+    stray = unsent - holder.held
+    world.expect(not stray, "at-most-once", lambda: f"{holder.name} sends what nobody said: {sorted(stray)[:3]}")
+    holder.unsent = unsent
+    own_words(world, holder)
+    if ended is Ended.DONE:
+        _compare(world, holder)
+    elif ended is not None and world.tally.syncs % 100 < LOOKS:
+        cursor_holds(world, holder)
+    holder.looked = None
+
+
+def served(world: World, holder: Holder, who: Contact, status: int, body: bytes) -> None:
+    """The office has answered; now and then, what the phone must then hold is noted."""
+    world.expect(status not in (400, 413), "nothing-blocks", lambda: f"{holder.name} got {status}: {body[:200]!r}")
+    world.expect(not world.journal.surprises, "nothing-blocks", lambda: world.journal.surprises[0])
+    if world.peace or world.tally.syncs % 100 < LOOKS:
+        with world.office.stores[0].inner.read() as reader:
+            holder.looked = visible(reader, world.office.directory().keys(who.person, world.today))
+    else:
+        holder.looked = None
+
+
+def _compare(world: World, holder: Holder) -> None:
+    there: Seen | None = holder.looked
+    if there is None:
+        return
+    here = {pair: (v, dict(body)) for pair, (v, body) in holder.phone.rows().items()}
+    strange = sorted(here.keys() - there.keys())
+    world.expect(not strange, "lost-scope-rows-go", lambda: f"{holder.name} has {strange[:3]}")
+    different = differences(here, there)
+    world.expect(not different, "quiet-means-equal", lambda: f"{holder.name}: {different[:3]}")
+
+
+def differences(here: Mapping[Pair, Any], there: Mapping[Pair, Any]) -> list[str]:
+    """Where a phone and the office differ, in words."""
+    found = []
+    for pair in sorted(here.keys() | there.keys()):
+        mine, theirs = here.get(pair), there.get(pair)
+        if mine != theirs:
+            found.append(f"{pair[0]} {pair[1][:8]}: phone {_short(mine)} office {_short(theirs)}")
+    return found
+
+
+def _short(one: tuple[int, Mapping[str, Value]] | None) -> str:
+    return "nothing" if one is None else f"v{one[0]} { {k: v for k, v in one[1].items() if v is not None} }"[:600]
+
+
+def visible(reader: Reader, keys: frozenset[str]) -> Seen:
+    """What someone with these keys may see, from the places that records have."""
+    found: Seen = {}
+    for entity in BY_NAME:
+        for record in reader.records(entity, keys):
+            found[entity, record.id] = (record.v, dict(record.body))
+    return found
+
+
+# --- One's own words -------------------------------------------------------------------------------------------------
+
+
+def own_words(world: World, holder: Holder) -> None:
+    """What its person said last on this phone is on its screen."""
+    latest: dict[Pair, None] = {}
+    for op_id in reversed(holder.spoken[-6:]):
+        said = world.deeds[op_id].said
+        kind = BY_NAME_KIND.get(said.kind)
+        if kind is not None and op_id in holder.held:
+            latest[kind.patch_entity or kind.entity, said.id] = None
+    for pair in list(latest)[:_OWN_LOOKED_AT]:
+        _own_record(world, holder, pair)
+
+
+def _own_record(world: World, holder: Holder, pair: Pair) -> None:
+    mine = [deed for deed in _deeds_on(world, holder, pair) if deed.said.op_id in holder.unsent]
+    shown = holder.phone.shown(*pair)
+    wanted: dict[str, Value] = {}
+    for deed in mine:
+        if _patches(deed.said, pair[0]):
+            wanted |= {name: value for name, value in deed.said.values.items() if _is_plain(pair[0], name)}
+    for name, value in wanted.items():
+        ok = shown is not None and shown.get(name) == value
+        world.expect(ok, "no-value-vanishes", lambda: _vanished(holder, pair, name, value, shown))  # noqa: B023
+    if not mine:
+        _acked_record(world, holder, pair, shown)
+
+
+def _vanished(holder: Holder, pair: Pair, name: str, value: Value, shown: Mapping[str, Value] | None) -> str:
+    return f"{holder.name} said {value!r} for {name} of {pair}, shows {shown.get(name) if shown else None!r}"
+
+
+def _acked_record(world: World, holder: Holder, pair: Pair, shown: Mapping[str, Value] | None) -> None:
+    """Nothing waits: what is shown is a state of the office's, not older than one's own last write."""
+    done = [
+        found
+        for deed in _deeds_on(world, holder, pair)
+        if deed.said.op_id in holder.acked and (found := _written(world, deed, pair)) is not None
+    ]
+    if not done or shown is None or any(_is_held(world, deed) for deed in _deeds_on(world, holder, pair)):
+        return
+    least = max(done)
+    names = [field.name for field in BY_NAME[pair[0]].fields]
+    states = [one for one in world.journal.versions.get(pair, ()) if one.v >= least]
+    ok = any(_is_state(one, names, shown) for one in states)
+    world.expect(ok, "no-value-vanishes", lambda: f"{holder.name} shows {pair} older than its own v{least}")
+
+
+def _written(world: World, deed: Deed, pair: Pair) -> int | None:
+    """The version that the deed made of the record, in the office's present life."""
+    life, op = world.journal.ops[deed.said.op_id][-1]
+    if life != world.journal.life or op.outcome not in ("applied", "merged"):
+        return None
+    tail = msgspec.json.decode(op.result)
+    if op.entity == pair[0]:
+        version: int | None = tail[1]
+        return version
+    writes = tail[3] if len(tail) > 3 and isinstance(tail[3], list) else []
+    return next((v for entity, id, v, fields in writes if (entity, id) == pair and fields is not None), None)
+
+
+def _is_held(world: World, deed: Deed) -> bool:
+    return world.journal.outcome(deed.said.op_id) in ("held", None)
+
+
+def _is_state(version: Version, names: Sequence[str], shown: Mapping[str, Value]) -> bool:
+    return not version.removed and dict(zip(names, version.fields(), strict=False)) == dict(shown)
+
+
+def _deeds_on(world: World, holder: Holder, pair: Pair) -> Iterator[Deed]:
+    for op_id in holder.spoken:
+        deed = world.deeds[op_id]
+        kind = BY_NAME_KIND.get(deed.said.kind)
+        if deed.said.id == pair[1] and op_id in holder.held and kind is not None:
+            yield deed
+
+
+def _patches(said: Said, entity: str) -> bool:
+    return BY_NAME_KIND[said.kind].patch_entity == entity
+
+
+def _is_plain(entity: str, name: str) -> bool:
+    return "/" not in name and not BY_NAME[entity].field(name).columns and name != "companions"
+
+
+# --- The place in the feed -------------------------------------------------------------------------------------------
+
+
+def cursor_holds(world: World, holder: Holder) -> None:
+    """Every record that stands before the phone's place in the feed, under keys it has had, is on the phone."""
+    client = getattr(holder.phone, "client", None)
+    if client is None or client.cursor is None or client.loading:
+        return
+    with world.office.stores[0].inner.read() as reader:
+        meta = reader.meta()
+        cursor = opened(client.cursor, meta, person=holder.person, device=holder.phone.device)
+        if cursor is None or cursor.fill is not None or client.epoch != meta.epoch:
+            return
+        there = reader.hash_at(cursor.pos)
+        if there is None or not there.startswith(cursor.head):
+            return
+        keys = {one.key for one in reader.subscription(holder.person) if one.present and one.pos <= cursor.pos}
+        places = reader.touched(keys, -1, 100_000)
+        early = {(one.entity, one.id) for one in places if one.present and one.pos <= cursor.pos}
+        stored = {(one.entity, one.id): record_of(one) for one in reader.stored({id for _, id in early})}
+    rows = holder.phone.rows()
+    missing = [pair for pair in sorted(early) if pair not in rows or rows[pair][0] < stored[pair].v]
+    world.expect(not missing, "cursor-with-rows", lambda: f"{holder.name} at {cursor.pos} lacks {missing[:3]}")
