@@ -76,6 +76,10 @@ commands: .venv/.dev ## The command line as an operator meets it: real processes
 e2e: .venv/.dev browser app ## Journeys in Chromium against the served program, axe on each screen
 	@$(BIN)/pytest -q tests/e2e $(ARGS)
 
+.PHONY: test-long
+test-long: .venv/.dev browser app ## What takes longer than a change can wait: many kills, each of them in fewer cycles in `make test` too
+	@$(BIN)/pytest -q -s tests --long -m long $(ARGS)
+
 .PHONY: bench
 bench: .venv/.dev browser app ## Medians beside their limits: bundle sizes, starts, syncs, memory
 	@$(BIN)/pytest -q -s tests/perf $(ARGS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
@@ -21,6 +21,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gates"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=["sqlite", "postgresql"], default="sqlite", help="the store that tests run on")
+    parser.addoption("--long", action="store_true", help="as often as `make test-long` does, where a test asks `times`")
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +29,13 @@ def store_kind(request: pytest.FixtureRequest) -> str:
     """`sqlite` or `postgresql`. A test may not be skipped by it: both stores run the same list."""
     kind: str = request.config.getoption("--db")
     return kind
+
+
+@pytest.fixture(scope="session")
+def times(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often a test does what it does: `times(in_each_change, with_long)`. Such tests are marked `long`."""
+    long = bool(request.config.getoption("--long"))
+    return lambda short_count, long_count: long_count if long else short_count
 
 
 @pytest.fixture(scope="session")
