@@ -345,6 +345,6 @@ def _part(line: bytes) -> dict[str, Any]:
         part = msgspec.json.decode(line, type=dict[str, Any])
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise NotOurs("no line of an answer") from error
-    if not ({"p", "results", "cursor"} & part.keys() or part.keys() == {"end", "more"}):
+    if not ({"p", "results", "cursor"} & part.keys() or {"end", "more"} <= part.keys() <= {"end", "more", "receipt"}):
         raise NotOurs("no line of an answer")
     return part

@@ -78,7 +78,8 @@ class Exchange(Generic[D]):
         with self.store.read() as reader:
             keys = self.office.directory_of(reader).keys(who.person, today)
         note_keys(self.store, who.person, keys, now=now, chance=self.office.chance)
-        reading = Reading(who.person, who.device, keys, taken.pushed.told, taken.start, taken.meta.epoch)
+        wanted = request.want is not None and request.want.receipt
+        reading = Reading(who.person, who.device, keys, taken.pushed.told, taken.start, taken.meta.epoch, wanted)
         lines = segments(self.store, reading, request.answer_bytes, at_least_one=bool(taken.pushed.results))
         # The first step tells whether there is an answer at all.
         return chain([next(lines)], lines)

@@ -19,7 +19,7 @@ device that is far behind gets each record once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -32,6 +32,7 @@ from sync.cursor import Cursor, Fill, Stage, epoch_mark, sealed
 from sync.entities import BY_NAME, ENTITIES
 from sync.ports import Head, Member, Reader, Store, StoredRecord, Subscribed
 from sync.protocol import end_line, segment_line, table_of
+from sync.receipts import receipt
 from sync.values import canonical_object
 
 # Places looked at in one step: a segment of small records.
@@ -48,7 +49,10 @@ class TooMuchGone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Whom a feed is for and where it starts, and in which life of the database (None: whichever there is)."""
+    """Whom a feed is for and where it starts, and in which life of the database (None: whichever there is).
+
+    `receipt`: the person wants to know what the office has.
+    """
 
     person: str
     device: str
@@ -56,6 +60,7 @@ class Reading:
     told: dict[Pair, Told]
     start: Cursor | None
     epoch: str | None = None
+    receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def segments(store: Store, reading: Reading, answer_bytes: int, *, at_least_one:
     cursor, size, told = reading.start, 0, not at_least_one
     while True:
         try:
-            segment, text = _step(store, reading, cursor)
+            segment, text, told_last = _step(store, reading, cursor)
         except TooMuchGone:
             if cursor == reading.start:
                 raise
@@ -123,18 +128,23 @@ def segments(store: Store, reading: Reading, answer_bytes: int, *, at_least_one:
             told = True
             yield segment_line(segment.tables, segment.gone, cursor=text, pos=cursor.pos)
         if segment.done or size >= answer_bytes:
-            yield end_line(more=not segment.done)
+            yield end_line(more=not segment.done, receipt=told_last)
             return
 
 
-def _step(store: Store, reading: Reading, cursor: Cursor | None) -> tuple[Segment, str]:
+def _step(
+    store: Store, reading: Reading, cursor: Cursor | None
+) -> tuple[Segment, str, Mapping[str, object] | None]:
+    """The next segment, its cursor as text, and, with the last one when it was asked for, the receipt."""
     with store.read() as reader:
         meta = reader.meta()
         if reading.epoch not in (None, meta.epoch):
             # The database was put back under this answer: its places mean nothing in the one that is there now.
             raise TooMuchGone
         segment = next_segment(reader, reading, cursor)
-        return segment, sealed(segment.cursor, meta, person=reading.person, device=reading.device)
+        wanted = reading.receipt and segment.done
+        last = receipt(reader, reading.person, reading.keys) if wanted else None
+        return segment, sealed(segment.cursor, meta, person=reading.person, device=reading.device), last
 
 
 def next_segment(reader: Reader, reading: Reading, cursor: Cursor | None) -> Segment:

@@ -126,6 +126,12 @@ class MemoryReader(Reader):
         """See `Reader.keys_of`."""
         return frozenset(one.key for one in self.members([(entity, id)]) if one.present)
 
+    def count(self, keys: Collection[str], *, author: str | None = None) -> dict[str, int]:
+        """See `Reader.count`."""
+        there = {pair for key in keys for pair, one in self.state.places.get(key, {}).items() if one.present}
+        kept = [entity for entity, id in there if author in (None, self.state.records[entity, id].author)]
+        return {entity: kept.count(entity) for entity in set(kept)}
+
     def last_pos(self, key: str) -> int:
         """See `Reader.last_pos`."""
         return max((one.pos for one in self.state.places.get(key, {}).values()), default=0)

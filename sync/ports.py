@@ -348,6 +348,9 @@ class Reader(Protocol):
     def keys_of(self, entity: str, id: str) -> frozenset[str]:
         """The keys that the record is under now."""
 
+    def count(self, keys: Collection[str], *, author: str | None = None) -> dict[str, int]:
+        """How many records of each kind are under any of `keys`; of one author, when he is named."""
+
     def last_pos(self, key: str) -> int:
         """The position of the latest change under a key; 0 when there is none."""
 

@@ -63,9 +63,10 @@ class Push(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Want(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """How much the phone will take in one answer, in bytes of rows before compression."""
+    """How much the phone will take in one answer, in bytes of rows before compression; whether it wants a receipt."""
 
     bytes: int
+    receipt: bool = False
 
 
 class Request(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -203,6 +204,8 @@ def table_of(entity: str, schema: int, fields: Sequence[str], rows: Sequence[str
     return f'{{"e":"{entity}","s":{schema},"cols":{cols},"rows":[{",".join(rows)}]}}'
 
 
-def end_line(*, more: bool) -> bytes:
+def end_line(*, more: bool, receipt: Mapping[str, object] | None = None) -> bytes:
     """The answer's last line."""
+    if receipt is not None:
+        return _encode({"end": True, "more": more, "receipt": receipt}) + b"\n"
     return b'{"end":true,"more":true}\n' if more else b'{"end":true,"more":false}\n'

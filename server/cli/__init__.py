@@ -76,9 +76,10 @@ def openapi() -> None:
 
 def _add_commands() -> None:
     from server.cli.backups import backup, restore, verify
+    from server.cli.rescue import rescue
     from server.cli.users import user
 
-    for command in (user, backup, restore, verify):
+    for command in (user, rescue, backup, restore, verify):
         main.add_command(command)
 
 

@@ -25,13 +25,14 @@ def user() -> None:
     """Accounts."""
 
 
-def _data_dir(command: Callable[..., Any]) -> Callable[..., Any]:
+def data_dir_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Where the office's data lies."""
     path = click.Path(file_okay=False, path_type=Path)
     return click.option("--data-dir", type=path, help=tell("cli-help-data-dir"))(command)
 
 
 @contextmanager
-def _office(data_dir: Path | None) -> Iterator[Server]:
+def open_office(data_dir: Path | None) -> Iterator[Server]:
     """The office's database, opened. A Problem inside is told in a sentence and ends the command."""
     from server import create_app
     from server.cli.serving import office_folder
@@ -54,7 +55,7 @@ def _act(data_dir: Path | None) -> Iterator[Act]:
     from server.platform.acts import NOBODY, Act
     from server.platform.ids import new_id
 
-    with _office(data_dir) as here:
+    with open_office(data_dir) as here:
         found_office(here)
         with here.store.write() as tx:
             yield Act(tx, NOBODY, here.clock.now_ms(), here.today, new_id)
@@ -65,7 +66,7 @@ def _act(data_dir: Path | None) -> Iterator[Act]:
 @click.option("--name", help=tell("cli-help-name"))
 @click.option("--title", help=tell("cli-help-title"))
 @click.option("--admin", is_flag=True, help=tell("cli-help-admin"))
-@_data_dir
+@data_dir_option
 def add(username: str, name: str | None, title: str | None, data_dir: Path | None, *, admin: bool) -> None:
     """A person who can sign in, with a code to begin with."""
     from server.features.people.actions import NewPerson, do_add_person, do_assign
@@ -83,7 +84,7 @@ def add(username: str, name: str | None, title: str | None, data_dir: Path | Non
 
 @user.command(help=tell("cli-help-user-code"))
 @click.argument("username")
-@_data_dir
+@data_dir_option
 def code(username: str, data_dir: Path | None) -> None:
     """A one-time code."""
     with _act(data_dir) as act:
@@ -93,7 +94,7 @@ def code(username: str, data_dir: Path | None) -> None:
 
 @user.command(help=tell("cli-help-user-disable"))
 @click.argument("username")
-@_data_dir
+@data_dir_option
 def disable(username: str, data_dir: Path | None) -> None:
     """Shut a person out."""
     _switch(username, data_dir, disabled=True)
@@ -102,7 +103,7 @@ def disable(username: str, data_dir: Path | None) -> None:
 
 @user.command(help=tell("cli-help-user-enable"))
 @click.argument("username")
-@_data_dir
+@data_dir_option
 def enable(username: str, data_dir: Path | None) -> None:
     """Let a person in again."""
     _switch(username, data_dir, disabled=False)
@@ -110,12 +111,12 @@ def enable(username: str, data_dir: Path | None) -> None:
 
 
 @user.command("list", help=tell("cli-help-user-list"))
-@_data_dir
+@data_dir_option
 def list_users(data_dir: Path | None) -> None:
     """Everyone who can sign in."""
     from server.features.people.queries import list_people, load_directory
 
-    with _office(data_dir) as here, here.store.read() as reader:
+    with open_office(data_dir) as here, here.store.read() as reader:
         directory = load_directory(reader)
         for person in list_people(reader):
             roles = {tell(f"sheet-role-{held.role}"): None for held in directory.roles(person.id, here.today)}
@@ -125,7 +126,7 @@ def list_users(data_dir: Path | None) -> None:
 
 @user.command(help=tell("cli-help-user-sessions"))
 @click.argument("username")
-@_data_dir
+@data_dir_option
 def sessions(username: str, data_dir: Path | None) -> None:
     """The open sessions of a person."""
     from server.features.devices.queries import list_sessions
@@ -139,7 +140,7 @@ def sessions(username: str, data_dir: Path | None) -> None:
 @user.command("end-session", help=tell("cli-help-user-end-session"))
 @click.argument("username")
 @click.argument("session", required=False)
-@_data_dir
+@data_dir_option
 def end_session(username: str, session: str | None, data_dir: Path | None) -> None:
     """End one session of a person, or all."""
     from server.features.devices.actions import do_end_session, do_end_sessions
@@ -154,7 +155,7 @@ def end_session(username: str, session: str | None, data_dir: Path | None) -> No
 
 @user.command(help=tell("cli-help-user-devices"))
 @click.argument("username")
-@_data_dir
+@data_dir_option
 def devices(username: str, data_dir: Path | None) -> None:
     """Every device that a person ever signed in on."""
     from server.features.devices.queries import list_devices
@@ -171,7 +172,7 @@ def devices(username: str, data_dir: Path | None) -> None:
 @click.argument("device")
 @click.option("--lost", is_flag=True, help=tell("cli-help-lost"))
 @click.option("--give-back", is_flag=True, help=tell("cli-help-give-back"))
-@_data_dir
+@data_dir_option
 def withdraw(username: str, device: str, data_dir: Path | None, *, lost: bool, give_back: bool) -> None:
     """Withdraw a device, or let it work again."""
     from server.features.devices.actions import do_withdraw
@@ -192,7 +193,7 @@ def withdraw(username: str, device: str, data_dir: Path | None, *, lost: bool, g
 @click.option("--to", "ends", help=tell("cli-help-to"))
 @click.option("--decision", help=tell("cli-help-decision"))
 @click.option("--beside-others", is_flag=True, help=tell("cli-help-beside-others"))
-@_data_dir
+@data_dir_option
 def role(username: str, starts: str | None, data_dir: Path | None, *, beside_others: bool, **cells: str | None) -> None:
     """Assign a person, as a row of the spreadsheet would."""
     from server.errors import Problem

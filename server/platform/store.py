@@ -6,14 +6,16 @@ a thousand visits is thirteen thousand rows. Nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import cache
+from itertools import islice
 from operator import attrgetter
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Engine
 
 from server.platform import tables as t
@@ -35,7 +37,7 @@ from sync.ports import (
     Tx,
 )
 
-# Rows fetched at a time when a whole kind is read.
+# Rows fetched at a time when a whole kind is read, and rows written at a time.
 _CHUNK: Final = 500
 _T = TypeVar("_T")
 
@@ -118,6 +120,16 @@ class SqlReader(Reader):
     def keys_of(self, entity: str, id: str) -> frozenset[str]:
         """The keys that the record is under now."""
         return frozenset(member.key for member in self.members([(entity, id)]) if member.present)
+
+    def count(self, keys: Collection[str], *, author: str | None = None) -> dict[str, int]:
+        """How many records of each kind are under any of `keys`; of one author, when he is named."""
+        place = t.membership.c
+        distinct = sa.func.count(place.id.distinct())
+        query = sa.select(place.entity, distinct).where(place.key.in_(list(keys)), place.present)
+        if author is not None:
+            same = sa.and_(t.record.c.id == place.id, t.record.c.entity == place.entity)
+            query = query.select_from(t.membership.join(t.record, same)).where(t.record.c.author == author)
+        return {row[0]: row[1] for row in self.connection.execute(query.group_by(place.entity))}
 
     def last_pos(self, key: str) -> int:
         """The position of the latest change under a key; 0 when there is none."""
@@ -239,13 +251,13 @@ class SqlTx(SqlReader, Tx):
         self, changes: Sequence[StoredChange], records: Sequence[StoredRecord], members: Sequence[Member]
     ) -> None:
         """Add links to the log, and put the records and places they leave."""
-        self._insert(t.change, [_row(one) for one in changes])
-        self._upsert(t.record, [_row(one) for one in records])
-        self._upsert(t.membership, [_row(one) for one in members])
+        self._insert(t.change, map(_row, changes))
+        self._upsert(t.record, map(_row, records))
+        self._upsert(t.membership, map(_row, members))
 
     def put_ops(self, ops: Sequence[StoredOp]) -> None:
         """Store outcomes, in place of earlier ones of the same author and op_id."""
-        self._upsert(t.op, [_row(one) for one in ops])
+        self._upsert(t.op, map(_row, ops))
 
     def put_incarnation(self, incarnation: Incarnation, logged: Mapping[int, str]) -> None:
         """Store the incarnation and add `n → op_id` to its log."""
@@ -268,13 +280,17 @@ class SqlTx(SqlReader, Tx):
         """Wait no more for what phones hand in again."""
         self.connection.execute(t.meta.update().values(refill_since=None))
 
-    def _insert(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-        if rows:
-            self.connection.execute(table.insert(), rows)
+    def _insert(self, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+        self._put(table.insert(), rows)
 
-    def _upsert(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-        if rows:
-            self.connection.execute(_upsert_of(self.connection.dialect.name, table), rows)
+    def _upsert(self, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+        self._put(_upsert_of(self.connection.dialect.name, table), rows)
+
+    def _put(self, statement: sa.Insert, rows: Iterable[dict[str, Any]]) -> None:
+        """Some at a time: the driver makes its own copy of what it is given at once."""
+        left = iter(rows)
+        while some := list(islice(left, _CHUNK)):
+            self.connection.execute(statement, some)
 
 
 def _whole(rows: list[Member], limit: int) -> list[Member]:
@@ -288,22 +304,32 @@ def _whole(rows: list[Member], limit: int) -> list[Member]:
 
 
 def _row(one: Any) -> dict[str, Any]:
-    names = _names_of(type(one))
+    kind: Any = type(one)
+    names = _names_of(kind)
     return dict(zip(names, attrgetter(*names)(one), strict=True))
 
 
-def _names_of(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+@cache
+def _names_of(kind: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cast("Any", kind)))
 
 
+@cache
 def _upsert_of(dialect: str, table: sa.Table) -> Any:
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    insert = sqlite.insert(table) if dialect == "sqlite" else _postgresql_insert(table)
     keys = [column.name for column in table.primary_key.columns]
     rest = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
     return insert.on_conflict_do_update(index_elements=keys, set_=rest)
 
 
-def _columns(table: sa.Table, kind: type[Any]) -> sa.Select[Any]:
+def _postgresql_insert(table: sa.Table) -> Any:
+    # An office on SQLite never needs that dialect's types.
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
+
+
+def _columns(table: sa.Table, kind: Any) -> sa.Select[Any]:
     return sa.select(*(table.c[name] for name in _names_of(kind)))
 
 

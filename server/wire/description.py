@@ -119,7 +119,7 @@ _REQUEST: Final[Shape] = {
         sent=_NUMBER,
         cursor=_or_null({"type": "string"}),
         push=_or_null(ref("SyncPush")),
-        want=_or_null(_object(bytes=_NUMBER)),
+        want=_or_null({**_object(bytes=_NUMBER, receipt={"type": "boolean"}), "required": ["bytes"]}),
     ),
     "required": ["p", "person", "device", "sent", "cursor", "push"],
 }
@@ -160,6 +160,7 @@ _LINE: Final[Shape] = {
     "description": "One line of the answer: the head, the results, a segment of rows, the end, in this order.",
     "oneOf": [ref("SyncHead"), ref("SyncResults"), ref("SyncSegment"), ref("SyncEnd")],
 }
+_COUNTS: Final[Shape] = {"type": "object", "additionalProperties": _NUMBER}
 SCHEMAS: Final[dict[str, Shape]] = {
     "SyncValue": _VALUE,
     "SyncRequest": _REQUEST,
@@ -180,7 +181,14 @@ SCHEMAS: Final[dict[str, Shape]] = {
         cursor={"type": "string", "maxLength": limits.CURSOR_CHARS_MAX},
         pos=_NUMBER,
     ),
-    "SyncEnd": _object(end={"const": True}, more={"type": "boolean"}),
+    "SyncEnd": {
+        **_object(
+            end={"const": True},
+            more={"type": "boolean"},
+            receipt=_object(pos=_NUMBER, own=_COUNTS, read=_COUNTS),
+        ),
+        "required": ["end", "more"],
+    },
 }
 
 

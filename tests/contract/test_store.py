@@ -140,6 +140,16 @@ def test_records_are_found_by_their_keys(store: Store) -> None:
         assert [*reader.members([]), *reader.stored([]), *reader.stored_at([])] == []
 
 
+def test_records_are_counted_by_kind_once_however_many_keys_they_have(store: Store) -> None:
+    fill(store)
+    with store.write() as tx:
+        tx.append([change(4, C, 2)], [record(4, C, 2)], [place("all", 4, C, present=False)])
+    with store.read() as reader:
+        assert reader.count(["all", "more"]) == {"theme": 2}
+        assert reader.count(["all", "more"], author=B) == {"theme": 2}
+        assert reader.count(["all"], author=A) == reader.count([]) == {}
+
+
 def test_places_are_walked_upwards_and_downwards(store: Store) -> None:
     fill(store)
     with store.write() as tx:

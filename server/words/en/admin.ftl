@@ -92,6 +92,8 @@ cli-help-user-list = List everyone.
 cli-help-user-sessions = List a person's sessions.
 cli-help-user-end-session = End one session of a person, or all.
 cli-help-user-role = Assign: cadre, contact, leader, agency, clerk, supervisor, admin.
+cli-help-rescue = Rescue files: what a phone cannot send by itself.
+cli-help-rescue-import = Take a rescue file in; the same file again changes nothing.
 cli-help-user-devices = List a person's devices.
 cli-help-user-withdraw = Withdraw a device: it hands in what is unsent, then erases itself.
 cli-help-lost = The device is lost: it erases itself at its next contact.
@@ -160,51 +162,13 @@ cli-device-wiped = erased
 cli-device-now-active = The device may work again.
 cli-device-now-drain = Withdrawn. At its next contact the device hands in what is unsent, then erases itself.
 cli-device-now-lost = Reported lost. At its next contact the device erases itself.
+cli-rescued = { $name }: { $count } entries in the file, { $known } of them already known.
+cli-rescued-photos = Photos: { $stored } kept, { $refused } not accepted.
+cli-rescued-needs = { $count } entries need { $name }: they are listed under Sync.
 cli-sessions-ended = { $count ->
     [one] Ended one session.
    *[other] Ended { $count } sessions.
   }
-cli-help-backup = Back the office up into one file; the server may go on.
-cli-help-backup-to = File or folder to write to (default: the folder backups inside the data folder).
-cli-help-backup-list = List the backups that were made.
-cli-help-pass-phrase = A file whose first line is the pass phrase that locks the backup.
-cli-help-restore = Go back to a backup; phones then send again what it lacks.
-cli-help-close-refill = Wait no more for what phones send again after a restore.
-cli-help-verify = Check whether the office, or a backup, is whole.
-cli-backup-made = Backed up and opened for proof: { $file } ({ $rows } rows, { $photos } photos, up to position { $pos }).
-cli-backup-photos-missing = { $count } photos are named but not on the server any more, so the backup lacks them.
-cli-backup-locked = The backup is locked. Please keep the pass phrase elsewhere: without it nobody can open it.
-cli-backup-counted = counted on until { $until }
-cli-backup-not-here = no file in that place
-cli-backups = { $count } backups. Phones keep what they sent after position { $pos }.
-cli-restore-which = Please name the backup file to restore.
-cli-restored = Restored from { $file } (made { $made }, up to position { $pos }).
-cli-restored-before = What was there before is kept as { $before }.
-cli-restored-refill =
-    Phones send again by themselves what the backup lacks, at their next contact.
-    When everyone has been in contact, run: diaban restore --close-refill
-    People, units and assignments entered after the backup have to be entered again.
-cli-restore-locked = Another program holds the data, so nothing was restored and nothing has changed. Please stop the server and try again.
-cli-restore-other-office = This folder holds the data of another office, so it is not overwritten. Please choose an empty folder by --data-dir.
-cli-restore-place = The old data could not be replaced, and nothing has changed: { $why }. If the data file is damaged, please stop the server, move that file away and restore again.
-cli-refill-closed = No longer waiting for phones to send again. { $count } waiting operations have their last outcome.
-cli-archive-not-a-backup = This file is no backup of Địa Bàn.
-cli-archive-needs-pass-phrase = This backup is locked. Please add --pass-phrase-file.
-cli-archive-wrong-pass-phrase = The pass phrase is not the right one.
-cli-archive-damaged = The backup is damaged at byte { $at }, after { $after }. Please use another copy.
-cli-pass-phrase-empty = The first line of { $file } is empty; please write the pass phrase there.
-cli-file-missing = There is no file { $file }.
-cli-file-exists = The file { $file } exists already. Please choose another name.
-cli-file-fault = It could not be read or written: { $why }
-cli-verified = Whole: { $rows } rows, { $photos } photos, the log up to position { $pos }.
-cli-unfit = { $count } places are damaged, as listed above. Please leave these data as they are and tell your technician before doing anything else.
-verify-fault-broken = its content does not match its hash
-verify-fault-hole = something before it is missing
-verify-fault-unlike = not what the log says
-verify-fault-orphan = what it belongs to is not there
-verify-fault-form = no value of its kind
-verify-fault-missing = named, but not there
-verify-fault-unreadable = cannot be read
 cli-help-backup = Back the office up into one file; the server may go on.
 cli-help-backup-to = File or folder to write to (default: the folder backups inside the data folder).
 cli-help-backup-list = List the backups that were made.
