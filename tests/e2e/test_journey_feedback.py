@@ -6,8 +6,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from server.demo.ids import record_id
 from tests.e2e.conftest import Devices
-from tests.e2e.person import place, sign_in, sync_words, synced
+from tests.e2e.person import brought, place, sign_in, sync_words, synced
 from tests.e2e.phone import DESK, PHONE
 from tests.e2e.served import Served
 
@@ -98,3 +99,31 @@ def _seen_without_the_office(page: Page) -> None:
     _item(page)
     expect(page.get_by_text(ANSWER)).to_be_visible()
     expect(page.get_by_text(re.compile("confirmed the answer"))).to_be_visible()
+
+
+def test_a_later_due_date_is_asked_for_with_a_reason_and_granted_by_a_supervisor(
+    served: Served, devices: Devices
+) -> None:
+    agency, supervisor = devices(DESK).open(), devices(PHONE).open()
+    sign_in(agency, served.url, "agency1")
+    sign_in(supervisor, served.url, "supervisor")
+    late = f"{served.url}/feedback/{record_id('feedback', 'PA-015')}"
+    agency.goto(late)
+    agency.get_by_role("button", name="Ask for an extension").click()
+    agency.get_by_label("Until").fill("2024-07-10")
+    agency.get_by_role("button", name="Send the request").click()
+    reason = agency.get_by_role("textbox", name="Reason")
+    expect(reason).to_have_attribute("aria-invalid", "true")
+    reason.fill("Chờ kết quả xét nghiệm của đàn bò.")
+    agency.get_by_role("button", name="Send the request").click()
+    expect(agency.get_by_text("Chờ kết quả xét nghiệm của đàn bò.")).to_be_visible()
+    synced(agency)
+
+    supervisor.goto(late)
+    brought(supervisor, supervisor.get_by_text(re.compile("asks for an extension until 10/07/2024")))
+    supervisor.get_by_role("textbox", name="Reason").fill("Đồng ý một lần.")
+    supervisor.get_by_role("button", name="Grant the extension").click()
+    expect(supervisor.get_by_text("Extended until 10/07/2024")).to_be_visible()
+    synced(supervisor)
+    brought(agency, agency.get_by_text("Extended until 10/07/2024"))
+    expect(agency.get_by_role("article")).to_contain_text("due 10/07/2024 (first 20/06/2024, extended)")

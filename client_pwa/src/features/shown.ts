@@ -2,8 +2,9 @@
 import type { Mark as StoreMark } from '../store/cards.ts';
 import { type Mark, type Status, STATUSES } from '../ui/status.ts';
 
-/** The chip for a state; none for a state that this build does not know. */
-export function statusShown(status: string): Status | undefined {
+/** The chip for a state; none for a state that this build does not know. What came back to another is being corrected. */
+export function statusShown(status: string, own = true): Status | undefined {
+  if (status === 'returned' && !own) return 'correcting';
   return status in STATUSES ? (status as Status) : undefined;
 }
 

@@ -4,7 +4,7 @@
 import type { Assignment, Office, Role } from '../sync/records.ts';
 
 /** Bumped when cards or the boot row change their shape: a store with another number makes them anew. */
-export const CARDS_VERSION = 1;
+export const CARDS_VERSION = 2;
 
 /** A unit's name as words are made of it, with the one above it, so that Today needs no other row. */
 export interface UnitName {
@@ -37,7 +37,7 @@ export interface BootRow {
   returned: Record<string, Returned>;
   /** The latest comment that came back with a visit. */
   comments: Record<string, { round: number | null; text: string | null }>;
-  /** How many cards and ops are in each list; `visited:<unit>/<month>` counts own visits. */
+  /** How many cards and ops are in each list; `visited:<unit>/<month>` own visits, `promised:<day>` own commitments. */
   counts: Record<string, number>;
 }
 

@@ -37,8 +37,17 @@ export interface Card {
   urgency: string | null;
   /** Written, raised or accompanied by the person of this phone. */
   mine: boolean;
+  /** What the person of this phone promised in it, and by which day. */
+  promises?: readonly Promised[];
   /** Deleted by its writer, when: kept for 30 days. */
   deleted: number | null;
+}
+
+/** A commitment that has a due date. */
+export interface Promised {
+  id: string;
+  text: string | null;
+  due: string;
 }
 
 /** What a card is made from. */

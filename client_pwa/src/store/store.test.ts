@@ -55,6 +55,19 @@ describe('writing a report', () => {
     expect(await waitingOps(tab.store)).toEqual([]);
   });
 
+  it('counts what it promised by the day that it is due, until it is taken back', async () => {
+    const id = await written();
+    edit(id, { commitments: [{ id: 'p1', text: 'Gửi bản đồ', due: '2024-07-01' }, { id: 'p2', text: 'Gọi lại', due: null }] }, tab.store);
+    await flush(tab.store);
+    expect((await counts())['promised:2024-07-01']).toBeUndefined();
+    await submit(id, 'cadre', tab.store);
+    expect((await counts())['promised:2024-07-01']).toBe(1);
+    await tab.sync();
+    expect((await counts())['promised:2024-07-01']).toBe(1);
+    await say('visit.withdraw', id, { args: { round: 1 } }, 'cadre', tab.store);
+    expect((await counts())['promised:2024-07-01']).toBeUndefined();
+  });
+
   it('is sent once however often the button is tapped', async () => {
     const id = await written();
     const [one, other] = await Promise.all([submit(id, 'cadre', tab.store), submit(id, 'cadre', tab.store)]);

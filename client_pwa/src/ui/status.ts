@@ -4,7 +4,7 @@ import { ArrowUp, Check, CheckCheck, CircleAlert, CircleDashed, ClockAlert, Corn
 
 /** The looks of both lifecycles (visits, feedback), and the two that are derived (overdue, needs). */
 export type Status =
-  | 'returned' | 'overdue' | 'needs' | 'draft' | 'queued' | 'sent' | 'approved' | 'withdrawn'
+  | 'returned' | 'correcting' | 'overdue' | 'needs' | 'draft' | 'queued' | 'sent' | 'approved' | 'withdrawn'
   | 'new' | 'owned' | 'answered' | 'confirmed';
 /** What is not synced yet; null when all is. */
 export type Mark = 'queued' | 'sending' | 'needs' | null;
@@ -20,6 +20,7 @@ interface Figure {
 
 export const STATUSES: Record<Status, Figure> = {
   returned: { icon: CornerUpLeft, tone: 'back', words: 'status-returned', loud: true },
+  correcting: { icon: Pencil, tone: 'slate', words: 'status-correcting' },
   overdue: { icon: ClockAlert, tone: 'danger', words: 'status-overdue', loud: true },
   needs: { icon: CircleAlert, tone: 'danger', words: 'status-needs', loud: true },
   draft: { icon: Pencil, tone: 'slate', words: 'status-draft', loud: true },

@@ -3,6 +3,7 @@ status-draft = Draft
 status-queued = Queued
 status-sent = Sent
 status-returned = Returned
+status-correcting = Being corrected
 status-approved = Approved
 status-withdrawn = Withdrawn
 status-overdue = Overdue

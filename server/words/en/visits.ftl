@@ -137,7 +137,6 @@ visits-submitted = Sent
 visits-sent-at = sent { $when }
 visits-decided = approved by { $name }, { $when }
 visits-returned-by = returned by { $name }, { $when }
-visits-being-corrected = being corrected
 visits-report-waiting = The full report has not reached this phone yet. It will come by itself with the network.
 visits-nothing-written = Nothing written
 visits-withdraw = Withdraw

@@ -3,6 +3,7 @@ status-draft = Nháp
 status-queued = Chờ gửi
 status-sent = Đã gửi
 status-returned = Trả lại
+status-correcting = Đang được sửa
 status-approved = Đã duyệt
 status-withdrawn = Đã thu hồi
 status-overdue = Quá hạn

@@ -136,7 +136,6 @@ visits-submitted = Gửi lúc
 visits-sent-at = gửi { $when }
 visits-decided = { $name } duyệt { $when }
 visits-returned-by = { $name } trả lại { $when }
-visits-being-corrected = đang được sửa
 visits-report-waiting = Phần báo cáo chi tiết chưa về đến máy này. Khi có mạng sẽ tự tải.
 visits-nothing-written = Không ghi
 visits-withdraw = Rút lại

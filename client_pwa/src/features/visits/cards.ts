@@ -3,7 +3,7 @@ import type { Op } from '../../sync/operations.ts';
 import type { Draft, PublicContent, Report } from '../../sync/records.ts';
 import { isUnsent } from '../../sync/operations.ts';
 import { isRefused } from '../../sync/overlay.ts';
-import { blankCard, type Card, type CardMaker, type Making, markOf } from '../../store/cards.ts';
+import { blankCard, type Card, type CardMaker, type Making, markOf, type Promised } from '../../store/cards.ts';
 import { fold } from '../../view/fold.ts';
 
 // What a list row can show of a text.
@@ -44,8 +44,14 @@ export const visitCard: CardMaker = (making) => {
   const said = { number: visit.number, author: visit.author, round: visit.round, owner: visit.reviewing, of: visit.amends };
   const text = visit.number ? `${base.text} ${fold(visit.number)}` : (base.text ?? '');
   const at = visit.submitted ?? 0;
-  return { ...base, ...said, text, at, status: visitStatus(making, visit.status), mark: markOf(making.ops) };
+  const promises = visit.author === making.me ? promised(visit) : [];
+  return { ...base, ...said, text, at, status: visitStatus(making, visit.status), mark: markOf(making.ops), ...(promises.length > 0 && { promises }) };
 };
+
+/** Commitments by which something is due. */
+function promised({ commitments }: PublicContent): Promised[] {
+  return commitments.flatMap(({ id, text, due }) => (due ? [{ id, text: text?.slice(0, TITLE_CHARS) ?? null, due }] : []));
+}
 
 export const roundCard: CardMaker = (making) => {
   const round = making.get('round');
