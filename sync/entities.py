@@ -194,6 +194,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         _server("mine_at", Type.INSTANT), _server("theirs", Type.WORDS), _server("theirs_by", Type.ID),
         _server("theirs_at", Type.INSTANT), _server("op", Type.ID), _server("round", Type.INT),
         _command("state", Type.CODE), _command("choice", Type.CODE), _command("settled_by", Type.ID),
+        _command("settled", Type.INSTANT),
     )),
     Entity("outcome", 1, (
         _server("op", Type.ID), _server("outcome", Type.CODE), _server("code", Type.CODE), _server("entity", Type.CODE),

@@ -227,6 +227,7 @@ export interface Conflict {
   state: string;
   choice: Choice | null;
   settled_by: string | null;
+  settled: number | null;
 }
 export interface Outcome {
   id: string;

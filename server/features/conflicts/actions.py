@@ -61,13 +61,13 @@ def access_conflict(work: Work) -> Record:
     return conflict
 
 
-def do_close(work: Work) -> None:
-    """Mark the conflict settled as the person chose, for both sides to see."""
-    fields = {"state": "settled", "choice": argument(work, "choice"), "settled_by": work.op.author}
-    work.write("conflict", work.op.id, fields)
+def do_close(work: Work, directory: Directory) -> None:
+    """Mark the conflict settled as the person chose, for both sides to see who did so and when."""
+    fields: dict[str, Value] = {"state": "settled", "choice": argument(work, "choice"), "settled_by": work.op.author}
+    work.write("conflict", work.op.id, {**fields, "settled": done_at(work, directory)})
 
 
-def do_acknowledge(work: Work, _directory: Directory) -> None:
+def do_acknowledge(work: Work, directory: Directory) -> None:
     """`conflict.settle` where there is nothing to choose: a command that came too late has been read."""
     access_conflict(work)
-    do_close(work)
+    do_close(work, directory)

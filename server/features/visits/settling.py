@@ -45,7 +45,7 @@ def do_settle(work: Work, directory: Directory) -> None:
     """`conflict.settle` about a draft or a visit."""
     conflict = access_conflict(work)
     _SETTLE[text(conflict, "kind")](work, directory, conflict)
-    do_close(work)
+    do_close(work, directory)
 
 
 def _settle_words(work: Work, directory: Directory, conflict: Record) -> None:

@@ -49,6 +49,7 @@ def test_the_choice_becomes_the_words(hands: Hands, choice: str, value: str | No
     assert draft_of(hands, visit)["village"] == result
     settled = conflict_of(hands, conflict)
     assert (settled["state"], settled["choice"], settled["settled_by"]) == ("settled", choice, hands.owner.id)
+    assert settled["settled"] == hands.cast.here.clock.now_ms()
 
 
 def test_a_value_that_is_no_text_is_chosen_not_joined(hands: Hands) -> None:
