@@ -111,7 +111,7 @@ class Applier(Generic[D]):
             outcome.code, outcome.result, kept, arrival.received, None, old_epoch, one.old_pos, who.via,
         )  # fmt: skip
         if kept is not None:
-            self._cases.setdefault(one.id, []).append(Case(one.id, who.person, one.op_id, outcome.code))
+            self._cases.setdefault(one.id, []).append(Case(one.id, who.person, one.op_id, outcome.code, one.kind))
         return stored
 
     def flush(self) -> None:
@@ -194,6 +194,12 @@ class Applier(Generic[D]):
         if BY_NAME_KIND[op.kind].patch_entity is None:
             return
         there = {AGGREGATE[entity] for entity in self.batch.entities_of(op.id)}
-        authors = {case.author for case in self._cases.get(op.id, ())}
+        authors = {case.author for case in self._cases.get(op.id, ()) if _makes_records(case.kind)}
         if there - {AGGREGATE[op.entity]} or (not there and authors and op.author not in authors):
             raise Refused("id_taken")
+
+
+def _makes_records(kind: str) -> bool:
+    """Whether such an operation may have been the first words about a record: a kind we do not know may."""
+    known = BY_NAME_KIND.get(kind)
+    return known is None or known.patch_entity is not None

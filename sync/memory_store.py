@@ -192,7 +192,7 @@ class MemoryReader(Reader):
         """See `Reader.cases`."""
         found = [one for one in self._open_ops() if one.record in records and one.outcome in (QUARANTINED, HELD)]
         found.sort(key=lambda one: (one.received, one.n))
-        return [Case(one.record, one.author, one.op_id, one.code) for one in found[:limit]]
+        return [Case(one.record, one.author, one.op_id, one.code, one.kind) for one in found[:limit]]
 
     def ops_on(self, records: Collection[str], outcomes: Collection[str], limit: int = 100) -> list[StoredOp]:
         """See `Reader.ops_on`."""

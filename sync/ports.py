@@ -305,6 +305,7 @@ class Case:
     author: str
     op_id: str
     code: str | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
