@@ -87,6 +87,9 @@ def _raised(said: Mapping[str, Any]) -> dict[str, Any]:
 class NodePhone:
     """One phone of the process; a `SimPhone`."""
 
+    kind = "node"
+    shows_refused = True
+
     def __init__(self, process: NodeProcess, name: str, person: str, device: str) -> None:
         self._process, self._name = process, name
         self.person, self.device = person, device

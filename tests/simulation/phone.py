@@ -80,6 +80,10 @@ class SimPhone(Protocol):
     def device(self) -> str:
         """The device's id. A clone has the same."""
 
+    @property
+    def shows_refused(self) -> bool:
+        """Whether refused words stand over the record until their writer has mended or dropped them."""
+
     def say(self, said: Said) -> None:
         """Keep what the person did. When it returns, it is on the disk. NoRoom when it could not be kept."""
 

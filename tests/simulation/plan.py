@@ -45,7 +45,7 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
     others = chance.sample(STORES[2:], count - 2)
     return Plan(
         seed=seed,
-        days=days or chance.randrange(3, 9),
+        days=days or chance.randrange(4, 10),
         stores=tuple(one for one in STORES if one in STORES[:2] or one in others),
         network=chance.choice((0.0, 0.1, 0.3, 0.5)) * wild,
         devices=chance.choice((0.0, 0.1, 0.2)) * wild,
@@ -54,7 +54,7 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
         races=chance.choice((0.0, 0.1, 0.3)) * wild,
         clocks=chance.choice((0.0, 0.2)) * wild,
         poison=chance.choice((0.0, 0.0, 0.05)) * wild,
-        acts=chance.choice((2, 3, 5)),
+        acts=chance.choice((1, 2, 3)),
         step=chance.choice((2, 5, 20, 400)),
         segment_bytes=chance.choice((500, 5_000, 400_000)),
         gone_max=chance.choice((3, 40, 5_000)),

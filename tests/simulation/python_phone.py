@@ -31,6 +31,7 @@ class PythonPhone:
     """One person's store on one device, by the engine in Python."""
 
     kind = "python"
+    shows_refused = False
 
     def __init__(self, person: str, device: str, seed: int, *, want: int = limits.ANSWER_BYTES) -> None:
         self.person = person
