@@ -1,18 +1,15 @@
 /* Which modules travel together. Left alone, each set of screens that shares a module gets a file of its own: forty small
-   files, a fifth heavier together under compression, each a request. So what every first paint needs is one file, what
-   Today needs besides is another, and all screens of the field are a third, which the worker has fetched before it is
-   asked for. The sending side stays apart. */
+   files, a fifth heavier together under compression, each a request. So what the first paint needs is one file, Today
+   included, and all else of the field is another: its screens and what sends and pulls, which come after the first paint. */
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
-const MAIN = resolve(import.meta.dirname, '../src/main.ts');
-/** The first screen of a cadre and a contact, and the part of it that comes when something is asked of them. */
-export const TODAY = ['today/Today.svelte', 'feedback/FeedbackToday.svelte'].map((name) => resolve(import.meta.dirname, '../src/features', name));
-/** What sends and pulls is no screen's: it comes after the first paint. */
-const SENDING = resolve(import.meta.dirname, '../src/store/rhythm.ts');
-/** Without the parts of Today, which must not bring all other screens along. */
-const OF_SCREENS = /\/src\/(ui|view|features\/\w+)\/(?!\w*Today\.svelte)/;
-const OFFICE = /\/src\/(gallery|features\/(administration|review))\//;
+const SRC = resolve(import.meta.dirname, '../src');
+const MAIN = resolve(SRC, 'main.ts');
+/** What the first paint is followed by: the sending side, and the screens. */
+const LATER = ['store/later.ts', 'features/field.ts'].map((name) => resolve(SRC, name));
+/** Screens of the office, and what of the words only they use: no phone in the field has to fetch them. */
+export const OFFICE = /\/src\/(gallery|features\/(administration|review|reports))\/|virtual:words\/\w+\/(admin|administration)$/;
 
 interface Modules {
   getModuleInfo: (id: string) => { importedIds: readonly string[] } | null;
@@ -21,10 +18,8 @@ interface Modules {
 /** Rolldown's groups for one build. */
 export function chunkGroups() {
   return [
-    { ...together('start', [MAIN]), priority: 4 },
-    { ...together('today', TODAY), priority: 3 },
-    { ...together('sending', [SENDING]), priority: 2 },
-    { debugName: 'field', name: (id: string) => (OF_SCREENS.test(id) && !OFFICE.test(id) ? 'field' : null), priority: 1 },
+    { ...together('start', [MAIN]), priority: 2 },
+    { ...together('field', LATER), priority: 1 },
   ];
 }
 

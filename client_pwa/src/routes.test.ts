@@ -1,9 +1,12 @@
 /* Each route names the files of words that its screens ask for; otherwise a screen would open without them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, normalize, resolve } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { readWords } from '../build/fluent_files.ts';
 import { routes, SHELL_WORDS } from './routes.ts';
+
+// Node has no screen to paint Today on.
+vi.mock('./features/today/Today.svelte', () => ({ default: null }));
 
 const HERE = import.meta.dirname;
 const areaOf = new Map<string, string>();
@@ -28,9 +31,22 @@ function areasOf(text: string): string[] {
   return [...areaOf].filter(([key]) => key.startsWith(start)).map(([, area]) => area);
 }
 
+/** Where the screens of the field stand, by their names. */
+const field = new Map([...readFileSync(resolve(HERE, 'features/field.ts'), 'utf8').matchAll(/as (\w+) \} from '(\.[^']+)'/g)].map(([, name, path]) => [name!, resolve(HERE, 'features', path!)]));
+const TODAY = resolve(HERE, 'features/today/Today.svelte');
+
+/** The file of the screen that such a function answers. */
+function screenOf(load: () => unknown): string {
+  const imported = /['"]([^'"]+\.svelte)['"]/.exec(load.toString())?.[1];
+  if (imported) return imported.startsWith('/src/') ? resolve(HERE, '..', imported.slice(1)) : resolve(HERE, imported);
+  const named = [...field.keys()].find((name) => new RegExp(`\\b${name}\\b`).test(load.toString()));
+  return named ? (field.get(named) ?? '') : TODAY;
+}
+
 it.each(routes.map((route) => [route.path, route] as const))('%s names the words its screens ask for', (_path, route) => {
-  const screens = [route.list, route.thing].map((load) => /['"]([^'"]+\.svelte)['"]/.exec(load?.toString() ?? '')?.[1]).filter((name) => name !== undefined);
+  const screens = [route.list, route.thing].filter((load) => load !== undefined).map(screenOf);
   expect(screens.length).toBeGreaterThan(0);
-  const asked = new Set(screens.flatMap((name) => [...wordsOf(name.startsWith('/src/') ? resolve(HERE, '..', name.slice(1)) : resolve(HERE, name))]));
+  for (const screen of screens) expect(existsSync(screen)).toBe(true);
+  const asked = new Set(screens.flatMap((screen) => [...wordsOf(screen)]));
   expect([...asked].filter((area) => ![...SHELL_WORDS, ...route.words].includes(area as never))).toEqual([]);
 });

@@ -19,7 +19,7 @@ CLOCKS: Final = {
 CHANCE: Final = {"random", "secrets", "uuid.uuid1", "uuid.uuid4", "os.urandom", "uuid4"}
 # Where the phone's answers are computed; elsewhere instants come from view/office.svelte.ts and ids from store/ids.ts.
 PURE_IN_APP: Final = re.compile(
-    r"^client_pwa/src/(sync/(?!testing).*|features/.*(rules|overlay|cards|lists)|view/(diff|fold|format|paths))\.ts$"
+    r"^client_pwa/src/(sync/(?!testing).*|features/.*(rules|overlay|cards|lists|figures)|view/(diff|fold|format|paths))\.ts$"
 )
 READS_IN_APP: Final = re.compile(
     r"\bDate\.now\(|new Date\(\)|Math\.random\(|crypto\.(randomUUID|getRandomValues)\(|performance\.now\("

@@ -19,12 +19,12 @@ await language.speak(wantedLocale(location.search));
 page.dir = asked.get('dir') ?? 'ltr';
 const target = document.getElementById('app');
 if (asked.get('show') === 'walk') {
-  const list = () => import('./screens/WalkList.svelte');
+  const list = async () => (await import('./screens/WalkList.svelte')).default;
   history.replaceState(null, '', asked.get('from') ?? '/walk');
   await router.start({
     routes: [
       { path: '/walk', place: 'visits', words: [], list },
-      { path: '/walk/:id', place: 'visits', words: [], list, thing: () => import('./screens/WalkThing.svelte') },
+      { path: '/walk/:id', place: 'visits', words: [], list, thing: async () => (await import('./screens/WalkThing.svelte')).default },
       { path: '/broken', place: 'visits', words: [], thing: () => Promise.reject(new TypeError('offline')) },
     ],
     loadWords: language.load,

@@ -6,7 +6,7 @@ import { findRoute, type Params } from './paths.ts';
 import type { PlainKey } from './t.svelte.ts';
 
 /** Screens take their path's parameters as props. */
-type Screen = () => Promise<{ default: Component<never> }>;
+type Screen = () => Promise<Component<never>>;
 
 export interface Route {
   path: string;
@@ -123,8 +123,7 @@ class Router {
 
   async #load(route: Route): Promise<Pick<Shown, 'list' | 'thing'>> {
     const [list, thing] = await Promise.all([route.list?.(), route.thing?.(), this.#options.loadWords(route.words)]);
-    const component = (module: { default: Component<never> } | undefined) => (module?.default ?? null) as Component<Params> | null;
-    return { list: component(list), thing: component(thing) };
+    return { list: (list ?? null) as Component<Params> | null, thing: (thing ?? null) as Component<Params> | null };
   }
 }
 

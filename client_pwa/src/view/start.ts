@@ -7,6 +7,7 @@ import { resume } from '../store/who.ts';
 import { scriptUrl } from './script_url.ts';
 import { setNewVersion, setRhythm } from './syncing.svelte.ts';
 
+const later = () => import('../store/later.ts');
 let stopRhythm: () => void = () => undefined;
 
 /** Opens the store of the person who was here last; answers once screens may be shown. */
@@ -16,7 +17,7 @@ export async function start(): Promise<void> {
     setRhythm(store && beginRhythm(store));
   });
   const found = await resume(browser);
-  if (found && !found.whole) await (await import('../store/session.ts')).enter(found.last, browser);
+  if (found && !found.whole) await (await later()).enter(found.last, browser);
   void watchBuilds();
 }
 
@@ -26,7 +27,7 @@ async function beginRhythm(store: Store): Promise<Rhythm> {
   stopRhythm = () => {
     stopped = true;
   };
-  const { Rhythm } = await import('../store/rhythm.ts');
+  const { Rhythm } = await later();
   const rhythm = new Rhythm(store);
   if (stopped) return rhythm;
   stopRhythm = () => rhythm.stop();
@@ -39,7 +40,7 @@ let waitingWorker: ServiceWorker | null = null;
 /** Puts the new build in place at the person's wish. What is being written is saved; the page is loaded anew. */
 export async function takeNewVersion(): Promise<void> {
   if (!waitingWorker) return;
-  if (hereOrNull()) await (await import('../store/drafts.ts')).flush().catch(() => undefined);
+  if (hereOrNull()) await (await later()).flush().catch(() => undefined);
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
   waitingWorker.postMessage({ kind: 'take_over' });
 }

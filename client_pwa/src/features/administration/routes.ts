@@ -6,13 +6,13 @@ const words: readonly Area[] = ['administration', 'more', 'errors'];
 const place = 'admin';
 
 export const administrationRoutes: readonly Route[] = [
-  { path: '/admin', place, words, list: () => import('./Office.svelte') },
-  { path: '/admin/people', place, words, list: () => import('./People.svelte') },
-  { path: '/admin/people/new', place, words, list: () => import('./People.svelte'), thing: () => import('./AddPerson.svelte') },
-  { path: '/admin/people/:id', place, words, list: () => import('./People.svelte'), thing: () => import('./Person.svelte') },
-  { path: '/admin/units', place, words, list: () => import('./Units.svelte') },
-  { path: '/admin/units/:id', place, words, list: () => import('./Units.svelte'), thing: () => import('./Unit.svelte') },
-  { path: '/admin/agencies', place, words, list: () => import('./Agencies.svelte') },
-  { path: '/admin/assign', place, words, list: () => import('./Assign.svelte') },
-  { path: '/admin/import', place, words, list: () => import('./Import.svelte') },
+  { path: '/admin', place, words, list: async () => (await import('./Office.svelte')).default },
+  { path: '/admin/people', place, words, list: async () => (await import('./People.svelte')).default },
+  { path: '/admin/people/new', place, words, list: async () => (await import('./People.svelte')).default, thing: async () => (await import('./AddPerson.svelte')).default },
+  { path: '/admin/people/:id', place, words, list: async () => (await import('./People.svelte')).default, thing: async () => (await import('./Person.svelte')).default },
+  { path: '/admin/units', place, words, list: async () => (await import('./Units.svelte')).default },
+  { path: '/admin/units/:id', place, words, list: async () => (await import('./Units.svelte')).default, thing: async () => (await import('./Unit.svelte')).default },
+  { path: '/admin/agencies', place, words, list: async () => (await import('./Agencies.svelte')).default },
+  { path: '/admin/assign', place, words, list: async () => (await import('./Assign.svelte')).default },
+  { path: '/admin/import', place, words, list: async () => (await import('./Import.svelte')).default },
 ];

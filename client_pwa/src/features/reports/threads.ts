@@ -5,7 +5,7 @@ import { civilDay } from '../../sync/days.ts';
 import type { Stored } from '../../sync/client.ts';
 import type { ThreadEntry } from '../../sync/records.ts';
 import { toRecord } from '../../sync/schema.ts';
-import type { Entry } from './rules.ts';
+import type { Entry } from './figures.ts';
 
 /** One list of entries an item, oldest first. What has not reached the office does not count yet. */
 export async function readThreads(store: Store): Promise<Entry[][]> {
