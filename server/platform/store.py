@@ -6,22 +6,22 @@ a thousand visits is thirteen thousand rows. Nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from functools import cache
 from itertools import islice
 from operator import attrgetter
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Engine
 
+from server.platform import queries as q
 from server.platform import tables as t
 from server.platform.db import read_transaction, write_transaction
+from server.platform.queries import names_of
 from sync.batch import record_of
-from sync.errors import HELD, QUARANTINED
 from sync.ports import (
     Case,
     Head,
@@ -78,39 +78,34 @@ class SqlReader(Reader):
 
     def meta(self) -> Meta:
         """This life of the database."""
-        return Meta(*self.connection.execute(_columns(t.meta, Meta)).one())
+        return Meta(*self.connection.execute(q.META).one())
 
     def head(self) -> Head:
         """The end of the log."""
-        query = sa.select(t.change.c.pos, t.change.c.head).order_by(t.change.c.pos.desc()).limit(1)
-        row = self.connection.execute(query).first()
+        row = self.connection.execute(q.HEAD).first()
         return Head(0, self.meta().genesis) if row is None else Head(row.pos, row.head)
 
     def hash_at(self, pos: int) -> bytes | None:
         """The chain's 32 bytes at a position; None when the log has no such position."""
         if pos == 0:
             return self.meta().genesis
-        found: bytes | None = self.connection.execute(sa.select(t.change.c.head).where(t.change.c.pos == pos)).scalar()
+        found: bytes | None = self.connection.execute(q.HASH_AT, {"pos": pos}).scalar()
         return found
 
     def record(self, entity: str, id: str) -> Record | None:
         """One record, decoded; None when absent or removed."""
-        query = _records().where(t.record.c.id == id, t.record.c.entity == entity, ~t.record.c.removed)
-        row = self.connection.execute(query).first()
+        row = self.connection.execute(q.RECORD, {"id": id, "entity": entity}).first()
         return None if row is None else record_of(StoredRecord(*row))
 
     def records(self, entity: str, keys: Collection[str] | None = None) -> Iterable[Record]:
         """Every present record of a kind, by id; of those under any of `keys` when given."""
-        query = _records().where(t.record.c.entity == entity, ~t.record.c.removed)
+        query = q.RECORDS if keys is None else q.RECORDS_UNDER
+        given: dict[str, Any] = {"entity": entity, "limit": _CHUNK}
         if keys is not None:
-            place = t.membership.c
-            under = sa.select(place.id).where(place.key.in_(keys), place.entity == entity, place.present)
-            query = query.where(t.record.c.id.in_(under))
+            given["keys"] = list(keys)
         after = ""
         while True:
-            rows = self.connection.execute(
-                query.where(t.record.c.id > after).order_by(t.record.c.id).limit(_CHUNK)
-            ).all()
+            rows = self.connection.execute(query, {**given, "after": after}).all()
             for row in rows:
                 yield record_of(StoredRecord(*row))
             if len(rows) < _CHUNK:
@@ -133,111 +128,78 @@ class SqlReader(Reader):
 
     def last_pos(self, key: str) -> int:
         """The position of the latest change under a key; 0 when there is none."""
-        query = sa.select(sa.func.max(t.membership.c.pos)).where(t.membership.c.key == key)
-        return self.connection.execute(query).scalar() or 0
+        return self.connection.execute(q.LAST_POS, {"key": key}).scalar() or 0
 
     def stored(self, ids: Collection[str]) -> list[StoredRecord]:
         """Every record, removed ones too, that has one of these ids."""
-        return self._all(StoredRecord, _records().where(t.record.c.id.in_(list(ids))))
+        return self._all(StoredRecord, q.STORED, ids=list(ids))
 
     def stored_at(self, positions: Collection[int]) -> list[StoredRecord]:
         """The records whose latest version is at one of these positions."""
-        return self._all(StoredRecord, _records().where(t.record.c.pos.in_(list(positions))))
+        return self._all(StoredRecord, q.STORED_AT, positions=list(positions))
 
     def members(self, pairs: Collection[tuple[str, str]]) -> list[Member]:
         """Every place, left ones too, of these (entity, id)."""
         if not pairs:
             return []
         wanted = set(pairs)
-        query = _places().where(t.membership.c.id.in_({id for _, id in wanted}))
-        return [one for one in self._all(Member, query) if (one.entity, one.id) in wanted]
+        places = self._all(Member, q.PLACES, ids=list({id for _, id in wanted}))
+        return [one for one in places if (one.entity, one.id) in wanted]
 
     def touched(self, keys: Collection[str], after: int, limit: int) -> list[Member]:
         """Places under `keys` that changed after a position, oldest first; about `limit`, never half a position."""
-        place = t.membership.c
-        return self._merged([
-            _places().where(place.key == key, place.pos > after).order_by(place.pos).limit(limit) for key in keys
-        ], limit, newest=False)  # fmt: skip
+        found = [self._all(Member, q.TOUCHED, key=key, after=after, limit=limit) for key in keys]
+        return _merged(found, limit, newest=False)
 
     def latest(self, keys: Collection[str], below: int, limit: int) -> list[Member]:
         """Places present under `keys` below a position, newest first; about `limit`, never half a position."""
-        place = t.membership.c
-        return self._merged([
-            _places().where(place.key == key, place.pos < below, place.present).order_by(place.pos.desc()).limit(limit)
-            for key in keys
-        ], limit, newest=True)  # fmt: skip
+        found = [self._all(Member, q.LATEST, key=key, below=below, limit=limit) for key in keys]
+        return _merged(found, limit, newest=True)
 
     def last_number(self, series: str) -> int:
         """The last number given in a series; 0 when there is none."""
-        return self.connection.execute(sa.select(t.series.c.last).where(t.series.c.name == series)).scalar() or 0
+        return self.connection.execute(q.LAST_NUMBER, {"name": series}).scalar() or 0
 
     def changes_of(self, entity: str, id: str, limit: int) -> list[StoredChange]:
         """The record's latest changes, newest first."""
-        query = _changes().where(t.change.c.id == id, t.change.c.entity == entity)
-        return self._all(StoredChange, query.order_by(t.change.c.pos.desc()).limit(limit))
+        return self._all(StoredChange, q.CHANGES_OF, id=id, entity=entity, limit=limit)
 
     def changes(self, after: int, limit: int) -> list[StoredChange]:
         """The log after a position, in order."""
-        query = _changes().where(t.change.c.pos > after).order_by(t.change.c.pos).limit(limit)
-        return self._all(StoredChange, query)
+        return self._all(StoredChange, q.CHANGES, after=after, limit=limit)
 
     def subscription(self, person: str) -> list[Subscribed]:
         """The keys a person gained and lost."""
-        one = t.subscription.c
-        return self._all(Subscribed, sa.select(one.key, one.pos, one.present).where(one.person == person))
+        return self._all(Subscribed, q.SUBSCRIPTION, person=person)
 
     def incarnation(self, inc: str) -> Incarnation | None:
         """What is known of an incarnation."""
-        one = t.incarnation.c
-        row = self.connection.execute(
-            sa.select(one.inc, one.person, one.device, one.last_n).where(one.inc == inc)
-        ).first()
+        row = self.connection.execute(q.INCARNATION, {"inc": inc}).first()
         return None if row is None else Incarnation(*row)
 
     def logged(self, inc: str, first: int, last: int) -> dict[int, str]:
         """The op_ids at the numbers first … last of an incarnation."""
-        one = t.device_log.c
-        query = sa.select(one.n, one.op_id).where(one.inc == inc, one.n.between(first, last))
-        return {row.n: row.op_id for row in self.connection.execute(query)}
+        rows = self.connection.execute(q.LOGGED, {"inc": inc, "first": first, "last": last})
+        return {row.n: row.op_id for row in rows}
 
     def ops(self, author: str, op_ids: Collection[str]) -> dict[str, StoredOp]:
         """The author's operations among these."""
-        query = _ops().where(t.op.c.author == author, t.op.c.op_id.in_(list(op_ids)))
-        return {one.op_id: one for one in self._all(StoredOp, query)}
+        return {one.op_id: one for one in self._all(StoredOp, q.OPS, author=author, op_ids=list(op_ids))}
 
     def cases(self, records: Collection[str], limit: int) -> list[Case]:
         """Quarantined and held operations on these record ids that nothing superseded, in order of arrival."""
-        one = t.op.c
-        waiting = (one.record.in_(list(records)), one.outcome.in_((QUARANTINED, HELD)), one.superseded.is_(None))
-        return self._all(Case, _columns(t.op, Case).where(*waiting).order_by(one.received, one.n).limit(limit))
+        return self._all(Case, q.CASES, records=list(records), limit=limit)
 
     def ops_on(self, records: Collection[str], outcomes: Collection[str], limit: int = 100) -> list[StoredOp]:
         """Operations on these record ids with one of these outcomes, not superseded, in order of arrival."""
-        one = t.op.c
-        query = _ops().where(one.record.in_(list(records)), one.outcome.in_(list(outcomes)), one.superseded.is_(None))
-        return self._all(StoredOp, query.order_by(one.received, one.n).limit(limit))
+        return self._all(StoredOp, q.OPS_ON, records=list(records), outcomes=list(outcomes), limit=limit)
 
     def held(self, limit: int, skip: int = 0) -> list[StoredOp]:
         """Held operations that nothing superseded: refills in their old order, then in order of arrival."""
-        one = t.op.c
-        query = _ops().where(one.outcome == HELD, one.superseded.is_(None))
-        order = (one.old_pos.is_(None), one.old_pos, one.received, one.n, one.op_id)
-        return self._all(StoredOp, query.order_by(*order).limit(limit).offset(skip))
+        return self._all(StoredOp, q.WAITING, limit=limit, skip=skip)
 
-    def _all(self, kind: type[_T], query: sa.Select[Any]) -> list[_T]:
-        return [kind(*row) for row in self.connection.execute(query)]
-
-    def _merged(self, queries: Sequence[sa.Select[Any]], limit: int, *, newest: bool) -> list[Member]:
-        """One walk over several keys' indexes: each gives at most `limit` rows, the union is cut where it is whole.
-
-        A key that gave `limit` rows may have more beyond its last one, so nothing beyond the nearest such place counts.
-        """
-        if not queries:
-            return []
-        union = sa.union_all(*(sa.select(query.subquery()) for query in queries))
-        rows = [Member(*row) for row in self.connection.execute(union)]
-        rows.sort(key=lambda one: one.pos, reverse=newest)
-        return _whole(rows, limit)
+    def _all(self, kind: type[_T], query: sa.Select[Any], **given: object) -> list[_T]:
+        return [kind(*row) for row in self.connection.execute(query, given)]
 
 
 class SqlTx(SqlReader, Tx):
@@ -293,6 +255,16 @@ class SqlTx(SqlReader, Tx):
             self.connection.execute(statement, some)
 
 
+def _merged(found: Iterable[Sequence[Member]], limit: int, *, newest: bool) -> list[Member]:
+    """One walk over several keys' indexes: each gave at most `limit` rows, the union is cut where it is whole.
+
+    A key that gave `limit` rows may have more beyond its last one, so nothing beyond the nearest such place counts.
+    """
+    rows = [one for each in found for one in each]
+    rows.sort(key=lambda one: one.pos, reverse=newest)
+    return _whole(rows, limit)
+
+
 def _whole(rows: list[Member], limit: int) -> list[Member]:
     if len(rows) <= limit:
         return rows
@@ -305,13 +277,8 @@ def _whole(rows: list[Member], limit: int) -> list[Member]:
 
 def _row(one: Any) -> dict[str, Any]:
     kind: Any = type(one)
-    names = _names_of(kind)
+    names = names_of(kind)
     return dict(zip(names, attrgetter(*names)(one), strict=True))
-
-
-@cache
-def _names_of(kind: Hashable) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cast("Any", kind)))
 
 
 @cache
@@ -327,23 +294,3 @@ def _postgresql_insert(table: sa.Table) -> Any:
     from sqlalchemy.dialects import postgresql
 
     return postgresql.insert(table)
-
-
-def _columns(table: sa.Table, kind: Any) -> sa.Select[Any]:
-    return sa.select(*(table.c[name] for name in _names_of(kind)))
-
-
-def _records() -> sa.Select[Any]:
-    return _columns(t.record, StoredRecord)
-
-
-def _changes() -> sa.Select[Any]:
-    return _columns(t.change, StoredChange)
-
-
-def _places() -> sa.Select[Any]:
-    return _columns(t.membership, Member)
-
-
-def _ops() -> sa.Select[Any]:
-    return _columns(t.op, StoredOp)
