@@ -31,6 +31,7 @@ FRAME_BYTES_MAX: Final = CONTENT_BYTES_MAX + 1_000
 _HEAD_BYTES_MAX: Final = 10_000
 # RFC 9106's second choice: a guess costs 64 MiB and some tenths of a second.
 _MEMORY_KIB: Final = 64 * 1024
+_MEMORY_KIB_MIN: Final = 8
 _PASSES: Final = 3
 _SUM_BYTES: Final = 16
 _LENGTH: Final = struct.Struct(">I")
@@ -106,9 +107,10 @@ def read_frames(file: IO[bytes], pass_phrase: bytes | None) -> Iterator[Frame]:
     head = _read(file, _HEAD_BYTES_MAX)
     try:
         lock = msgspec.json.decode(head or b"", type=_Head).lock
-    except (msgspec.DecodeError, msgspec.ValidationError):
+        key = _key_of(lock, pass_phrase) if lock is not None else None
+    except (msgspec.MsgspecError, ValueError):
         raise DamagedError(len(MAGIC), "its first line") from None
-    seal = _Seal(head or b"", _key_of(lock, pass_phrase) if lock is not None else None)
+    seal = _Seal(head or b"", key)
     after = "its head"
     while True:
         at = file.tell()
@@ -130,7 +132,7 @@ def _frame(seal: _Seal, data: bytes | None) -> Frame | None:
     try:
         content = zstandard.ZstdDecompressor().decompress(plain, max_output_size=CONTENT_BYTES_MAX)
         return Frame(*msgspec.msgpack.decode(content))
-    except (zstandard.ZstdError, msgspec.DecodeError, TypeError):
+    except (zstandard.ZstdError, msgspec.MsgspecError, ValueError, TypeError):
         return None
 
 
@@ -188,7 +190,7 @@ def _key_of(lock: _Lock, pass_phrase: bytes | None) -> bytes:
     if pass_phrase is None:
         raise ArchiveError("needs_pass_phrase")
     # A head that was tampered with must not make us spend more than we would ourselves.
-    if lock.memory_kib > _MEMORY_KIB or lock.passes > _PASSES:
+    if not (_MEMORY_KIB_MIN <= lock.memory_kib <= _MEMORY_KIB and 1 <= lock.passes <= _PASSES):
         raise ArchiveError("not_a_backup")
     key = _derived(pass_phrase, b64decode(lock.salt), lock.memory_kib, lock.passes)
     if not hmac.compare_digest(_check_of(key), b64decode(lock.check)):

@@ -17,9 +17,12 @@ import sqlalchemy as sa
 from server.platform.clock import stamp_of
 from server.platform.db import normal_url, sqlite_module
 
-# A writer holds the lock for one push, at most a few seconds; who has it for longer is not going to give it.
-_TRIES: Final = 80
+# A writer holds the lock for one push, at most a few seconds; who has it for longer is not going to give it. Each try
+# waits for it as long as the pause after it.
+_TRIES: Final = 40
 _PAUSE_S: Final = 0.25
+# SQLITE_BUSY and SQLITE_LOCKED: another process, or another connection of this one, has the lock.
+_BUSY: Final = (5, 6)
 _SENT_AWAY_MS_MAX: Final = 10_000
 
 
@@ -103,9 +106,10 @@ class _Patience:
     def __init__(self) -> None:
         self._left = _TRIES
 
-    def __call__(self, _status: int, remaining: int, _total: int) -> None:
-        self._left -= 1
-        if remaining and not self._left:
+    def __call__(self, status: int, _remaining: int, _total: int) -> None:
+        if status & 0xFF in _BUSY:
+            self._left -= 1
+        if not self._left:
             raise LockedError("busy")
 
 

@@ -27,7 +27,7 @@ from server.platform.backup.positions import Kept, counted_until, note_backup
 from server.platform.backup.verify import verify
 from server.platform.blobs import Blobs
 from server.platform.db import engine_of, read_transaction
-from server.platform.migrate import upgrade
+from server.platform.migrate import is_current, upgrade
 from server.platform.store import SqlReader, SqlTx
 
 _CHUNK: Final = 500
@@ -90,7 +90,8 @@ def _take_along(fresh: Connection, url: str, holdings: Holdings) -> None:
     try:
         if not sa.inspect(live).has_table(t.meta.name):
             return
-        upgrade(live)
+        if not is_current(live):
+            upgrade(live)
         with read_transaction(live) as connection:
             _check_same_office(fresh, connection)
             _raise_numbers(fresh, connection)
