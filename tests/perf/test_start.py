@@ -1,4 +1,4 @@
-"""How soon Today can be used on a slow phone that holds 2,000 records, with the office out of reach.
+"""How soon Today can be used on a slow phone that holds 2,000 records with the office out of reach, and its memory.
 
 Seconds are printed beside their goals; only what no busy machine explains ends the build.
 """
@@ -32,6 +32,8 @@ RELAUNCH_GOAL_S: Final = 1.0
 RELOAD_GOAL_S: Final = 0.5
 # Goals are for an idle machine; gates run on one that other work shares.
 GENEROUS: Final = 3
+# A page's share of a phone with 2 GB, half of which its system keeps, before the browser begins to end other pages.
+HEAP_MB_MAX: Final = 40
 # When what one comes for stood there, painted: what came back, and a button that answers. From the navigation's start.
 MARK_USABLE: Final = """() => {
   const watch = new MutationObserver(() => {
@@ -117,3 +119,23 @@ def test_today_after_a_reload(phone: OldPhone) -> None:
     seconds = [usable_s(page) for _ in range(RELOADS)]
     phone.device.close()
     check_median("reload", seconds, RELOAD_GOAL_S)
+
+
+def heap_mb(page: Page) -> float:
+    """What the page's script holds once its garbage is gone."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.enable")
+    session.send("HeapProfiler.collectGarbage")
+    return float(session.send("Runtime.getHeapUsage")["usedSize"]) / 1e6
+
+
+def test_what_the_script_holds_in_memory(phone: OldPhone) -> None:
+    page = phone.pick_up()
+    usable_s(page, f"{phone.url}/")
+    today = heap_mb(page)
+    page.goto(f"{phone.url}/visits?list=sent")
+    expect(page.get_by_role("list", name="Sent", exact=True).get_by_role("link").first).to_be_visible()
+    visits = heap_mb(page)
+    phone.device.close()
+    print(f"{'script memory':22} {today:7.1f} MB on Today, {visits:.1f} MB on Visits  limit {HEAP_MB_MAX} MB")
+    assert max(today, visits) <= HEAP_MB_MAX
