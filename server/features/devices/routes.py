@@ -147,6 +147,8 @@ def note_wiped(body: dict[str, Any]) -> Response:
     with here.store.write() as tx:
         do_note_wiped(tx.connection, session.person, session.device, unsent=body["unsent"], now=here.clock.now_ms())
     response = Response(status=204)
+    # The pictures that the browser keeps beside the app's own store.
+    response.headers["Clear-Site-Data"] = '"cache"'
     take_cookie(response)
     return response
 
@@ -264,21 +266,26 @@ def _let_in(person: str, must_change: bool, device: dict[str, str], *, first: Ca
             raise Problem("account_disabled")
         first(tx)
         now = here.clock.now_ms()
-        _end_replaced(tx, old, now)
+        emptied = _end_replaced(tx, old, now, person=person, device=device["id"])
         do_open_session(tx.connection, person, Device(**device), token=token, id=new_id(), now=now)
-    response = _describe(person, device["id"], must_change)
+    response = _describe(person, device["id"], must_change, emptied=emptied)
     give_cookie(response, token)
     return response
 
 
-def _end_replaced(tx: SqlTx, token: str | None, now: int) -> None:
-    """A browser has one cookie: the session it carried until now could never be ended by its owner again."""
+def _end_replaced(tx: SqlTx, token: str | None, now: int, *, person: str, device: str) -> bool:
+    """A browser has one cookie: the session it carried until now could never be ended by its owner again.
+
+    True when it was this person's, on a device that the browser does not know any more: its store has been emptied.
+    """
     found = find_open_session(tx.connection, digest(token), now) if token is not None else None
-    if found is not None:
-        do_end_session(tx.connection, found.person, found.id)
+    if found is None:
+        return False
+    do_end_session(tx.connection, found.person, found.id)
+    return found.person == person and found.device != device
 
 
-def _describe(person: str, device: str, must_change: bool) -> Response:
+def _describe(person: str, device: str, must_change: bool, *, emptied: bool = False) -> Response:
     here = server()
     keys = load_keys(here.store)
     with here.store.read() as reader:
@@ -294,6 +301,7 @@ def _describe(person: str, device: str, must_change: bool) -> Response:
         "office_offset_ms": here.office_clock.offset_ms,
         "rescue": {"key": keys.public, "proof": keys.proof(person, device)},
         "device_state": known.state if known is not None else ACTIVE,
+        "emptied": emptied,
         "losses": [
             {name: getattr(one, name) for name in ("label", "last_seen", "wiped", "unsent")}
             for one in losses

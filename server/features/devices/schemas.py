@@ -77,6 +77,7 @@ class SessionOut(Schema):
     """A session: its person, device and present roles, and how far the office's clock is from real time.
 
     `device_state`: whether the device may work. `losses`: the person's devices whose loss he has not read of.
+    `emptied`: until now this browser was another device of the same person, which it has forgotten.
     """
 
     person = fields.Nested(SignedIn, required=True)
@@ -87,6 +88,7 @@ class SessionOut(Schema):
     device_state = fields.String(required=True, validate=validate.OneOf(STATES))
     rescue = fields.Nested(RescueOut, required=True)
     losses = fields.List(fields.Nested(LossOut), required=True)
+    emptied = fields.Boolean(required=True)
 
 
 class WipedIn(Strict):

@@ -30,6 +30,7 @@ def test_owner_signs_in_and_is_told_who_he_is(cast: Cast) -> None:
     assert told == {
         "device_state": "active",
         "losses": [],
+        "emptied": False,
         "person": {"id": cast.owner.id, "name": "Người owner"},
         "device": visitor.device,
         "roles": ["cadre"],
@@ -78,6 +79,17 @@ def test_second_person_on_a_shared_phone_ends_the_first_session_only_there(cast:
     assert (tablet.get("/api/session").json or {})["person"]["id"] == cast.owner.id
     listed = cast.admin.phone().get(f"/api/admin/people/{cast.owner.id}/sessions").json
     assert [each["device"] for each in listed or []] == [tablet.device]
+
+
+@pytest.mark.invariant("storage-loss-announced")
+@pytest.mark.failure(34)
+def test_browser_that_forgot_its_device_and_kept_its_cookie_is_told(cast: Cast) -> None:
+    phone = cast.owner.phone()
+    told = []
+    for device, who in ((phone.device, "owner"), (id_of("the same browser, emptied"), "owner"), ("", "colleague")):
+        phone.device = device or id_of("another person's")
+        told.append((phone.sign_in(who).json or {})["emptied"])
+    assert told == [False, True, False]
 
 
 def test_local_cookie_is_out_of_scripts_reach(cast: Cast) -> None:
