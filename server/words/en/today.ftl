@@ -19,7 +19,11 @@ today-expired = Your sign-in has expired
 today-expired-lead = All you wrote is still on this phone. Please sign in again to send it.
 today-sign-in-again = Sign in again
 today-lost = The browser has erased what was on this phone
-today-lost-lead = There were { $count } unsent things on it (noticed { $when }). Please check your latest reports, and call the office.
+today-lost-lead = { $count ->
+    [0] What had not been sent is gone (noticed { $when }). Please check your latest reports, and call the office.
+    [one] There was { $count } unsent thing on it (noticed { $when }). Please check your latest reports, and call the office.
+   *[other] There were { $count } unsent things on it (noticed { $when }). Please check your latest reports, and call the office.
+}
 today-visited = Communes visited
 today-due = Due
 today-visit-due = No visit yet in month { $month }
@@ -35,3 +39,4 @@ today-overdue = Overdue feedback
 today-nothing = Nothing is due today. Returned reports, answers and new due dates appear here.
 today-first-load = Loading for the first time…
 today-first-load-offline = This phone has not loaded anything yet. Please connect once; after that you can work without a network.
+today-losses = A device of yours was reported lost

@@ -6,7 +6,7 @@ today-all-sent = Mọi việc đã gửi
 today-drafts = { $count ->
    *[other] { $count } bản nháp đang viết
   }
-today-last-sync = Đồng bộ lần cuối { $when }
+today-last-sync = Đồng bộ lần cuối: { $when }
 today-never-synced = Chưa đồng bộ lần nào
 today-sync-now = Đồng bộ ngay
 today-returned = Bị trả lại
@@ -19,7 +19,10 @@ today-expired = Phiên đăng nhập đã hết hạn
 today-expired-lead = Mọi việc đã viết vẫn còn trên máy. Xin đăng nhập lại để gửi.
 today-sign-in-again = Đăng nhập lại
 today-lost = Trình duyệt đã xóa dữ liệu trên máy này
-today-lost-lead = Trước đó có { $count } việc chưa gửi trên máy (nhận biết lúc { $when }). Xin xem lại các báo cáo gần đây, và gọi văn phòng.
+today-lost-lead = { $count ->
+    [0] Những gì chưa gửi đã mất (nhận biết lúc { $when }). Xin xem lại các báo cáo gần đây, và gọi văn phòng.
+   *[other] Trước đó có { $count } việc chưa gửi trên máy (nhận biết lúc { $when }). Xin xem lại các báo cáo gần đây, và gọi văn phòng.
+}
 today-visited = Xã đã có chuyến đi
 today-due = Đến hạn
 today-visit-due = Chưa có chuyến đi tháng { $month }
@@ -35,3 +38,4 @@ today-overdue = Phản ánh quá hạn
 today-nothing = Hôm nay không có việc đến hạn. Việc bị trả lại, câu trả lời và hạn mới sẽ hiện ở đây.
 today-first-load = Đang tải dữ liệu lần đầu…
 today-first-load-offline = Máy này chưa tải dữ liệu lần nào. Xin nối mạng một lần; sau đó làm việc được cả khi không có mạng.
+today-losses = Một máy của đồng chí đã được báo mất
