@@ -1,10 +1,12 @@
 // The photos of one report as a strip shows them: a picture where this phone has or can fetch one, and how far each
 // has come. Addresses made for bytes on this phone are given back when the screen leaves.
+import type { PhotoRow } from '../../store/photo_queue.ts';
 import { url } from '../../store/photos.ts';
 import type { PhotoItem } from '../../sync/records.ts';
 import type { Photo } from '../../ui/PhotoStrip.svelte';
 import { photos } from '../../view/photos.svelte.ts';
 import { sync } from '../../view/syncing.svelte.ts';
+import { cards } from '../../view/tables.svelte.ts';
 import { t } from '../../view/t.svelte.ts';
 
 /** To be called while a component is made. */
@@ -43,11 +45,18 @@ function release(addresses: readonly string[]): void {
 }
 
 function photoOf({ id, bytes }: PhotoItem, address: string | null): Photo {
-  const here = address?.startsWith('blob:') ?? false;
-  // Without the network a picture that is only at the office cannot be shown; the strip says that it exists.
-  const url = here || sync.online ? address : null;
   const row = photos.get(id);
-  if (!row || row.state === 'complete') return { id, url, state: 'sent', share: 1 };
-  if (row.state === 'refused') return { id, url, state: 'refused', share: 0, reason: t('visits-photo-refused') };
-  return { id, url, state: row.sent > 0 ? 'sending' : 'waiting', share: row.sent / Math.max(1, bytes) };
+  const state = stateOf(row, cards('attachment').get(id)?.status);
+  // Without the network a picture that is only at the office cannot be shown; the strip says that it exists.
+  const fetched = state === 'sent' && sync.online;
+  const url = address?.startsWith('blob:') || fetched ? address : null;
+  if (state === 'refused') return { id, url, state, share: 0, reason: t('visits-photo-refused') };
+  return { id, url, state, share: state === 'sent' ? 1 : (row?.sent ?? 0) / Math.max(1, bytes) };
+}
+
+/** By the phone that took it, and by what the office says has come: nothing is sent before one of them says so. */
+function stateOf(row: PhotoRow | undefined, office: string | null | undefined): Photo['state'] {
+  if (row?.state === 'complete' || office === 'stored') return 'sent';
+  if (row?.state === 'refused' || office === 'refused') return 'refused';
+  return row && row.sent > 0 ? 'sending' : 'waiting';
 }
