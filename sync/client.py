@@ -58,6 +58,7 @@ class Op:
     writes: list[Write] | None = None
     problem: Mapping[str, Any] = field(default_factory=dict)
     old_pos: int | None = None
+    covered: bool = False
 
 
 @dataclass(slots=True)
@@ -91,9 +92,11 @@ class Client:
     refilling: str | None = None
     _next_n: int = 1
     _sent_cursor: str | None = None
+    _sent_inc: str = ""
+    _sent: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.inc = self.inc or self.new_id()
+        self.inc = self._sent_inc = self.inc or self.new_id()
 
     # --- What a person does ------------------------------------------------------------------------------------------
 
@@ -163,6 +166,7 @@ class Client:
         """The request that brings the outbox up and asks for the feed."""
         self.listen(self.cursor)
         ops = self.unsent[:ops_max]
+        self._sent = {op.n: op.op_id for op in ops}
         envelope = {"p": limits.PROTOCOL, "person": self.person, "device": self.device, "sent": now,
                     "cursor": self.cursor, "push": self._push(ops), "want": {"bytes": want}}  # fmt: skip
         return msgspec.json.encode(envelope)
@@ -186,7 +190,7 @@ class Client:
 
     def listen(self, cursor: str | None) -> None:
         """What comes next answers a request that was made at this cursor."""
-        self._sent_cursor, self.ended, self.error = cursor, False, None
+        self._sent_cursor, self._sent_inc, self.ended, self.error = cursor, self.inc, False, None
 
     # --- What comes back ---------------------------------------------------------------------------------------------
 
@@ -198,6 +202,9 @@ class Client:
         elif "results" in part:
             for row in part["results"]:
                 self._result(row)
+            if self.inc != self._sent_inc:
+                # The head of this answer gave new numbers to what waits; what is answered for by now needs none.
+                self._new_incarnation()
         elif "cursor" in part:
             self._segment(part)
         else:
@@ -206,7 +213,6 @@ class Client:
     def _head(self, head: Mapping[str, Any]) -> None:
         error = head["error"]
         self.error = error["code"] if error else None
-        self.safe_pos = head["safe_pos"]
         if self.error == "fork":
             self._new_incarnation()
         if self.error == "gap":
@@ -218,7 +224,7 @@ class Client:
         if self.epoch is not None and self.error != "wrong_person" and head["epoch"] != self.epoch:
             self._refill(self.epoch)
         if self.error != "wrong_person":
-            self.epoch = head["epoch"]
+            self.epoch, self.safe_pos = head["epoch"], head["safe_pos"]
 
     def _refill(self, old: str | None) -> None:
         """The server has another life than the one that answered for these: hand in again all that is kept.
@@ -243,7 +249,8 @@ class Client:
 
     def _result(self, row: Sequence[Any]) -> None:
         n, outcome, v, pos, *rest = row
-        op = next((op for op in self.ops if op.n == n), None)
+        # By the number it was sent under, which may not be its number any more.
+        op = next((op for op in self.ops if self._sent.get(n, op.op_id if op.n == n else None) == op.op_id), None)
         if op is None or outcome not in OUTCOMES:
             return
         more = rest[0] if rest else None
@@ -254,6 +261,8 @@ class Client:
         elif v is not None:
             own = [BY_NAME_KIND[op.kind].entity, op.id, v, {}]
             op.writes = [_write(write) for write in (more if more is not None else [own])]
+            # Told again of what the feed has brought long ago, and may have taken away since.
+            op.covered = pos is not None and self.cursor is not None and pos <= self.pos
 
     def _segment(self, segment: Mapping[str, Any]) -> None:
         if self.cursor != self._sent_cursor:
@@ -284,9 +293,9 @@ class Client:
     def _settle(self, touched: set[Pair]) -> None:
         """Let operations that the cursor has passed leave the overlay; their writes become rows."""
         for op in self.ops:
-            if op.state == DONE and op.writes and (op.pos or 0) <= self.pos:
+            if op.state == DONE and op.writes and (op.pos or 0) <= self.pos and not (op.covered and self.loading):
                 for write in op.writes:
-                    if write[:2] not in touched:
+                    if write[:2] not in touched and not op.covered:
                         self._keep(op, write)
                 op.writes = None
 
@@ -311,7 +320,7 @@ class Client:
             # The load is whole: what it did not bring is not this person's any more.
             self.rows = {pair: row for pair, row in self.rows.items() if row.load == self.load}
             self.loading = False
-
+            self._settle(set())
 
     def _let_go(self) -> None:
         """Forget what is done and in every backup that the office may go back to; the last one proves the numbering."""
