@@ -14,7 +14,7 @@ from typing import Final
 
 from server.features.audiences import draft_keys
 from server.features.conflicts.actions import do_open
-from server.features.conflicts.rules import field_at, text_of
+from server.features.conflicts.rules import field_at, text_of, value_at
 from server.features.handling import argument, done_at, number
 from server.features.people.directory import Directory
 from server.features.visits.records import Held, access_own_draft, access_writing
@@ -118,23 +118,29 @@ def keep_late_words(work: Work, directory: Directory, mine: Held) -> None:
     """Show the author what did not reach the visit that was sent; nothing when it says the same already."""
     sent = mine.sent
     wanted = folded(_DRAFT, sent, work.op.patch)
-    late = [name for name in CONTENT_FIELDS if not same(wanted[name], sent[name])]
-    for name in late:
-        field = _DRAFT.field(name)
+    late: dict[str, Value] = {name: wanted[name] for name in CONTENT_FIELDS if not same(wanted[name], sent[name])}
+    # Words about a child that was never sent stand in no field of it.
+    late |= {path: value for path, value in work.op.patch.set.items() if _is_homeless(wanted, path, value)}
+    for name, value in late.items():
+        field = field_at(_DRAFT, name)
         do_open(
             work,
             directory,
             kind="late_edit",
             about=("visit", work.op.id),
             field=name,
-            mine=text_of(field, wanted[name]),
-            theirs=text_of(field, sent[name]),
+            mine=text_of(field, value),
+            theirs=text_of(field, value_at(_DRAFT, sent, name)),
             theirs_by=work.op.author,
             theirs_at=number(mine.visit, "submitted") if mine.visit else None,
             of_round=mine.round,
         )
     if late:
         work.conflict("late_edit")
+
+
+def _is_homeless(wanted: Mapping[str, Value], path: str, value: Value) -> bool:
+    return "/" in path and not same(value_at(_DRAFT, wanted, path), value)
 
 
 def _open_deletion(
