@@ -84,7 +84,7 @@ def _edit(scene: Scene, hand: Hand) -> Said | None:
     if id is None or scene.chance.random() < 0.25:
         id = scene.new_id()
         scene.visits.setdefault(hand.person, []).append(id)
-    shown = hand.phone.shown("draft", id) or hand.phone.shown("report", id) or {}
+    shown = hand.phone.words(id) or hand.phone.shown("report", id) or {}
     return _said(scene, hand, "draft.save", id, **_words(scene, shown))
 
 
@@ -201,7 +201,7 @@ def _late_edit(scene: Scene, hand: Hand) -> Said | None:
     if not sent:
         return None
     id = scene.chance.choice(sent[-5:])
-    shown = hand.phone.shown("draft", id) or {}
+    shown = hand.phone.words(id) or {}
     return _said(scene, hand, "draft.save", id, **_words(scene, shown))
 
 

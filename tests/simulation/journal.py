@@ -38,6 +38,7 @@ class Watched:
 
     def __init__(self, tx: SqlTx) -> None:
         self.records: list[StoredRecord] = []
+        self.changes: list[StoredChange] = []
         self.ops: list[StoredOp] = []
         self._append, self._put_ops = tx.append, tx.put_ops
         tx.append = self._note_append  # type: ignore[method-assign]
@@ -47,6 +48,7 @@ class Watched:
         self, changes: Sequence[StoredChange], records: Sequence[StoredRecord], members: Sequence[Any]
     ) -> None:
         self.records += records
+        self.changes += changes
         self._append(changes, records, members)
 
     def _note_ops(self, ops: Sequence[StoredOp]) -> None:
@@ -62,6 +64,7 @@ class Journal:
     commits: int = 0
     versions: dict[Pair, list[Version]] = field(default_factory=dict)
     ops: dict[str, list[tuple[int, StoredOp]]] = field(default_factory=dict)
+    wrote: dict[str, int] = field(default_factory=dict)
     surprises: list[str] = field(default_factory=list)
 
     def take(self, watched: Watched) -> None:
@@ -70,12 +73,18 @@ class Journal:
         for one in watched.records:
             version = Version(self.life, one.v, one.pos, one.removed, one.body, one.op_id)
             self.versions.setdefault((one.entity, one.id), []).append(version)
+        self.wrote |= {change.op_id: self.life for change in watched.changes}
         for op in watched.ops:
             self.ops.setdefault(op.op_id, []).append((self.life, op))
 
     def has(self, op_id: str) -> bool:
         """Whether the operation was ever committed with an outcome."""
         return op_id in self.ops
+
+    def has_written(self, op_id: str) -> bool:
+        """Whether the operation changed anything when the office took it last. False: its wish stood already."""
+        found = self.ops.get(op_id)
+        return found is not None and self.wrote.get(op_id) == found[-1][0]
 
     def outcome(self, op_id: str) -> str | None:
         """The latest outcome that was committed."""

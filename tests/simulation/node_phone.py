@@ -112,6 +112,9 @@ class NodePhone:
         found: Mapping[str, Value] | None = self._do("shown", entity=entity, id=id)["ok"]
         return found
 
+    def words(self, id: str) -> Mapping[str, Value] | None:
+        return self._do("words", id=id)["ok"] or None
+
     def rows(self) -> Mapping[Pair, tuple[int, Mapping[str, Value]]]:
         return {_pair(key): (v, body) for key, v, body in self._do("rows")["ok"]}
 

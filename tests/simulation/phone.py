@@ -96,6 +96,9 @@ class SimPhone(Protocol):
     def shown(self, entity: str, id: str) -> Mapping[str, Value] | None:
         """The record as the person sees it now, every field of its kind; None when there is none."""
 
+    def words(self, id: str) -> Mapping[str, Value] | None:
+        """The words of a visit as its writer has them before him when he opens it; None when there are none."""
+
     def rows(self) -> Mapping[Pair, tuple[int, Mapping[str, Value]]]:
         """Every confirmed record: (entity, id) → (version, every field that the office sent)."""
 

@@ -69,6 +69,10 @@ class PythonPhone:
         """See `SimPhone.shown`."""
         return self.client.shown(entity, id)
 
+    def words(self, id: str) -> Mapping[str, Value] | None:
+        """See `SimPhone.words`."""
+        return self.client.shown("draft", id)
+
     def rows(self) -> Mapping[Pair, tuple[int, Mapping[str, Value]]]:
         """See `SimPhone.rows`."""
         return {pair: (row.v, row.body) for pair, row in self.client.rows.items()}

@@ -51,7 +51,8 @@ def seen_by(holder: Holder, said: Said) -> dict[str, Value]:
     places = {name.split("/")[0] for name in (*said.values, *said.dels)}
     if kind is None or kind.patch_entity is None or not places:
         return {}
-    shown = holder.phone.shown(kind.patch_entity, said.id) or {}
+    draft = kind.patch_entity == "draft"
+    shown = (holder.phone.words(said.id) if draft else holder.phone.shown(kind.patch_entity, said.id)) or {}
     saw = {name: shown.get(name) for name in places}
     for path in said.values:
         if "/" in path:
@@ -144,18 +145,33 @@ def own_words(world: World, holder: Holder) -> None:
 
 
 def _own_record(world: World, holder: Holder, pair: Pair) -> None:
-    mine = [deed for deed in _deeds_on(world, holder, pair) if deed.said.op_id in holder.unsent]
+    deeds = list(_deeds_on(world, holder, pair))
     shown = holder.phone.shown(*pair)
-    wanted: dict[str, Value] = {}
-    for deed in mine:
-        if _patches(deed.said, pair[0]):
-            wanted |= {name: value for name, value in deed.said.values.items() if _is_plain(pair[0], name)}
-    here = _as_sent(holder, pair[1]) if shown is None and pair[0] == "draft" and wanted else shown
+    if not any(deed.said.op_id in holder.unsent for deed in deeds):
+        _acked_record(world, holder, pair, shown)
+        return
+    wanted = _wanted(holder, deeds, pair[0])
+    here = _as_sent(holder, pair[1]) if shown is None and pair[0] == "draft" else shown
     for name, value in wanted.items():
         ok = here is not None and here.get(name) == value
         world.expect(ok, "no-value-vanishes", lambda: _vanished(holder, pair, name, value, here))  # noqa: B023
-    if not mine:
-        _acked_record(world, holder, pair, shown)
+
+
+def _wanted(holder: Holder, deeds: Sequence[Deed], entity: str) -> dict[str, Value]:
+    """What must be shown of a record on which words wait: the last wish for each field."""
+    outcomes = holder.phone.outcomes()
+    wanted: dict[str, Value] = {}
+    for deed in deeds:
+        if not _patches(deed.said, entity):
+            continue
+        plain = {name: value for name, value in deed.said.values.items() if _is_plain(entity, name)}
+        outcome = outcomes.get(deed.said.op_id)
+        if deed.said.op_id in holder.unsent or outcome == "held":
+            wanted |= plain
+        elif outcome == "quarantined" and holder.phone.shows_refused:
+            # Refused words may stand over these; which of the two is the phone's choice.
+            wanted = {name: value for name, value in wanted.items() if name not in plain}
+    return wanted
 
 
 def _as_sent(holder: Holder, id: str) -> Mapping[str, Value]:
@@ -176,24 +192,26 @@ def _acked_record(world: World, holder: Holder, pair: Pair, shown: Mapping[str, 
     ]
     if not done or shown is None or _waits_there(world, holder, pair):
         return
-    least = max(done)
+    least, pos = max(done)
+    if pos > holder.phone.position():
+        # The results came and the rows did not: what others did meanwhile is not known yet.
+        return
     names = [field.name for field in BY_NAME[pair[0]].fields]
     states = [one for one in world.journal.versions.get(pair, ()) if one.v >= least]
     ok = any(_is_state(one, names, shown) for one in states)
     world.expect(ok, "no-value-vanishes", lambda: f"{holder.name} shows {pair} older than its own v{least}")
 
 
-def _written(world: World, deed: Deed, pair: Pair) -> int | None:
-    """The version that the deed made of the record, in the office's present life."""
+def _written(world: World, deed: Deed, pair: Pair) -> tuple[int, int] | None:
+    """The version that the deed made of the record in the office's present life, and where."""
     life, op = world.journal.ops[deed.said.op_id][-1]
     if life != world.journal.life or op.outcome not in ("applied", "merged"):
         return None
-    tail = msgspec.json.decode(op.result)
+    _, v, pos, *rest = msgspec.json.decode(op.result)
     if op.entity == pair[0]:
-        version: int | None = tail[1]
-        return version
-    writes = tail[3] if len(tail) > 3 and isinstance(tail[3], list) else []
-    return next((v for entity, id, v, fields in writes if (entity, id) == pair and fields is not None), None)
+        return v, pos
+    writes = rest[0] if rest and isinstance(rest[0], list) else []
+    return next(((w, pos) for entity, id, w, fields in writes if (entity, id) == pair and fields is not None), None)
 
 
 def _waits_there(world: World, holder: Holder, pair: Pair) -> bool:
