@@ -59,7 +59,7 @@ tidy: .venv/.dev ## Rules of the house, and that each gate can turn red
 	@$(BIN)/pytest -q tests/tidy $(ARGS)
 
 # Commands run as processes on a data folder of their own, so they are proved once, not once a store.
-STORE_TESTS := $(BIN)/pytest -q tests $(addprefix --ignore=tests/,e2e perf tidy features/cli)
+STORE_TESTS := $(BIN)/pytest -q tests $(addprefix --ignore=tests/,e2e perf tidy storage features/cli)
 .PHONY: test-sqlite
 test-sqlite: .venv/.dev ## Server and sync, on SQLite
 	@$(STORE_TESTS) --db sqlite -o cache_dir=.pytest_cache/sqlite $(ARGS)
@@ -69,8 +69,8 @@ test-pg: .venv/.dev ## The same tests on a real PostgreSQL, which a Python packa
 	@$(STORE_TESTS) --db postgresql -o cache_dir=.pytest_cache/postgresql $(ARGS)
 
 .PHONY: commands
-commands: .venv/.dev ## The command line as an operator meets it: real processes, ports and signals
-	@$(BIN)/pytest -q tests/features/cli $(ARGS)
+commands: .venv/.dev ## The command line as an operator meets it, power cuts and kills: real processes, ports, files
+	@$(BIN)/pytest -q tests/features/cli tests/storage $(ARGS)
 
 .PHONY: e2e
 e2e: .venv/.dev browser app ## Journeys in Chromium against the served program, axe on each screen
