@@ -1,6 +1,6 @@
 """The served program is killed without warning while phones write to it, again and again.
 
-Whole (starting process and worker), or the worker alone, which is then started anew. `KILLS=200` for the long run.
+Whole (starting process and worker), or the worker alone, which is then started anew.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from tests.cast import MEMORY_KIB, PASSWORD, found_office
 from tests.e2e.served import Served
 from tests.factories import id_of
 
-KILLS: Final = int(os.environ.get("KILLS", "8"))
 PEOPLE: Final = ("owner", "colleague", "stranger")
 HEADERS: Final = {"X-Diaban": "1", "Content-Type": "application/json"}
 # Answers between two kills: at least, and at most. A kill falls somewhere into the next request.
@@ -87,10 +86,11 @@ class Walker:
             return False
 
 
+@pytest.mark.long
 @pytest.mark.invariant("acked-is-durable", "at-most-once", "outbox-drains")
 @pytest.mark.failure(1, 4, 48)
 def test_killing_the_server_loses_nothing_and_doubles_nothing(
-    tmp_path: Path, record_property: Callable[[str, object], None]
+    tmp_path: Path, times: Callable[[int, int], int], record_property: Callable[[str, object], None]
 ) -> None:
     config = Config(data_dir=tmp_path / "data", password_memory_kib=MEMORY_KIB)
     app = create_app(config)
@@ -99,7 +99,7 @@ def test_killing_the_server_loses_nothing_and_doubles_nothing(
     chance = random.Random(3)
     with Served("serve", config.data_dir) as served:
         walkers = [Walker(name, served.url) for name in PEOPLE]
-        fates = _walk_and_kill(walkers, served, chance)
+        fates = _walk_and_kill(walkers, served, chance, kills=times(8, 200))
         for walker in walkers:
             while walker.phone.unsent:
                 walker.send()
@@ -109,14 +109,14 @@ def test_killing_the_server_loses_nothing_and_doubles_nothing(
     _check_office(config, walkers)
 
 
-def _walk_and_kill(walkers: list[Walker], served: Served, chance: random.Random) -> Counter[str]:
+def _walk_and_kill(walkers: list[Walker], served: Served, chance: random.Random, *, kills: int) -> Counter[str]:
     stopped, answered = threading.Event(), threading.Semaphore(0)
     threads = [threading.Thread(target=walker.walk, args=(stopped, answered)) for walker in walkers]
     for thread in threads:
         thread.start()
     fates: Counter[str] = Counter()
     try:
-        for _ in range(KILLS):
+        for _ in range(kills):
             for _ in range(chance.randint(*_CALM)):
                 assert answered.acquire(timeout=60), "nobody is answered any more"
             stopped.wait(chance.random() * _MOMENT_S)
@@ -125,7 +125,7 @@ def _walk_and_kill(walkers: list[Walker], served: Served, chance: random.Random)
         stopped.set()
         for thread in threads:
             thread.join(60)
-    assert sum(walker.faults for walker in walkers) >= KILLS
+    assert sum(walker.faults for walker in walkers) >= kills
     return fates
 
 
