@@ -78,7 +78,7 @@ e2e: .venv/.dev browser app ## Journeys in Chromium against the served program, 
 
 .PHONY: test-long
 test-long: .venv/.dev browser app ## What takes longer than a change can wait: many kills, each of them in fewer cycles in `make test` too
-	@$(BIN)/pytest -q -s tests --long -m long $(ARGS)
+	@$(BIN)/pytest -q -s tests --long -m long -o faulthandler_timeout=7200 $(ARGS)
 
 .PHONY: bench
 bench: .venv/.dev browser app ## Medians beside their limits: bundle sizes, starts, syncs, memory
