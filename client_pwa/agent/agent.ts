@@ -84,6 +84,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   say: ({ phone }, { said }) => phone.say(said as Said),
   type: ({ phone }, { said }) => phone.typeOnly(said as Said),
   shown: ({ phone }, { entity, id }) => phone.shown(String(entity), String(id)),
+  words: ({ phone }, { id }) => phone.words(String(id)),
   rows: ({ phone }) => phone.rows(),
   ops: ({ phone }) => phone.ops(),
   unsent: ({ phone }) => phone.unsent(),

@@ -11,7 +11,7 @@ import { isUnsent, family, type Op } from '../src/sync/operations.ts';
 import type { Values } from '../src/sync/patch.ts';
 import type { Body, DraftContent, Role, Value } from '../src/sync/records.ts';
 import type { Stored } from '../src/sync/client.ts';
-import { ENTITIES, entitySpec, kindSpec } from '../src/sync/schema.ts';
+import { ENTITIES, entitySpec, fieldSpec, isList, kindSpec } from '../src/sync/schema.ts';
 import { copyOf, putBack } from './disk.ts';
 import { type Death, Device, Disk, Life } from './device.ts';
 
@@ -87,6 +87,10 @@ export class SimPhone {
     try {
       await this.saySo(said);
       return this.device.nextIds.length === 0;
+    } catch (error) {
+      // The person does not try again: what still stands in the form is gone with it.
+      this.store = this.newStore();
+      throw error;
     } finally {
       this.device.nextIds.length = 0;
     }
@@ -96,7 +100,7 @@ export class SimPhone {
     const { kind, id, role } = said;
     if (kind === 'draft.save') return this.write(said);
     if (kind === 'draft.delete') return drafts.remove(id, this.store);
-    if (kind === 'draft.restore') return drafts.restore(id, this.store);
+    if (kind === 'draft.restore') return this.bringBack(said);
     if (kind !== 'visit.submit') return this.sayPlain(said);
     await this.type(said);
     await drafts.submit(id, role, this.store);
@@ -105,6 +109,15 @@ export class SimPhone {
   private async write(said: Said): Promise<void> {
     await this.type(said);
     await commit(this.store, (step) => drafts.carryTyped(step, this.store));
+    // Words that stood there already still are what this person said.
+    if (this.device.nextIds.length) await intents.say(said.kind, said.id, {}, said.role, this.store);
+  }
+
+  /** What the harness has noted as said is not taken back, but undone. */
+  private async bringBack({ kind, id, role }: Said): Promise<void> {
+    const unsent = (await intents.waitingOps(this.store)).some((op) => op.id === id && op.kind === 'draft.delete' && isUnsent(op));
+    if (unsent) await intents.say(kind, id, {}, role, this.store);
+    else await drafts.restore(id, this.store);
   }
 
   private async type(said: Said): Promise<void> {
@@ -116,22 +129,30 @@ export class SimPhone {
 
   private async sayPlain(said: Said): Promise<void> {
     const { kind, id, role, args, supersedes } = said;
-    const entity = kindSpec(kind).patchEntity;
-    const was = kindSpec(kind).patches.length ? ((await this.shown(entity, id)) ?? {}) : {};
-    const content = { args, set: await this.wanted(said), was };
+    const content = { args, set: await this.wanted(said) };
     const [refused] = supersedes;
     const known = refused !== undefined && (await intents.waitingOps(this.store)).some((op) => op.op_id === refused);
     if (known) await intents.resend(refused, role, content, this.store);
     else await intents.say(kind, id, { ...content, supersedes }, role, this.store);
   }
 
-  /** The values that the person wants to stand there; lists without what he takes away. */
+  /**
+   * What the person wants to stand in each field: what he says joins lists, what he takes away leaves them, and a
+   * `list/item/column` is changed within its list.
+   */
   private async wanted({ kind, id, values, dels }: Said): Promise<Values> {
-    const entity = kindSpec(kind).patchEntity;
-    if (Object.keys(dels).length === 0) return values;
-    const shown = (await this.shown(entity, id)) ?? {};
-    const lists = Object.entries(dels).map(([name, gone]): [string, Value] => [name, without(shown[name], gone)]);
-    return { ...Object.fromEntries(lists), ...values };
+    const { patchEntity: entity, patches } = kindSpec(kind);
+    if (patches.length === 0) return {};
+    const shown = entity === 'draft' ? await drafts.contentOf(id, this.store) : ((await this.shown(entity, id)) ?? {});
+    const wanted: Record<string, Value> = {};
+    for (const [name, gone] of Object.entries(dels)) wanted[name] = without(shown[name], gone);
+    for (const [path, value] of Object.entries(values)) {
+      const [name = ''] = path.split('/');
+      const spec = fieldSpec(entity, name);
+      const before = wanted[name] ?? shown[name] ?? null;
+      wanted[name] = spec && isList(spec) ? withMore(before, { path, value, columns: spec.columns }) : value;
+    }
+    return wanted;
   }
 
   /** Types into a draft without any op being made: it travels with the next turn. */
@@ -160,6 +181,11 @@ export class SimPhone {
     const { desk } = await viewOf(reading(this.store), [`${family(entity)}/${id}`], this.person);
     const body = desk.get(entity, id);
     return body && Object.fromEntries(entitySpec(entity).fields.map(({ name }) => [name, body[name] ?? null]));
+  }
+
+  /** What stands in the form when a visit is opened, in wire form. */
+  words(id: string): Promise<Body> {
+    return drafts.contentOf(id, this.store);
   }
 
   async rows(): Promise<[string, number, Body][]> {
@@ -239,9 +265,24 @@ function blank(key: string): Body {
   return Object.fromEntries(fields.map(({ name }) => [name, null]));
 }
 
+type Rows = readonly Value[];
+
+/** A list with what joins it, or with one column of one of its items changed. */
+function withMore(before: Value, said: { path: string; value: Value; columns: readonly string[] }): Value {
+  const rows = Array.isArray(before) ? (before as Rows) : [];
+  const [, item, column] = said.path.split('/');
+  if (item === undefined) return [...rows, ...(said.value as Rows).filter((one) => !rows.some((row) => idOf(row) === idOf(one)))];
+  const at = said.columns.indexOf(column ?? '');
+  return rows.map((row) => (idOf(row) === item ? (row as Rows).map((cell, place) => (place === at ? said.value : cell)) : row));
+}
+
+function idOf(row: Value): string {
+  return String(Array.isArray(row) ? (row as Rows)[0] : row);
+}
+
 function without(list: Value | undefined, gone: readonly string[]): Value {
   const rows = Array.isArray(list) ? (list as readonly Value[]) : [];
-  return rows.filter((row) => !gone.includes(String(Array.isArray(row) ? row[0] : row)));
+  return rows.filter((row) => !gone.includes(idOf(row)));
 }
 
 function typeOf({ status, bytes }: Answer): string {

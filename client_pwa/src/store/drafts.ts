@@ -9,7 +9,7 @@ import { entitySpec, fieldSpec, kindSpec, toWire } from '../sync/schema.ts';
 import { digest } from '../sync/values.ts';
 import { commit, reading } from './commit.ts';
 import { here } from './here.ts';
-import { fullPatch, put } from './intents.ts';
+import { patchOver, put } from './intents.ts';
 import { viewOf } from './project.ts';
 import type { Step } from './step.ts';
 import type { Store } from './store.ts';
@@ -153,8 +153,23 @@ export async function carryTyped(step: Step, store: Store): Promise<void> {
 }
 
 async function carryOne(step: Step, id: string, store: Store): Promise<void> {
-  const patch = await takeTyped(step, id);
-  if (patch) await put(step, intent('draft.save', id, { patch, role: await roleOf(step, id, store) }), store);
+  const role = await roleOf(step, id, store);
+  const { local, refused, again } = await refusedWords(step, id, { kind: 'draft.save', store });
+  const typed = await takeTyped(step, id);
+  // Words that were refused go on as a draft as soon as their writer goes on writing.
+  const patch = local && refused.length ? again : typed;
+  if (!patch) return;
+  for (const op of refused) step.dropOp(op);
+  await put(step, intent('draft.save', id, { patch, role, supersedes: supersededBy(refused) }), store);
+}
+
+/** The refused ops that carried words of a draft, and the patch that says these again with what was typed since. */
+async function refusedWords(step: Step, id: string, of: { kind: string; store: Store }): Promise<{ local: boolean; refused: Op[]; again: Patch }> {
+  const { desk, ops } = await viewOf(step, [`visit/${id}`], of.store.person);
+  const local = await step.get<LocalDraft>('draft', id);
+  const refused = ops.filter((op) => op.state === 'refused' && op.id === id && kindSpec(op.kind).patchEntity === 'draft');
+  const content = draftContent(desk, id);
+  return { local: local !== undefined, refused, again: patchOver(of.kind, content, refused, { ...content, ...local?.was }) };
 }
 
 async function roleOf(step: Step, id: string, store: Store): Promise<Role> {
@@ -178,9 +193,9 @@ export async function submit(id: string, role: Role, store: Store = here()): Pro
     const before = ops.filter((op) => op.kind === 'visit.submit').at(-1);
     // A second tap on the button: it is sent already, and nothing was written since.
     if (before && !desk.get('draft', id)) return before.op_id;
-    const content = draftContent(desk, id);
+    const { again } = await refusedWords(step, id, { kind: 'visit.submit', store });
     const typed = await takeTyped(step, id);
-    const patch = refused.length ? fullPatch('draft', kindSpec('visit.submit').patches, content) : (typed ?? undefined);
+    const patch = refused.length ? again : (typed ?? undefined);
     for (const op of refused) step.dropOp(op);
     const round = Number(desk.get('visit', id)?.['round'] ?? 0) + 1;
     const supersedes = supersededBy(refused);

@@ -9,6 +9,6 @@ export async function readFacts(store: Store): Promise<{ boot: BootRow; meta: Me
   const [boot, meta] = await store.db.getMany('meta', ['boot', 'state']);
   return {
     boot: boot === undefined ? emptyBoot(CARDS_VERSION) : await open<BootRow>(boot),
-    meta: meta === undefined ? newMeta() : await open<Meta>(meta),
+    meta: { ...newMeta(), ...(meta === undefined ? null : await open<Meta>(meta)) },
   };
 }

@@ -1,6 +1,6 @@
 // What a person does, as operations of the outbox. Each is one transaction; it is said once it is on the disk.
-import { type Intent, isUnsent, newOp, type Op } from '../sync/operations.ts';
-import { NO_PATCH, type Patch, patchBetween, settled, type Values } from '../sync/patch.ts';
+import { family, type Intent, isUnsent, newOp, type Op } from '../sync/operations.ts';
+import { applyPatch, NO_PATCH, type Patch, patchBetween, settled, type Values } from '../sync/patch.ts';
 import type { Body, Role } from '../sync/records.ts';
 import { kindSpec, toWire } from '../sync/schema.ts';
 import { same } from '../sync/values.ts';
@@ -75,19 +75,30 @@ export function drop(opId: string, store: Store = here()): Promise<void> {
   });
 }
 
-/** All that stands on the screen of what the op patches, against nothing seen: the office has none of it yet. */
+/** All that stands on the screen of what the op patches, against what stood there before the refused words. */
 async function wholePatch(step: Step, op: Op, me: string): Promise<Patch> {
   const { patchEntity, entity, patches } = kindSpec(op.kind);
   if (patches.length === 0) return NO_PATCH;
-  const { desk } = await viewOf(step, [`${entity}/${op.id}`], me);
+  const { desk, ops } = await viewOf(step, [`${family(entity)}/${op.id}`], me);
   const body = patchEntity === 'draft' ? draftContent(desk, op.id) : (desk.get(patchEntity, op.id) ?? {});
-  return fullPatch(patchEntity, patches, body);
+  return patchOver(op.kind, body, ops.filter((one) => one.state === 'refused' && one.id === op.id));
 }
 
-/** The patch that says all that a record holds in these fields. */
-export function fullPatch(entity: string, fields: readonly string[], body: Body): Patch {
-  const held = fields.filter((name) => settled(body[name]) !== null);
-  return patchBetween(entity, {}, Object.fromEntries(held.map((name) => [name, body[name] ?? null])));
+/**
+ * The patch that says again what refused ops said, and what was written over it since: from what stood there before
+ * them to what stands there now. The office has none of their words.
+ */
+export function patchOver(kind: string, body: Body, refused: readonly Op[], seen: Body = body): Patch {
+  const { patchEntity, patches } = kindSpec(kind);
+  const saying = refused.filter((op) => kindSpec(op.kind).patchEntity === patchEntity);
+  const before = saying.reduceRight((at, { patch }) => applyPatch(patchEntity, at, undoing(patch)), seen);
+  return patchBetween(patchEntity, before, Object.fromEntries(patches.map((name) => [name, body[name] ?? null])));
+}
+
+function undoing({ set, was, add }: Patch): Patch {
+  const back = Object.keys(set).map((path) => [path, was[path] ?? null]);
+  const joined = Object.entries(add).map(([name, rows]) => [name, rows.map((row) => String(Array.isArray(row) ? row[0] : row))]);
+  return { set: Object.fromEntries(back), was: {}, add: {}, del: Object.fromEntries(joined) };
 }
 
 function patchOf(kind: string, { set = {}, was = {}, add = {}, del = {} }: Content): Patch {

@@ -28,7 +28,7 @@ async function acked(pos = 10): Promise<string> {
   const { ops } = await sealAll(tab.store);
   const [{ sealed }] = ops as [(typeof ops)[0]];
   const writes = [['visit', id, 1, { status: 'sent', number: 'BC-2024-001' }], ['report', id, 1, {}]] as const;
-  await takeResults(tab.store, sealed.inc, [{ n: sealed.n, outcome: 'applied', v: 1, pos, writes, problem: null }]);
+  await takeResults(tab.store, ops, [{ n: sealed.n, outcome: 'applied', v: 1, pos, writes, problem: null }]);
   return id;
 }
 

@@ -1,9 +1,9 @@
 // From confirmed rows, ops and half-typed words to the records on the screen. Reads through the step, writes nothing.
 import { family, type Op, touchedBy } from '../sync/operations.ts';
 import { asOp, layOver, type LocalDraft, MapDesk } from '../sync/overlay.ts';
-import type { Body, EntityName, Records } from '../sync/records.ts';
+import type { EntityName, Records } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
-import type { Stored } from '../sync/client.ts';
+import { afterWrite, type Stored } from '../sync/client.ts';
 import { type BootRow, CARDS_VERSION, emptyBoot } from './boot.ts';
 import { FAMILIES, OVERLAYS } from './registry.ts';
 import type { Step } from './step.ts';
@@ -41,14 +41,26 @@ export async function readBoot(step: Step): Promise<BootRow> {
 export async function viewOf(step: Step, roots: Iterable<string>, me: string): Promise<View> {
   const all = await closure(step, roots);
   const keys = [...all].flatMap((root) => entitiesOf(root).map((entity) => `${entity}/${idOf(root)}`));
-  const rows = await step.getMany<Stored>('row', keys);
-  const bodies = keys.flatMap((key, at): [string, Body][] => (rows[at] ? [[key, rows[at].body]] : []));
-  const desk = new MapDesk(bodies);
   const ops = await step.opsOf(all);
+  const rows = asWritten(keys, await step.getMany<Stored>('row', keys), ops);
+  const desk = new MapDesk([...rows].map(([key, { body }]) => [key, body]));
   const local = await localDrafts(step, all);
   const officeOffsetMs = (await readBoot(step)).office?.clock_offset_ms ?? 0;
-  layOver(desk, [...ops, ...local.map(asOp)], { overlays: OVERLAYS, doer: { me, officeOffsetMs } });
+  layOver(desk, [...ops.filter((op) => op.state !== 'done'), ...local.map(asOp)], { overlays: OVERLAYS, doer: { me, officeOffsetMs } });
   return { desk, ops };
+}
+
+/** The records with what the office has answered of ops whose rows have not come yet: exactly as it wrote them. */
+function asWritten(keys: readonly string[], stored: readonly (Stored | undefined)[], ops: readonly Op[]): Map<string, Stored> {
+  const rows = new Map<string, Stored | undefined>(keys.map((key, at) => [key, stored[at]]));
+  for (const op of ops) {
+    for (const write of (op.state === 'done' && op.writes) || []) {
+      const key = `${write[0]}/${write[1]}`;
+      const next = rows.has(key) ? afterWrite(op, write, rows.get(key) ?? null) : undefined;
+      if (next !== undefined) rows.set(key, next ?? undefined);
+    }
+  }
+  return new Map([...rows].filter((entry): entry is [string, Stored] => entry[1] !== undefined));
 }
 
 async function localDrafts(step: Step, roots: ReadonlySet<string>): Promise<LocalDraft[]> {

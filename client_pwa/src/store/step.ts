@@ -52,6 +52,16 @@ export class Step {
     return found;
   }
 
+  /** Every key of a store, in order. */
+  async keys(store: StoreName): Promise<Key[]> {
+    const all = new Set(await this.db.keys(store));
+    for (const [key, value] of this.written.get(store) ?? []) {
+      if (value === undefined) all.delete(key);
+      else all.add(key);
+    }
+    return [...all].sort();
+  }
+
   put(store: StoreName, key: Key, value: unknown): void {
     const own = this.written.get(store) ?? new Map<Key, unknown>();
     this.written.set(store, own.set(key, value));
@@ -62,7 +72,7 @@ export class Step {
   }
 
   async meta(): Promise<Meta> {
-    return (await this.get<Meta>('meta', 'state')) ?? newMeta();
+    return { ...newMeta(), ...(await this.get<Meta>('meta', 'state')) };
   }
 
   async changeMeta(change: Partial<Meta>): Promise<Meta> {

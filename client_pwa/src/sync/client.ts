@@ -31,8 +31,9 @@ export function batchOf<T extends SentOp>(ops: readonly T[], chars: number): T[]
   let size = 0;
   for (const op of ops) {
     size += op.sealed.bytes.length;
-    const another = op.sealed.old?.epoch !== batch[0]?.sealed.old?.epoch;
-    if (batch.length && (another || size > chars || batch.length >= BATCH_OPS_MAX)) break;
+    const [first] = batch;
+    const another = op.sealed.old?.epoch !== first?.sealed.old?.epoch || op.sealed.inc !== first?.sealed.inc;
+    if (first && (another || size > chars || batch.length >= BATCH_OPS_MAX)) break;
     batch.push(op);
   }
   return batch;

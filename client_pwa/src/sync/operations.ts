@@ -16,7 +16,7 @@ export interface Sealed {
   n: number;
   inc: string;
   /** Where an earlier life of the office had put it, when it is sent again to a new one. */
-  old: { epoch: string; pos: number } | null;
+  old: { epoch: string; pos: number | null } | null;
   /** The columns after `n`, in order. */
   cols: readonly string[];
   /** The row's JSON after `n,`, with its closing bracket. */

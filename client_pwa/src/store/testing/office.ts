@@ -47,6 +47,8 @@ export class Office {
   refuses = new Map<string, string>();
   holds = new Set<string>();
   safePos = 0;
+  /** Whether the places of an earlier life are places in this one too: a backup newer than what the phone has seen. */
+  knowsOldPlaces = false;
   private readonly logs = new Map<string, string[]>();
   private numbers = 0;
   private request = 0;
@@ -115,7 +117,7 @@ export class Office {
   private startOf({ cursor, person, device }: Request): number | null {
     if (cursor === null) return 0;
     const [mark, who, on, pos] = cursor.split('|');
-    return mark === this.epoch && who === person && on === device ? Number(pos) : null;
+    return (mark === this.epoch || this.knowsOldPlaces) && who === person && on === device ? Number(pos) : null;
   }
 
   private segments(request: Request, start: number): unknown[] {
