@@ -13,13 +13,15 @@ const WANT_BYTES = 4_000_000;
 const RECOVERIES_MAX = 5;
 
 /** How one run ended. `busy`: another tab is sending. `signed_out`, `other_person`: the person has to sign in. */
-export type Ended = 'done' | 'busy' | 'offline' | 'signed_out' | 'other_person' | 'upgrade' | 'drained';
+export type Ended = 'done' | 'busy' | 'offline' | 'signed_out' | 'other_person' | 'upgrade' | 'drained' | 'lost';
 
 /** The agent of one store in this tab or worker. */
 export class Agent {
   private readonly store: Store;
   private failures = 0;
   private chars = BATCH_CHARS_FIRST;
+  /** The person wants to see what the office has; asked for until it has come. */
+  receipt = false;
   progress: Progress = { sending: false, i: 0, n: 0, online: true };
 
   constructor(store: Store) {
@@ -80,11 +82,12 @@ export class Agent {
     const batch = batchOf(ready.ops, this.chars);
     this.announce(ready.ops, batch.length);
     try {
-      const { head, more } = await this.request(ready, batch);
+      const { head, more, again } = await this.request(ready, batch);
       this.chars = Math.min(BATCH_CHARS_MAX, this.chars * 2);
-      if (head.error) return await this.recover(head);
+      const left = ready.ops.length > batch.length;
+      if (head.error) return await this.recover(head, left);
       if (!more) await outbox.takeEnd(this.store);
-      return { again: more || ready.ops.length > batch.length };
+      return { again: more || again || left };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return this.refused(error, batch);
@@ -96,38 +99,43 @@ export class Agent {
     if (batch) this.say({ sending: n > 0, i: Math.min(1, n), n });
   }
 
-  private async request(ready: outbox.Ready, batch: readonly outbox.SealedOp[]): Promise<{ head: Head; more: boolean }> {
+  private async request(ready: outbox.Ready, batch: readonly outbox.SealedOp[]): Promise<{ head: Head; more: boolean; again: boolean }> {
     const { meta } = ready;
-    const envelope = { person: this.store.person, device: meta.device ?? '', sent: this.store.ports.now(), cursor: meta.cursor, bytes: WANT_BYTES };
+    const envelope = { person: this.store.person, device: meta.device ?? '', sent: this.store.ports.now(), cursor: meta.cursor, bytes: WANT_BYTES, receipt: this.receipt };
     let head: Head | null = null;
     let cursor = meta.cursor;
     let more = false;
+    let again = false;
     for await (const part of exchange(this.store.ports, requestText(envelope, pushOf(ready, batch)))) {
-      if (part.kind === 'head') head = await this.takeHead(part);
+      if (part.kind === 'head') [head, again] = [part, await this.takeHead(part)];
       else if (part.kind === 'results') await this.takeResults(part.results, batch);
       else if (part.kind === 'segment') cursor = (await outbox.takeSegment(this.store, cursor, part)) ? part.cursor : cursor;
-      else more = part.more;
+      else {
+        more = part.more;
+        if (part.receipt) this.receipt = await outbox.takeReceipt(this.store, part.receipt);
+      }
     }
     if (!head) throw new NotOurs('no head');
-    return { head, more };
+    return { head, more, again };
   }
 
-  private async takeHead(head: Head): Promise<Head> {
-    if (head.error === null || head.error.code === 'resync') await outbox.takeHead(this.store, head);
-    return head;
+  private async takeHead(head: Head): Promise<boolean> {
+    return (head.error === null || head.error.code === 'resync') && outbox.takeHead(this.store, head);
   }
 
   private async takeResults(results: Parameters<typeof outbox.takeResults>[2], batch: readonly outbox.SealedOp[]): Promise<void> {
-    const settled = await outbox.takeResults(this.store, batch[0]?.sealed.inc ?? '', results);
+    const settled = await outbox.takeResults(this.store, batch, results);
     const { i, n } = this.progress;
     if (this.progress.sending) this.say({ i: Math.min(n, i + settled) });
   }
 
-  private async recover(head: Head): Promise<{ again: boolean; ended?: Ended; recovered?: boolean }> {
+  private async recover(head: Head, left: boolean): Promise<{ again: boolean; ended?: Ended; recovered?: boolean }> {
     switch (head.error?.code) {
       case 'fork':
-      case 'gap':
         await outbox.newIncarnation(this.store);
+        return { again: true, recovered: true };
+      case 'gap':
+        await outbox.sendAgain(this.store);
         return { again: true, recovered: true };
       case 'resync':
         await outbox.startResync(this.store);
@@ -137,7 +145,9 @@ export class Agent {
         return { again: false, ended: 'upgrade' };
       case 'drain':
         await outbox.note(this.store, { drained: true });
-        return { again: false, ended: 'drained' };
+        return left ? { again: true } : { again: false, ended: 'drained' };
+      case 'lost':
+        return { again: false, ended: 'lost' };
       case 'wrong_person':
         await outbox.note(this.store, { signed_out: true });
         return { again: false, ended: 'other_person' };

@@ -1,4 +1,5 @@
 // What the store knows about itself: its life (incarnation), its place in the feed, and its counters. Types only.
+import type { Receipt } from '../sync/protocol.ts';
 
 export interface Meta {
   /** The device this store speaks as; null before the first sign-in. */
@@ -14,6 +15,10 @@ export interface Meta {
   pos: number;
   epoch: string | null;
   safe_pos: number;
+  /** How much of what the office acknowledged is kept for the case that it goes back to a backup, in characters. */
+  kept: number;
+  /** How many of these were let go before a backup held them, because there were too many. */
+  kept_cut: number;
   /** The order of what is done on this phone. */
   seq: number;
   last_success: number | null;
@@ -29,12 +34,14 @@ export interface Meta {
   signed_out: boolean;
   /** The office wants a newer build before it gives out more. */
   upgrade: boolean;
+  /** What the office said it has, and when. */
+  receipt: (Receipt & { at: number }) | null;
 }
 
 /** A store in which nothing has happened. */
 export function newMeta(): Meta {
-  const place = { inc: null, n: 0, acked: { n: 0, op_id: null }, cursor: null, pos: 0, epoch: null, safe_pos: 0, seq: 0 };
+  const place = { inc: null, n: 0, acked: { n: 0, op_id: null }, cursor: null, pos: 0, epoch: null, safe_pos: 0, kept: 0, kept_cut: 0, seq: 0 };
   // The first pull is one from the beginning, too.
-  const flags = { sweep: 0, sweeping: true, lost: null, drained: false, signed_out: false, upgrade: false };
+  const flags = { sweep: 0, sweeping: true, lost: null, drained: false, signed_out: false, upgrade: false, receipt: null };
   return { device: null, ...place, last_success: null, ...flags };
 }

@@ -1,11 +1,12 @@
 // The outbox as steps of the store: sealing what waits, taking in results, rows and the cursor. No network here.
 import { afterWrite, leavesAt, opAfter } from '../sync/client.ts';
 import { isUnsent, type Op, type Sealed, sealedRow, type Write } from '../sync/operations.ts';
-import type { Head, Result, Segment } from '../sync/protocol.ts';
+import type { Head, Receipt, Result, Segment } from '../sync/protocol.ts';
 import type { Body } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
 import { commit } from './commit.ts';
 import { carryTyped } from './drafts.ts';
+import * as kept from './kept.ts';
 import { type Meta, newMeta } from './meta.ts';
 import type { Step, StoredRow } from './step.ts';
 import type { Store } from './store.ts';
@@ -15,11 +16,9 @@ export interface Ready {
   meta: Meta;
   ops: SealedOp[];
 }
-/** An acknowledged op, kept until every backup that the office can restore holds it. */
-interface Kept {
-  op: Op;
-  epoch: string | null;
-}
+
+// Rows are looked through in portions: a year of them at once would fill a small phone's memory.
+const SWEPT_AT_ONCE = 500;
 
 function isSealed(op: Op): op is SealedOp {
   return op.state === 'sealed' && op.sealed !== null;
@@ -71,21 +70,25 @@ export function setAside(store: Store, opId: string, code: string): Promise<void
   });
 }
 
-/** Takes in the head of an answer: a new life of the office, and how far its backups reach. */
-export function takeHead(store: Store, head: Head): Promise<void> {
+/**
+ * Takes in the head of an answer: a new life of the office, and how far its backups reach. Answers whether what an
+ * earlier life had taken is to be sent again.
+ */
+export function takeHead(store: Store, head: Head): Promise<boolean> {
   return commit(store, async (step) => {
     const { epoch, safe_pos } = await step.meta();
-    if (epoch !== null && epoch !== head.epoch) await refill(step, store);
-    if (epoch === head.epoch && safe_pos === head.safe_pos) return;
+    const another = epoch !== null && epoch !== head.epoch;
+    if (another) await refill(step, store);
+    if (epoch === head.epoch && safe_pos === head.safe_pos) return false;
     await step.changeMeta({ epoch: head.epoch, safe_pos: head.safe_pos });
-    const limit = keptKey(head.safe_pos + 1, '');
-    for (const key of await store.db.keys('kept')) if (String(key) < limit) step.del('kept', key);
+    await kept.letGo(step, head.safe_pos);
+    return another;
   });
 }
 
-/** Keys of kept ops sort by their place in the feed. */
-function keptKey(pos: number, opId: string): string {
-  return `${String(pos).padStart(16, '0')}/${opId}`;
+/** The office lacks numbers that it had answered for: it lost them, whether it knows that yet or not. */
+export function sendAgain(store: Store): Promise<void> {
+  return commit(store, (step) => refill(step, store));
 }
 
 /**
@@ -94,31 +97,36 @@ function keptKey(pos: number, opId: string): string {
  */
 async function refill(step: Step, store: Store): Promise<void> {
   const { epoch: old } = await step.meta();
-  for (const [key, { op, epoch }] of await step.getAll<Kept>('kept')) {
-    step.del('kept', key);
-    step.putOp(again(op, epoch));
+  for (const { op, epoch } of await kept.takeAll(step)) step.putOp(again(op, epoch));
+  for (const op of await step.allOps()) if (op.sealed && op.state !== 'sealed') step.putOp(again(op, old));
+  // Its photos may be gone with the words: those that are there after all it names as done.
+  for (const [id, photo] of await step.getAll<{ state: string }>('photo')) {
+    if (photo.state === 'complete') step.put('photo', id, { ...photo, state: 'waiting', place: null, sent: 0 });
   }
-  for (const op of await step.allOps()) if (op.state === 'done' || op.state === 'held') step.putOp(again(op, old));
   await renumber(step, store);
 }
 
 function again(op: Op, epoch: string | null): Op {
-  const old = epoch !== null && op.pos !== null ? { epoch, pos: op.pos } : null;
+  const old = epoch === null ? null : { epoch, pos: op.pos };
   const sealed = op.sealed && { ...op.sealed, old };
   return { ...op, sealed, state: 'sealed', pos: null, writes: null, outcome: null, problem: null };
 }
 
-/** Takes in results. They hold whatever becomes of the rest of the answer. Answers how many ops they settled. */
-export function takeResults(store: Store, inc: string, results: readonly Result[]): Promise<number> {
+/**
+ * Takes in the results of what was sent. They hold whatever becomes of the rest of the answer, and whatever number an op
+ * has been given since. Answers how many ops they settled.
+ */
+export function takeResults(store: Store, sent: readonly SealedOp[], results: readonly Result[]): Promise<number> {
   return commit(store, async (step) => {
-    const sent = (await step.allOps()).filter((op) => op.sealed?.inc === inc && op.state === 'sealed');
-    const byN = new Map(sent.map((op) => [op.sealed?.n, op]));
+    const waiting = new Map((await step.allOps()).filter(isSealed).map((op) => [op.op_id, op]));
+    const byN = new Map(sent.map((op) => [op.sealed.n, op.op_id]));
     const settled = results.flatMap((result) => {
-      const op = byN.get(result.n);
+      const op = waiting.get(byN.get(result.n) ?? '');
       return op ? [opAfter(op, result)] : [];
     });
     for (const op of settled) step.putOp(op);
-    await noteAcked(step, settled);
+    if (settled.some((op) => op.sealed?.inc !== sent[0]?.sealed.inc)) await renumber(step, store);
+    else await noteAcked(step, settled);
     return settled.length;
   });
 }
@@ -142,73 +150,88 @@ export function takeSegment(store: Store, sent: string | null, segment: Segment)
     for (const { entity, id, v, body } of segment.rows) {
       step.putRow(entity, id, { v, body, sweep });
       delivered.add(`${entity}/${id}`);
-      if (entity === 'outcome') await takeLateOutcome(step, id, body);
+      if (entity === 'outcome') await takeLateOutcome(step, id, { body, pos: segment.pos });
     }
     for (const [entity, id] of segment.gone) {
       step.putRow(entity, id, null);
       delivered.add(`${entity}/${id}`);
     }
-    // Nothing that was there when a load began is withheld from it: what it does not bring is not ours any more.
-    const loaded = before.sweeping ? (sent === null ? Infinity : before.pos) : -1;
-    await letLeave(step, { pos: segment.pos, complete: false, delivered, loaded });
+    await letLeave(step, { pos: segment.pos, complete: false, delivered, before });
+    await kept.forgetGone(step, segment.gone);
     return true;
   });
 }
 
-/** What the office held has an outcome now: it arrives as a record. */
-async function takeLateOutcome(step: Step, id: string, body: Body): Promise<void> {
-  const late = toRecord('outcome', id, body);
-  const op = (await step.allOps()).find((one) => one.op_id === late.op && one.state === 'held');
+/** What the office held, or refused and then let count, has another outcome now: it arrives as a record. */
+async function takeLateOutcome(step: Step, id: string, came: { body: Body; pos: number }): Promise<void> {
+  const late = toRecord('outcome', id, came.body);
+  const op = (await step.allOps()).find((one) => one.op_id === late.op && (one.state === 'held' || one.state === 'refused'));
   if (!op) return;
   const refused = late.outcome === 'quarantined';
   const problem = refused ? { code: late.code ?? 'server_fault', details: {}, depends: null } : null;
-  step.putOp({ ...op, state: refused ? 'refused' : 'done', outcome: late.outcome, pos: null, problem });
+  step.putOp({ ...op, state: refused ? 'refused' : 'done', outcome: late.outcome, pos: came.pos, problem });
 }
 
 interface Arrived {
   pos: number;
   complete: boolean;
   delivered: ReadonlySet<string>;
-  /** Up to this place a load is to bring the records that ops wrote. */
-  loaded: number;
+  /** The place that the rows held before. */
+  before: Pick<Meta, 'cursor' | 'pos' | 'sweeping'>;
 }
 
 /** Ops that the rows hold now leave the overlay; records withheld from the answer are made from what the ops wrote. */
 async function letLeave(step: Step, arrived: Arrived): Promise<void> {
-  const { epoch } = await step.meta();
   for (const op of await step.allOps()) {
     if (!leavesAt(op, arrived.pos, arrived.complete)) continue;
     for (const write of op.writes ?? []) await takeWrite(step, op, { ...arrived, write });
     step.dropOp(op);
-    if (op.pos !== null) step.put('kept', keptKey(op.pos, op.op_id), { op, epoch } satisfies Kept);
+    await kept.keep(step, op, arrived.pos);
   }
 }
 
-async function takeWrite(step: Step, op: Op, { write, delivered, loaded }: Arrived & { write: Write }): Promise<void> {
+async function takeWrite(step: Step, op: Op, { write, delivered, before }: Arrived & { write: Write }): Promise<void> {
   const [entity, id] = write;
-  if (delivered.has(`${entity}/${id}`)) return;
+  // What stands at a place before which an op was done tells of it already, even when the record is gone. A load under
+  // way has not come to it perhaps: what it does not bring in the end is swept.
+  const told = before.cursor === null || (op.pos ?? 0) <= before.pos;
+  if (delivered.has(`${entity}/${id}`) || (told && !before.sweeping)) return;
   const next = afterWrite(op, write, await step.row(entity, id));
   if (next === undefined) return;
   const { sweep } = await step.meta();
-  step.putRow(entity, id, next && { ...next, sweep: (op.pos ?? 0) <= loaded ? sweep - 1 : sweep });
+  step.putRow(entity, id, next && { ...next, sweep: told ? sweep - 1 : sweep });
 }
 
 /** The answers came to their end: what a resync has not shown is swept, and what wrote nothing leaves. */
 export function takeEnd(store: Store): Promise<void> {
   return commit(store, async (step) => {
-    const { pos, sweeping } = await step.meta();
-    if (sweeping) await sweepOut(step);
-    await letLeave(step, { pos, complete: true, delivered: new Set(), loaded: -1 });
-    await step.changeMeta({ last_success: store.ports.now(), sweeping: false, signed_out: false, upgrade: false });
+    const before = await step.meta();
+    if (before.sweeping) await sweepOut(step);
+    await kept.bound(step);
+    await letLeave(step, { pos: before.pos, complete: true, delivered: new Set(), before });
+    await step.changeMeta({ last_success: store.ports.now(), sweeping: false, signed_out: false, drained: false, upgrade: false });
   });
 }
 
 async function sweepOut(step: Step): Promise<void> {
   const { sweep } = await step.meta();
-  for (const [key, row] of await step.getAll<StoredRow>('row')) {
-    const [entity = '', id = ''] = String(key).split('/');
-    if (row.sweep !== sweep) step.putRow(entity, id, null);
+  const keys = await step.keys('row');
+  const gone: [string, string][] = [];
+  for (let at = 0; at < keys.length; at += SWEPT_AT_ONCE) {
+    const some = keys.slice(at, at + SWEPT_AT_ONCE);
+    const rows = await step.getMany<StoredRow>('row', some);
+    some.forEach((key, place) => rows[place]?.sweep !== sweep && gone.push(key.split('/') as [string, string]));
   }
+  for (const [entity, id] of gone) step.putRow(entity, id, null);
+  await kept.forgetGone(step, gone);
+}
+
+/** Keeps what the office says it has. Answers whether it is to be asked for again: no. */
+export function takeReceipt(store: Store, receipt: Receipt): Promise<boolean> {
+  return commit(store, async (step) => {
+    await step.changeMeta({ receipt: { ...receipt, at: store.ports.now() } });
+    return false;
+  });
 }
 
 /** After `resync`: the rows are pulled from the beginning, those that do not come again are swept; the outbox stays. */

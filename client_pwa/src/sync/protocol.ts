@@ -43,9 +43,16 @@ export interface Segment {
   cursor: string;
   pos: number;
 }
+/** What the office has: where it counted, what the person made, and all that he may read, by kind. */
+export interface Receipt {
+  pos: number;
+  own: Readonly<Record<string, number>>;
+  read: Readonly<Record<string, number>>;
+}
 export interface End {
   kind: 'end';
   more: boolean;
+  receipt?: Receipt;
 }
 export type Part = Head | Results | Segment | End;
 
@@ -55,6 +62,7 @@ export interface Envelope {
   sent: number;
   cursor: string | null;
   bytes: number;
+  receipt?: boolean;
 }
 export interface Push {
   inc: string;
@@ -66,21 +74,26 @@ export type SentOp = Pick<Op, 'kind' | 'schema'> & { sealed: Sealed };
 
 /** The request's JSON. The bytes of sealed rows stand in it as they are. */
 export function requestText(envelope: Envelope, push: Push | null): string {
-  const { person, device, sent, cursor, bytes } = envelope;
+  const { person, device, sent, cursor, bytes, receipt } = envelope;
   const head = JSON.stringify({ p: PROTOCOL, person, device, sent, cursor }).slice(0, -1);
-  return `${head},"push":${push ? pushText(push) : 'null'},"want":{"bytes":${bytes}}}`;
+  return `${head},"push":${push ? pushText(push) : 'null'},"want":{"bytes":${bytes}${receipt ? ',"receipt":true' : ''}}}`;
 }
 
 function pushText({ inc, from, prev, ops }: Push): string {
   const old = ops[0]?.sealed.old ?? null;
   const head = JSON.stringify({ inc, from, prev, refill: old && { epoch: old.epoch } }).slice(0, -1);
-  return `${head},"groups":[${[...grouped(ops).values()].map(groupText).join(',')}]}`;
+  return `${head},"groups":${groupsText(ops)}}`;
+}
+
+/** The ops as columnar groups, as they travel. */
+export function groupsText(ops: readonly SentOp[]): string {
+  return `[${[...grouped(ops).values()].map(groupText).join(',')}]`;
 }
 
 function grouped(ops: readonly SentOp[]): Map<string, SentOp[]> {
   const groups = new Map<string, SentOp[]>();
   for (const op of ops) {
-    const key = JSON.stringify([op.kind, op.schema, op.sealed.old !== null, op.sealed.cols]);
+    const key = JSON.stringify([op.kind, op.schema, placeOf(op) !== null, op.sealed.cols]);
     const group = groups.get(key);
     if (group) group.push(op);
     else groups.set(key, [op]);
@@ -90,13 +103,20 @@ function grouped(ops: readonly SentOp[]): Map<string, SentOp[]> {
 
 function groupText(ops: SentOp[]): string {
   const first = ops[0] as SentOp;
-  const numbers = first.sealed.old ? ['n', 'old_pos'] : ['n'];
+  const numbers = placeOf(first) === null ? ['n'] : ['n', 'old_pos'];
   const head = JSON.stringify({ k: first.kind, s: first.schema, cols: [...numbers, ...first.sealed.cols] }).slice(0, -1);
-  return `${head},"rows":[${ops.map(({ sealed }) => rowText(sealed)).join(',')}]}`;
+  return `${head},"rows":[${ops.map(rowText).join(',')}]}`;
 }
 
-function rowText({ n, old, bytes }: Sealed): string {
-  return old ? `[${n},${old.pos},${bytes}` : `[${n},${bytes}`;
+/** The place that an earlier life of the office had given it. */
+function placeOf({ sealed }: SentOp): number | null {
+  return sealed.old?.pos ?? null;
+}
+
+function rowText(op: SentOp): string {
+  const { n, bytes } = op.sealed;
+  const place = placeOf(op);
+  return place === null ? `[${n},${bytes}` : `[${n},${place},${bytes}`;
 }
 
 type Json = Record<string, unknown>;
@@ -108,7 +128,8 @@ export function readLine(text: string): Part {
   if ('results' in line) return { kind: 'results', results: array(line['results']).map(readResult) };
   if ('cursor' in line) return readSegment(line);
   need(line['end'] === true && typeof line['more'] === 'boolean', 'end');
-  return { kind: 'end', more: line['more'] as boolean };
+  const receipt = line['receipt'] as Receipt | undefined;
+  return { kind: 'end', more: line['more'] as boolean, ...(receipt && { receipt }) };
 }
 
 function jsonObject(text: string): Json {
