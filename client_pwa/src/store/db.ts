@@ -93,6 +93,12 @@ export class Database {
     if (handle) (await handle).close();
   }
 
+  /** Deletes the database with everything in it. Other tabs let go of it by themselves. */
+  async destroy(): Promise<void> {
+    await this.close();
+    await answered(indexedDB.deleteDatabase(this.name));
+  }
+
   /** Runs one transaction, once more on a fresh handle when the old one had been closed under us. */
   private async using<T>(work: (db: IDBDatabase) => Promise<T>): Promise<T> {
     try {

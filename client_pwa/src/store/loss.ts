@@ -21,6 +21,14 @@ export function knownBefore(person: string): Note | null {
   return note && note.known + note.unsent > 0 ? note : null;
 }
 
+/** Forgets what the store of that person held: it was emptied on purpose. */
+export function forgetNote(person: string): void {
+  if (typeof localStorage === 'undefined') return;
+  localStorage.removeItem(keyOf(person));
+  // The copy of who was here (who.ts) is written anew at the next sign-in.
+  localStorage.removeItem('diaban.phone');
+}
+
 /** Keeps the note in step with the store. Answers how to stop it. */
 export function watchForLoss(store: Store): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;

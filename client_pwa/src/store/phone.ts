@@ -11,12 +11,25 @@ export interface Session {
   roles: readonly Role[];
   mustChange: boolean;
   officeOffsetMs: number;
+  /** What rescue files are closed with, and the proof that one is this device's. */
+  rescue?: { key: string; proof: string };
+  /** The person's devices that were lost, until he has read of it. */
+  losses?: readonly Loss[];
+}
+/** What was written on it after `last_seen` is not at the office; `unsent` is known once it has emptied itself. */
+export interface Loss {
+  label: string;
+  last_seen: number;
+  wiped: number | null;
+  unsent: number | null;
 }
 
 export interface Kept {
   people: Session[];
   /** The person at this phone; null when nobody is. */
   current: string | null;
+  /** The device was withdrawn and has forgotten this person: how much of it the office never got. */
+  wiped?: { person: string; unsent: number; at: number; told: boolean };
 }
 
 const phone = new Database('diaban');

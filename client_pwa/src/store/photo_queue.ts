@@ -1,6 +1,6 @@
 // The photos on this phone and their way to the office: after the words that name them, resumable, on Wi-Fi only when
 // the person wants that. Runs in the service worker too.
-import { family } from '../sync/operations.ts';
+import { family, isUnsent } from '../sync/operations.ts';
 import type { PhotoItem } from '../sync/records.ts';
 import { kindSpec } from '../sync/schema.ts';
 import { sha256Hex } from '../sync/values.ts';
@@ -80,7 +80,9 @@ async function wordsAreThere(store: Store, visit: string): Promise<boolean> {
   const step = reading(store);
   const ops = (await step.opsOf(new Set([`visit/${visit}`]))).filter((op) => family(kindSpec(op.kind).entity) === 'visit');
   const last = ops.filter((op) => op.kind === 'visit.submit').at(-1);
-  return last ? last.state !== 'intent' && last.state !== 'sealed' : (await step.row('visit', visit)) !== null;
+  if (last) return !isUnsent(last);
+  // A withdrawn device hands in the photos of its drafts as well.
+  return (await step.row('visit', visit)) !== null || ((await step.meta()).drained && !ops.some(isUnsent));
 }
 
 async function sendOne(store: Store, row: PhotoRow): Promise<UploadEnd> {

@@ -6,6 +6,7 @@ import { watchForLoss } from './loss.ts';
 import { upload } from './photo_queue.ts';
 import { leave, refresh } from './session.ts';
 import type { Message, Store } from './store.ts';
+import { left, wipe } from './wipe.ts';
 
 const TIMER_MS = 60_000;
 // What is said in one moment travels together.
@@ -50,8 +51,9 @@ export class Rhythm {
     if (this.timer) clearTimeout(this.timer);
   }
 
-  /** Syncs now, or waits for the run under way. */
-  async now(): Promise<Ended> {
+  /** Syncs now, or waits for the run under way. `receipt`: the person wants to see what the office has. */
+  async now(receipt = false): Promise<Ended> {
+    this.agent.receipt ||= receipt;
     await leave(this.store.ports);
     this.running ??= this.run();
     return this.running;
@@ -67,7 +69,23 @@ export class Rhythm {
     this.running = null;
     this.next(ended);
     if (ended === 'done') void this.sendPhotos();
+    if (ended === 'lost') await this.end();
+    if (ended === 'drained') void this.handIn();
     return ended;
+  }
+
+  /** A withdrawn device sends its photos too; with nothing left it is at its end. */
+  private async handIn(): Promise<void> {
+    await this.sendPhotos();
+    await this.uploading;
+    if ((await left(this.store)) === 0) await this.end();
+  }
+
+  /** Forgets the person of this withdrawn device, in this tab and the others. */
+  private async end(): Promise<void> {
+    this.stop();
+    await wipe(this.store);
+    location.replace('/sign-in');
   }
 
   /** Photos go when the words are through, and hold up no word that is said meanwhile. */
@@ -93,6 +111,7 @@ export class Rhythm {
   }
 
   private heard(message: Message): void {
+    if (message.kind === 'wiped') location.replace('/sign-in');
     if (message.kind !== 'ask') return;
     this.asked = true;
     this.soon(SOON_MS);

@@ -39,7 +39,7 @@ async function begin(ports: Ports, url: string, credentials: { username: string;
   const device = { id: before?.device ?? ports.newId(), label: label() };
   const body = await ask(ports, 'POST', url, { ...credentials, device });
   localStorage.removeItem(LEAVING);
-  return enter(sessionOf(body, credentials.username), ports);
+  return enter(sessionOf(body, credentials.username), ports, body['emptied'] === true);
 }
 
 function sessionOf(body: Readonly<Record<string, unknown>>, username: string): Session {
@@ -47,7 +47,9 @@ function sessionOf(body: Readonly<Record<string, unknown>>, username: string): S
   const roles = body['roles'] as Role[];
   const offset = Number(body['office_offset_ms'] ?? 0);
   const mustChange = body['must_change_password'] === true;
-  return { person: person.id, name: person.name, username, device: String(body['device']), roles, mustChange, officeOffsetMs: offset };
+  const { rescue, losses } = body as Pick<Session, 'rescue' | 'losses'>;
+  const more = { ...(rescue && { rescue }), ...(losses && { losses }) };
+  return { person: person.id, name: person.name, username, device: String(body['device']), roles, mustChange, officeOffsetMs: offset, ...more };
 }
 
 /** Asks the office who is signed in, for new roles. Nothing happens without the network or without a session. */
@@ -59,12 +61,18 @@ export async function refresh(ports: Ports = browser): Promise<void> {
   if (fresh?.person === session.person) await remember(fresh);
 }
 
-/** Opens the store of a person, who is at this phone from now on. */
-export async function enter(next: Session, ports: Ports): Promise<Session> {
+/** Tells the office that the person has read which of his devices were lost. Without the network they stay. */
+export async function readLosses(ports: Ports = browser): Promise<void> {
+  await ask(ports, 'POST', '/api/session/losses/read').catch(() => null);
+  await refresh(ports);
+}
+
+/** Opens the store of a person, who is at this phone from now on. `emptied`: the office says that the browser forgot it. */
+export async function enter(next: Session, ports: Ports, emptied = false): Promise<Session> {
   const old = hereOrNull();
   const store = old?.person === next.person ? old : new Store(next.person, ports);
   if (old && old !== store) await old.close();
-  await commit(store, (step) => welcome(step, next, ports.now()));
+  await commit(store, (step) => welcome(step, { ...next, emptied }, ports.now()));
   await remember(next);
   setHere(store);
   askToPersist();
@@ -72,10 +80,10 @@ export async function enter(next: Session, ports: Ports): Promise<Session> {
 }
 
 /** The store learns which device it speaks as; one that was emptied meanwhile says so. */
-async function welcome(step: Step, { person, device }: Session, at: number): Promise<void> {
+async function welcome(step: Step, { person, device, emptied }: Session & { emptied: boolean }, at: number): Promise<void> {
   const found = await step.getMany('meta', ['state']);
   const meta = await step.meta();
-  const lost = found[0] === undefined ? knownBefore(person) : null;
+  const lost = found[0] === undefined ? (knownBefore(person) ?? (emptied ? { known: 0, unsent: 0 } : null)) : null;
   const renamed = meta.device !== null && meta.device !== device;
   const { inc, n, acked } = newMeta();
   // Numbers belong to a device: under another one, a new incarnation begins.

@@ -18,6 +18,8 @@ export type Message =
   | { kind: 'progress'; progress: Progress }
   /** How many bytes of a photo have arrived. */
   | { kind: 'photo'; id: string; sent: number }
+  /** This store is gone: the device was withdrawn. */
+  | { kind: 'wiped' }
   /** Something was said: whoever can sync should. */
   | { kind: 'ask' };
 

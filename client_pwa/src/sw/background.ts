@@ -4,6 +4,7 @@ import { upload } from '../store/photo_queue.ts';
 import { readPhone } from '../store/phone.ts';
 import { browser } from '../store/ports.ts';
 import { Store } from '../store/store.ts';
+import { left, wipe } from '../store/wipe.ts';
 
 /** Syncs once. Throws when something could not be sent, so that the browser wakes us again. */
 export async function syncInBackground(): Promise<void> {
@@ -13,7 +14,8 @@ export async function syncInBackground(): Promise<void> {
   try {
     const ended = await new Agent(store).sync();
     if (ended === 'offline') throw new Error('not everything was sent');
-    if (ended === 'done' && (await upload(store))) throw new Error('not every photo was sent');
+    if ((ended === 'done' || ended === 'drained') && (await upload(store))) throw new Error('not every photo was sent');
+    if (ended === 'lost' || (ended === 'drained' && (await left(store)) === 0)) await wipe(store);
   } finally {
     await store.close();
   }

@@ -71,7 +71,7 @@ export const sync = {
   },
 };
 
-/** Syncs now; answers when that try is over. */
-export async function syncNow(): Promise<void> {
-  await (await rhythm)?.now();
+/** Syncs now; answers when that try is over. `receipt`: the office shall say what it has. */
+export async function syncNow(receipt = false): Promise<void> {
+  await (await rhythm)?.now(receipt);
 }

@@ -86,6 +86,18 @@ administration-devices-lead = Ending a session asks that device to sign in again
 administration-device = Device
 administration-seen = Last seen { $when }
 administration-end-session = End the session
+administration-drain = Withdraw
+administration-lost = Report lost
+administration-give-back = Let it work again
+administration-drain-lead = At its next contact the device hands in everything unsent, which waits for its person under Sync; then it erases itself.
+administration-lost-lead = At its next contact the device erases itself at once. What was written on it and never sent is lost. The person is told at the next sign-in.
+administration-is-drained = Withdrawn { $when }.
+administration-is-lost = Reported lost { $when }.
+administration-wiped = Erased itself { $when }; { $count ->
+    [0] nothing unsent was on it.
+    [one] 1 unsent thing was on it.
+   *[other] { $count } unsent things were on it.
+  }
 
 administration-agencies = Handling agencies
 administration-agencies-count = { $count ->

@@ -38,3 +38,11 @@ session-browser-copy = Copy the address
 session-browser-copied = Address copied
 session-browser-anyway = Go on here all the same
 session-secrets = Do not write state secrets, or names and document numbers of private citizens, into this app.
+session-no-store = This browser cannot open its memory on this phone, so nothing can be kept here. Please close the browser completely and open it again. If that does not help, restart the phone or free some space.
+
+session-wiped = This device was withdrawn
+session-wiped-lead = What { $name } kept on it was erased { $when }. { $count ->
+    [0] Everything had reached the office.
+    [one] 1 unsent thing was lost with it.
+   *[other] { $count } unsent things were lost with it.
+  }

@@ -11,7 +11,7 @@ sync-sign-in = Sign in again
 sync-sending = Sending { $i } of { $n }
 sync-held = The office has it, and will take it in later
 sync-last = Last sync
-sync-last-success = Finished { $when }
+sync-last-success = All went well { $when }
 sync-last-never = Never yet
 sync-photos = Photos waiting
 sync-photos-waiting = { $count ->
@@ -79,3 +79,43 @@ sync-stale-drop = Drop the old decision
 sync-difference = The difference
 sync-settled = Chosen, waiting to be sent.
 sync-nothing = (nothing)
+
+sync-hand-over = Hand over to the office
+sync-handed = In the office's hands since { $when }. A clerk looks after it.
+sync-save-text = Save as a file
+sync-case-elsewhere = From another of your devices
+sync-case-of = Handed over by { $name }
+sync-case-again = Let it count as it is
+sync-case-close = Looked after
+sync-case-done = Done. Its author will read of it.
+sync-look = Look at it
+sync-other-decides = { $name } decides which words stay.
+sync-settled-by = Settled by { $who }: { $choice }
+sync-settled-read = Read by { $who }
+sync-others = { $count ->
+    [one] 1 difference that others settle, or that is settled
+   *[other] { $count } differences that others settle, or that are settled
+  }
+
+sync-receipt = This phone and the office
+sync-receipt-at = Counted at the office { $when }
+sync-receipt-unknown = The office has not said yet what it has. Please sync with a network.
+sync-receipt-differs = They are not alike yet: something waits, or is on its way. Please sync again.
+sync-count-visits = Reports sent
+sync-count-feedback = Feedback raised
+sync-count-drafts = Drafts
+sync-count-photos = Photos stored
+sync-count-all = All you may read
+sync-count-both = here { $here } · office { $office }
+sync-room-used = { $size } are used on this phone.
+sync-room-kept = The browser has promised to keep them.
+sync-room-may-go = The browser may delete them when room runs short.
+sync-room-keep = Ask the browser to keep them
+sync-losses = A device of yours was reported lost
+sync-loss = { $label }: what was written on it after { $when } is not at the office.
+sync-loss-wiped = { $label }, last seen { $when }: it has erased itself. { $count ->
+    [0] Nothing unsent was on it.
+    [one] 1 unsent thing was lost with it.
+   *[other] { $count } unsent things were lost with it.
+  }
+sync-losses-read = I have read this

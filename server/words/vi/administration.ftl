@@ -77,6 +77,17 @@ administration-devices-lead = Kết thúc phiên thì máy đó phải đăng nh
 administration-device = Thiết bị
 administration-seen = Liên lạc lần cuối { $when }
 administration-end-session = Kết thúc phiên
+administration-drain = Thu hồi
+administration-lost = Báo mất
+administration-give-back = Cho dùng lại
+administration-drain-lead = Lần liên lạc tới, máy chuyển mọi việc chưa gửi về; người viết xem lại trong phần Đồng bộ. Sau đó máy tự xóa.
+administration-lost-lead = Lần liên lạc tới, máy tự xóa ngay. Những gì viết trên máy mà chưa gửi sẽ mất. Người dùng được báo khi đăng nhập lần sau.
+administration-is-drained = Thu hồi lúc { $when }.
+administration-is-lost = Báo mất lúc { $when }.
+administration-wiped = Đã tự xóa lúc { $when }; { $count ->
+    [0] không còn gì chưa gửi.
+   *[other] còn { $count } việc chưa gửi.
+  }
 
 administration-agencies = Cơ quan xử lý
 administration-agencies-count = { $count } cơ quan

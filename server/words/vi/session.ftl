@@ -38,3 +38,10 @@ session-browser-copy = Chép địa chỉ
 session-browser-copied = Đã chép địa chỉ
 session-browser-anyway = Vẫn tiếp tục ở đây
 session-secrets = Không ghi bí mật nhà nước, tên hoặc số giấy tờ của người dân vào ứng dụng này.
+session-no-store = Trình duyệt không mở được bộ nhớ trên máy này nên không lưu được gì. Xin đóng hẳn trình duyệt rồi mở lại. Nếu vẫn vậy, xin khởi động lại máy hoặc giải phóng dung lượng.
+
+session-wiped = Máy này đã bị thu hồi
+session-wiped-lead = Dữ liệu của { $name } trên máy đã được xóa lúc { $when }. { $count ->
+    [0] Mọi việc đều đã đến văn phòng.
+   *[other] { $count } việc chưa gửi đã mất theo.
+  }

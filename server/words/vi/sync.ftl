@@ -11,7 +11,7 @@ sync-sign-in = Đăng nhập lại
 sync-sending = Đang gửi { $i } trên { $n }
 sync-held = Văn phòng đã nhận, đang chờ xử lý
 sync-last = Đồng bộ lần cuối
-sync-last-success = Xong lúc { $when }
+sync-last-success = Thành công: { $when }
 sync-last-never = Chưa lần nào
 sync-photos = Ảnh chờ gửi
 sync-photos-waiting = { $count ->
@@ -78,3 +78,41 @@ sync-stale-drop = Bỏ quyết định cũ
 sync-difference = Chỗ khác nhau
 sync-settled = Đã chọn, chờ gửi.
 sync-nothing = (không có gì)
+
+sync-hand-over = Nhờ văn phòng xử lý
+sync-handed = Đã chuyển văn phòng từ { $when }. Chuyên viên đang xử lý.
+sync-save-text = Lưu thành tệp
+sync-case-elsewhere = Từ một máy khác của đồng chí
+sync-case-of = Của { $name } chuyển tới
+sync-case-again = Cho nhận như đã viết
+sync-case-close = Đã xử lý xong
+sync-case-done = Đã xong. Người viết sẽ được báo.
+sync-look = Xem việc này
+sync-other-decides = { $name } sẽ chọn giữ lời nào.
+sync-settled-by = { $who } đã chọn: { $choice }
+sync-settled-read = { $who } đã xem
+sync-others = { $count ->
+   *[other] { $count } chỗ khác nhau do người khác chọn hoặc đã chọn xong
+  }
+
+sync-receipt = Máy này và văn phòng
+sync-receipt-at = Văn phòng đếm lúc { $when }
+sync-receipt-unknown = Văn phòng chưa báo số đã nhận. Xin đồng bộ khi có mạng.
+sync-receipt-differs = Hai bên chưa giống nhau: còn việc đang chờ hoặc đang trên đường. Xin đồng bộ lại.
+sync-count-visits = Báo cáo đã gửi
+sync-count-feedback = Phản ánh đã nêu
+sync-count-drafts = Bản nháp
+sync-count-photos = Ảnh đã lưu
+sync-count-all = Tất cả được xem
+sync-count-both = máy { $here } · văn phòng { $office }
+sync-room-used = Đang dùng { $size } trên máy.
+sync-room-kept = Trình duyệt đã hứa giữ dữ liệu này.
+sync-room-may-go = Khi thiếu chỗ, trình duyệt có thể xóa dữ liệu này.
+sync-room-keep = Nhờ trình duyệt giữ dữ liệu
+sync-losses = Một máy của đồng chí đã được báo mất
+sync-loss = { $label }: những gì viết trên máy ấy sau { $when } chưa đến văn phòng.
+sync-loss-wiped = { $label }, liên lạc lần cuối { $when }: máy đã tự xóa. { $count ->
+    [0] Không còn gì chưa gửi.
+   *[other] { $count } việc chưa gửi đã mất theo máy.
+  }
+sync-losses-read = Tôi đã đọc

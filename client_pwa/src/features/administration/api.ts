@@ -11,11 +11,28 @@ export interface Account extends Person {
   assignments: Assignment[];
 }
 
-export interface Device {
+/** An open session, on a device. */
+export interface OpenSession {
   id: string;
+  device: string;
   label: string;
   created: number;
   last_seen: number;
+}
+
+/** Works; hands in what it has and then erases itself; erases itself at its next contact. */
+export type DeviceState = 'active' | 'drain' | 'lost';
+
+/** A device that the person ever signed in on. `unsent`: what it still had when it erased itself, at `wiped`. */
+export interface Device {
+  id: string;
+  label: string;
+  first_seen: number;
+  last_seen: number;
+  state: DeviceState;
+  withdrawn: number | null;
+  wiped: number | null;
+  unsent: number | null;
 }
 
 export interface Coverage {
@@ -57,7 +74,9 @@ export const listPeople = () => get<Account[]>('/people');
 export const addPerson = (form: Form) => send<Account>('POST', '/people', form);
 export const changePerson = (id: string, form: Form) => send<Account>('PATCH', `/people/${id}`, form);
 export const issueCode = (id: string) => send<Code>('POST', `/people/${id}/code`);
-export const listDevices = (id: string) => get<Device[]>(`/people/${id}/sessions`);
+export const listDevices = (id: string) => get<Device[]>(`/people/${id}/devices`);
+export const changeDevice = (id: string, device: string, state: DeviceState) => send<Device>('PATCH', `/people/${id}/devices/${device}`, { state });
+export const listSessions = (id: string) => get<OpenSession[]>(`/people/${id}/sessions`);
 export const endDevice = (id: string, session: string) => send<unknown>('DELETE', `/people/${id}/sessions/${session}`);
 
 export const listUnits = () => get<Unit[]>('/units');

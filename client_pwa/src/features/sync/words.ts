@@ -5,6 +5,7 @@ import type { Op } from '../../sync/operations.ts';
 import { family } from '../../sync/operations.ts';
 import type { Conflict } from '../../sync/records.ts';
 import { fieldSpec, kindSpec } from '../../sync/schema.ts';
+import { toasts } from '../../ui/toasts.svelte.ts';
 import { dayText } from '../../view/format.ts';
 import { language, t } from '../../view/t.svelte.ts';
 import { cards, directory } from '../../view/tables.svelte.ts';
@@ -32,7 +33,7 @@ export function hrefOf(entity: string, id: string, writes = false): string | nul
 }
 
 /** The words that a person wrote in it, for copying; empty when there are none. */
-export function opText(op: Op): string {
+export function opText(op: Pick<Op, 'kind' | 'args' | 'patch'>): string {
   const said = ['text', 'comment'].map((name) => op.args[name]).filter((value) => typeof value === 'string');
   const remarks = Array.isArray(op.args['sections']) ? op.args['sections'].map((row) => String((row as unknown[])[1])) : [];
   const { patchEntity } = kindSpec(op.kind);
@@ -42,6 +43,18 @@ export function opText(op: Op): string {
     .filter((value) => typeof value === 'string');
   const added = Object.values(op.patch.add).flatMap((rows) => (rows as unknown[][]).flatMap((row) => (Array.isArray(row) ? String(row[1] ?? '') : [])));
   return [...said, ...remarks, ...typed, ...added].filter((text) => text !== '').join('\n\n');
+}
+
+/** Puts a text where it can be pasted from. */
+export async function copyText(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  toasts.show(t('sync-copied'));
+}
+
+/** Saves a text as a file of the person's own. */
+export async function saveText(text: string): Promise<void> {
+  const { saveFile } = await import('../../store/files.ts');
+  await saveFile(new File([text], 'dia-ban.txt', { type: 'text/plain' }));
 }
 
 const FIELDS: Readonly<Record<string, Plain>> = {

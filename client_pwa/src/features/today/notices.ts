@@ -1,6 +1,7 @@
 // What must be known before anything else on Today: what needs a person, a sign-in that ended, a phone that was emptied.
 // Reads the stored row and how things stand with the office; called inside what renders.
 import { today } from '../../view/boot.svelte.ts';
+import { current } from '../../view/session.svelte.ts';
 import { sync } from '../../view/syncing.svelte.ts';
 import { t } from '../../view/t.svelte.ts';
 
@@ -21,6 +22,9 @@ export function notices(when: (at: number) => string): Notice[] {
   if (sync.signedOut) {
     const way = { href: '/sign-in', text: t('today-sign-in-again') };
     found.push({ title: t('today-expired'), text: t('today-expired-lead'), danger: false, way });
+  }
+  if ((current()?.losses ?? []).length > 0) {
+    found.push({ title: t('today-losses'), text: '', danger: false, way: { href: '/sync', text: t('today-needs-open') } });
   }
   if (sync.drained) found.push({ title: t('shell-drained'), text: '', danger: true, way: null });
   if (sync.lost) {

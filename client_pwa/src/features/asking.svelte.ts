@@ -1,6 +1,6 @@
 // One answer of the office on a screen: what it said, that it is on its way, or why it did not come.
-import { SessionError } from '../../store/http.ts';
-import { faultText } from '../faults.ts';
+import { SessionError } from '../store/http.ts';
+import { faultText } from './faults.ts';
 
 export class Asking<T> {
   value = $state.raw<T | null>(null);

@@ -1,0 +1,29 @@
+// The end of a withdrawn device: it forgets its person's words, rows and photos, and says so. Nothing else on this phone
+// ever discards what a person wrote; other people's stores stay. Runs in the service worker too.
+import { isUnsent } from '../sync/operations.ts';
+import { reading } from './commit.ts';
+import { forgetNote } from './loss.ts';
+import { readPhone, writePhone } from './phone.ts';
+import { waiting } from './photo_queue.ts';
+import type { Store } from './store.ts';
+import { tellOffice } from './wiped.ts';
+
+/** How much here the office lacks: what was done and not answered, and photos on their way. */
+export async function left(store: Store): Promise<number> {
+  const ops = await reading(store).allOps();
+  return ops.filter(isUnsent).length + (await waiting(store)).count;
+}
+
+/** Forgets the store's person on this phone and tells the office. Other tabs of this phone start anew. */
+export async function wipe(store: Store): Promise<void> {
+  const unsent = await left(store);
+  await store.ports.lock(`diaban-write-${store.person}`, () => store.db.destroy());
+  const kept = (await readPhone()) ?? { people: [], current: null };
+  const person = kept.people.find((one) => one.person === store.person)?.name ?? '';
+  const people = kept.people.filter((one) => one.person !== store.person);
+  const current = kept.current === store.person ? null : kept.current;
+  await writePhone({ people, current, wiped: { person, unsent, at: store.ports.now(), told: false } });
+  forgetNote(store.person);
+  store.tell({ kind: 'wiped' });
+  await tellOffice(store.ports);
+}

@@ -1,0 +1,119 @@
+"""A device that is withdrawn: it hands in and forgets, or forgets at once, and says so; nothing else is ever discarded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Devices
+from tests.e2e.person import ON_DISK, WAIT_MS, installed, loaded, send, sign_in, sync_quietly, sync_words, write
+from tests.e2e.phone import DESK, Device
+from tests.e2e.served import Served
+
+pytestmark = pytest.mark.invariant("lost-scope-rows-go", "data-keyed-by-person")
+
+SECRET = "Chỉ có trên máy bị thu hồi."
+
+
+def withdraw(served: Served, *options: str, who: str = "cadre1") -> None:
+    """By the command of an operator: the person's one device."""
+    user = [sys.executable, "-m", "server.cli", "user"]
+    data = ["--data-dir", str(served.data_dir)]
+    listed = subprocess.run([*user, "devices", who, *data], check=True, capture_output=True, text=True).stdout
+    device = next(line.split()[0] for line in listed.splitlines() if "Linux" in line or "Android" in line)
+    subprocess.run([*user, "withdraw", who, device, *options, *data], check=True, capture_output=True)
+
+
+def forgotten(page: Page) -> None:
+    """The phone has nothing of its person, and says so."""
+    expect(page.get_by_text("This device was withdrawn", exact=True)).to_be_visible()
+    assert page.evaluate(ON_DISK, SECRET) is False
+    names = page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
+    assert names == ["diaban"], names
+    kept = page.evaluate("() => JSON.stringify({ ...localStorage })")
+    assert "cadre1" not in kept
+
+
+def test_a_drained_phone_hands_in_what_it_has_and_then_forgets(served: Served, devices: Devices) -> None:
+    page = devices().open()
+    sign_in(page, served.url, "cadre1")
+    installed(page)
+    page.context.set_offline(True)
+    write(page, SECRET)
+    send(page)
+    expect(sync_words(page)).to_have_text("Offline · 1 unsent")
+    withdraw(served)
+    page.context.set_offline(False)
+    forgotten(page)
+    expect(page.get_by_text("Everything had reached the office.")).to_be_visible()
+
+    desk = devices(DESK).open()
+    sign_in(desk, served.url, "cadre1")
+    desk.goto(f"{served.url}/sync")
+    expect(desk.get_by_text(SECRET)).to_be_visible()
+    expect(desk.get_by_text("The device that sent this was withdrawn.")).to_be_visible()
+    desk.get_by_role("button", name="Let it count as it is").click()
+    expect(desk.get_by_text(SECRET)).to_have_count(0)
+    desk.goto(f"{served.url}/visits?list=sent")
+    sync_quietly(desk)
+    desk.wait_for_function(ON_DISK, arg=SECRET, timeout=WAIT_MS)
+
+
+def test_a_lost_phone_forgets_at_its_next_contact_and_its_person_is_told(served: Served, devices: Devices) -> None:
+    lost: Device = devices()
+    page = lost.open()
+    sign_in(page, served.url, "cadre1")
+    installed(page)
+    other_tab = page.context.new_page()
+    other_tab.goto(f"{served.url}/more")
+    withdraw(served, "--lost")
+    sync_quietly(page)
+    forgotten(page)
+    expect(other_tab.get_by_role("heading", name="Sign in")).to_be_visible()
+
+    desk = devices(DESK).open()
+    sign_in(desk, served.url, "cadre1")
+    expect(desk.get_by_text("A device of yours was reported lost")).to_be_visible()
+    desk.goto(f"{served.url}/sync")
+    expect(desk.get_by_text("it has erased itself. Nothing unsent was on it.")).to_be_visible()
+    desk.get_by_role("button", name="I have read this").click()
+    expect(desk.get_by_text("A device of yours was reported lost")).to_have_count(0)
+
+    # The same phone in its finder's or its owner's hand begins anew.
+    page.get_by_label("User name").fill("cadre2")
+    page.get_by_label("Password", exact=True).fill("dia-ban-2026")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    loaded(page)
+
+
+def test_another_persons_work_on_a_lost_phone_stays(served: Served, devices: Devices) -> None:
+    page = devices().open()
+    sign_in(page, served.url, "cadre2")
+    write(page, "Lời của người khác.")
+    page.goto(f"{served.url}/more")
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("dialog").get_by_role("button", name="Sign out").click()
+    sign_in(page, served.url, "cadre1")
+    withdraw(served, "--lost")
+    sync_quietly(page)
+    expect(page.get_by_text("This device was withdrawn", exact=True)).to_be_visible()
+    assert page.evaluate(ON_DISK, "Lời của người khác.") is True
+
+
+def test_an_administrator_withdraws_a_device_on_the_screen(served: Served, devices: Devices) -> None:
+    page = devices().open()
+    sign_in(page, served.url, "cadre1")
+    desk = devices(DESK).open()
+    sign_in(desk, served.url, "admin")
+    desk.goto(f"{served.url}/admin/people")
+    desk.get_by_role("link", name="Trần Thị Mỹ Duyên").first.click()
+    desk.get_by_role("button", name="Withdraw", exact=True).click()
+    desk.get_by_role("dialog").get_by_role("button", name="Withdraw", exact=True).click()
+    expect(desk.get_by_text("Withdrawn ")).to_be_visible()
+    sync_quietly(page)
+    expect(page.get_by_text("This device was withdrawn", exact=True)).to_be_visible()
+    desk.reload()
+    expect(desk.get_by_text("nothing unsent was on it.")).to_be_visible()
