@@ -15,7 +15,7 @@ import { appVersion } from './build/version.ts';
 const TARGET = ['chrome99', 'safari15.4'];
 
 export default defineConfig({
-  plugins: [neverUsed(), svelte(), messages(), slimSchema(), classFields(), preloadStart(), serviceWorker(SYNTAX_TARGET), budgets()],
+  plugins: [svelte(), neverUsed(), messages(), slimSchema(), classFields(), preloadStart(), serviceWorker(SYNTAX_TARGET), budgets()],
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   // Colours that follow the scheme are ours (styles/tokens.css); no stand-in for light-dark() is needed.
   css: { lightningcss: { exclude: Features.LightDark } },

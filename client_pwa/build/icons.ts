@@ -1,18 +1,26 @@
 /* `node build/icons.ts NAME…` prints Lucide icons as lines for src/ui/icons.ts: each the `d` of one path.
-   One path weighs a fifth of a component; icons.test.ts keeps the copies equal to the pinned package. */
+   One path weighs a fifth of a component; icons.test.ts keeps the copies equal to what the pinned package gives. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const LUCIDE = resolve(import.meta.dirname, '../node_modules/@lucide/svelte/dist/icons');
 /** A path that starts relatively stands where the last one ended once both are one; what follows its point are lines. */
 const RELATIVE_START = /^m(-?[\d.]+[ ,]?-?[\d.]+)[ ,]?/;
+const LONG_NUMBER = /-?\d*\.\d{3,}/g;
 type Node = [tag: string, attributes: Record<string, string>];
 
 /** The whole icon as one path. Throws for a shape that no icon of ours has used yet. */
 export function iconPath(name: string): string {
   const data = /const iconData = (\{.*\});/.exec(readFileSync(join(LUCIDE, `${name}.svelte`), 'utf8'))?.[1];
   if (!data) throw new Error(`${name}: the package keeps its icons in another form now`);
-  return (JSON.parse(data) as { node: Node[] }).node.map(shapePath).join('');
+  return (JSON.parse(data) as { node: Node[] }).node.map(shapePath).join('').replaceAll(LONG_NUMBER, rounded);
+}
+
+/** To a hundredth of a step of the grid, which nobody sees: what stands behind it weighs, and says nothing. */
+function rounded(number: string): string {
+  const short = String(Number(Number(number).toFixed(2))).replace(/^(-?)0\./, '$1.');
+  // A leading point may be all that parts it from the number before.
+  return number.startsWith('.') && !short.startsWith('.') ? ` ${short}` : short;
 }
 
 /** `circle-alert` → `CircleAlert` */

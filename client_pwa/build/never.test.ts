@@ -1,14 +1,26 @@
-import { expect, it } from 'vitest';
-import { withConstants } from './never.ts';
+import { describe, expect, it } from 'vitest';
+import { answered, withoutSteps } from './never.ts';
 
-const CODE = 'export let hydrating = false;\nexport function set_hydrating(value) {\n\thydrating = value;\n}\nexport const other = 1;\n';
+describe('what Svelte asks', () => {
+  it('is answered once for all', () => {
+    const code = 'export let hydrating = false;\nif (hydrating) walk();\n';
+    expect(answered(code, [['export let hydrating = false;', 'export const hydrating = false;']])).toBe('export const hydrating = false;\nif (hydrating) walk();\n');
+  });
 
-it('makes a constant of what the app never does, and a setter that sets nothing', () => {
-  expect(withConstants(CODE, ['hydrating'])).toBe(
-    'export const hydrating = false;\nexport function set_hydrating(value) {\n}\nexport const other = 1;\n',
-  );
+  it('ends the build when it is asked in other words, rather than be carried again', () => {
+    expect(() => answered('export var hydrating = false;', [['export let hydrating', '']])).toThrow('hydrating');
+  });
 });
 
-it('ends the build when Svelte has changed, rather than carry again what it guards', () => {
-  expect(() => withConstants('export var hydrating = false;', ['hydrating'])).toThrow('hydrating');
+describe('a compiled component', () => {
+  it('loses the steps that only a rendered page or Svelte 4 needs', () => {
+    const code = "var div = root();\n\t$.reset(div);\n\t$.next();\nRow(node, { title,\n\t$$slots: { default: true } });\n";
+    expect(withoutSteps(code, 'A.svelte')).toBe('var div = root();\nRow(node, { title });\n');
+  });
+
+  it('may not hold deep state, nor write its props: it would not be noticed', () => {
+    expect(() => withoutSteps('let a = $.state($.proxy([]));', 'A.svelte')).toThrow('$state.raw');
+    expect(() => withoutSteps("let open = $.prop($$props, 'open', 15);", 'A.svelte')).toThrow('props');
+    expect(withoutSteps('let a = $.state($.proxy(first()));', 'A.svelte')).toBe('let a = $.state((first()));');
+  });
 });

@@ -1,14 +1,30 @@
-/* Vite plugin: what of Svelte this app never does. Svelte asks variables at run time whether a page came rendered from a
-   server, whether components of Svelte 4 are among ours, and the like; a bundler cannot know that they never change, so it
-   keeps all that they guard. Here they become constants, and what stands behind them falls away, with the steps in each
+/* Vite plugin: what of Svelte this app never does. Svelte asks at run time whether a page came rendered from a server,
+   whether there are components of Svelte 4, whether state is deep or props are written, and the like; a bundler cannot know the answers, so it
+   keeps all that stands behind them. Here they are given, and what nobody can reach falls away, with the steps in each
    component that only a rendered page or a component of Svelte 4 would need. */
 import type { Plugin } from 'vite';
 
-/** Module → its variables that are false for good. */
-const NEVER: Readonly<Record<string, readonly string[]>> = {
-  'svelte/src/internal/client/dom/hydration.js': ['hydrating'],
-  'svelte/src/internal/flags/index.js': ['async_mode_flag', 'legacy_mode_flag', 'tracing_mode_flag'],
+type Answer = readonly [question: string, answer: string];
+
+/** Module → what it asks, as it is written there, and the answer for good. */
+const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
+  'flags/index.js': [
+    ...neverSet('async_mode_flag'),
+    ...neverSet('legacy_mode_flag'),
+    ...neverSet('tracing_mode_flag'),
+    ['\tasync_mode_flag = false;\n', ''],
+  ],
+  'client/dom/hydration.js': [...neverSet('hydrating', 'value')],
+  'client/reactivity/async.js': [['async.length === 0 && pending.length === 0', 'true']],
+  'client/reactivity/sources.js': [['should_proxy ? proxy(value) : value', 'value']],
+  'client/reactivity/props.js': [
+    ['(flags & PROPS_IS_BINDABLE) !== 0', 'false'],
+    ['runes && (flags & PROPS_IS_UPDATED) === 0', 'true'],
+  ],
 };
+const SVELTE = '/node_modules/svelte/src/internal/';
+/** Svelte's flags of a prop that its component writes to, or lets its owner bind. */
+const PROPS_WRITTEN = 4 | 8;
 /** Steps that count the nodes of a rendered page, and what tells components of Svelte 4 which slots are filled. */
 const STEPS = /^\s*\$\.(?:reset|next)\(\w*\);\n|,\s*\$\$slots: \{ default: true \}/gm;
 
@@ -18,18 +34,33 @@ export function neverUsed(): Plugin {
     apply: 'build',
     enforce: 'post',
     transform(code, id) {
-      if (id.endsWith('.svelte')) return { code: code.replace(STEPS, ''), map: null };
-      const module = Object.keys(NEVER).find((end) => id.endsWith(`/node_modules/${end}`));
-      return module ? { code: withConstants(code, NEVER[module] ?? []), map: null } : null;
+      if (/\.svelte(\.ts)?$/.test(id)) return { code: withoutSteps(code, id), map: null };
+      const answers = id.includes(SVELTE) && ANSWERS[id.slice(id.indexOf(SVELTE) + SVELTE.length)];
+      return answers ? { code: answered(code, answers), map: null } : null;
     },
   };
 }
 
-/** The module with each variable false for good, and setters that set nothing. Throws when it is not written as known. */
-export function withConstants(code: string, variables: readonly string[]): string {
-  return variables.reduce((text, variable) => {
-    const declared = `export let ${variable} = false;`;
-    if (!text.includes(declared)) throw new Error(`Svelte no longer declares ${variable} as known`);
-    return text.replace(declared, `export const ${variable} = false;`).replaceAll(new RegExp(`^\\s*${variable} = \\w+;\\n`, 'gm'), '');
+/** A compiled component or module without the steps that nobody needs. Throws at what the app is said never to do. */
+export function withoutSteps(code: string, id: string): string {
+  if (/\$\.proxy\([[{]/.test(code)) throw new Error(`${id}: deep state is not carried to phones; take $state.raw and assign anew`);
+  for (const [, flags] of code.matchAll(/\$\.prop\(\$\$props, '\w+', (\d+)/g)) {
+    if (Number(flags) & PROPS_WRITTEN) throw new Error(`${id}: a component writes or binds its props; call a function of the owner`);
+  }
+  return code.replace(STEPS, '').replaceAll('$.proxy(', '(');
+}
+
+/** The module with every answer in place of its question. Throws when it does not ask as it is known to. */
+export function answered(code: string, answers: readonly Answer[]): string {
+  return answers.reduce((text, [question, answer]) => {
+    if (!text.includes(question)) throw new Error(`Svelte no longer asks: ${question}`);
+    return text.replace(question, answer);
   }, code);
+}
+
+function neverSet(variable: string, value = 'true'): Answer[] {
+  return [
+    [`export let ${variable} = false;`, `export const ${variable} = false;`],
+    [`\t${variable} = ${value};\n`, ''],
+  ];
 }
