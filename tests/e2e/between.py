@@ -9,6 +9,7 @@ import http.client
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any, Final
@@ -19,6 +20,27 @@ PIECE_BYTES: Final = 16 * 1024
 HOP_HEADERS: Final = frozenset({"connection", "keep-alive", "transfer-encoding"})
 
 
+@dataclass(frozen=True)
+class Said:
+    """What somebody on the way answers instead of the office."""
+
+    status: int
+    body: bytes = b"<!doctype html><title>Wi-Fi</title>Please sign in to use this network."
+    kind: str = "text/html"
+
+
+class Break(Enum):
+    """Where the line breaks."""
+
+    BEFORE = auto()
+    IN_REQUEST = auto()
+    BEFORE_ANSWER = auto()
+    IN_ANSWER = auto()
+
+
+Fault = Said | Break
+
+
 @dataclass
 class Door:
     """Where phones connect, what it has seen, and what it does to them."""
@@ -26,6 +48,9 @@ class Door:
     office_port: int
     port: int = 0
     lets_through: Callable[[str, str], bool] = lambda _method, _path: True
+    # What happens to a request (method, path) on its way; None: nothing.
+    does: Callable[[str, str], Fault | None] = lambda _method, _path: None
+    faults_done: int = 0
     # How many bytes of uploads may still pass before the line is cut, once; None: all.
     cut_uploads_after: int | None = None
     seen: list[tuple[str, str]] = field(default_factory=list)
@@ -33,6 +58,14 @@ class Door:
     uploaded_bytes: int = 0
     cuts: int = 0
     lock: Lock = field(default_factory=Lock)
+
+    def stumble(self, fault: Fault, prefix: str, method: str = "") -> None:
+        """Do this to every request of that kind from now on, until `heal`."""
+        self.does = lambda asked, path: fault if path.startswith(prefix) and method in ("", asked) else None
+
+    def heal(self) -> None:
+        """Let all pass again."""
+        self.does = lambda _method, _path: None
 
     @property
     def url(self) -> str:
@@ -72,27 +105,58 @@ class Passage(BaseHTTPRequestHandler):
             self.door.refused.append((self.command, path))
             self.send_error(403)
             return
-        office = http.client.HTTPConnection("127.0.0.1", self.door.office_port, timeout=ANSWER_SECONDS_MAX)
+        fault = self.door.does(self.command, path)
         try:
-            if self.send_up(office):
-                self.send_down(office.getresponse())
+            if isinstance(fault, Said):
+                self.say(fault)
+            elif fault is not Break.BEFORE:
+                self.carry(fault)
         except (ConnectionError, TimeoutError):
             return  # the phone sees a line that went dead
         finally:
-            office.close()
+            if fault is not None:
+                with self.door.lock:
+                    self.door.faults_done += 1
 
     do_GET = do_POST = do_PUT = do_PATCH = do_HEAD = do_DELETE = pass_on
 
-    def send_up(self, office: http.client.HTTPConnection) -> bool:
+    def carry(self, fault: Break | None) -> None:
+        """To the office and back, as far as the line holds."""
+        office = http.client.HTTPConnection("127.0.0.1", self.door.office_port, timeout=ANSWER_SECONDS_MAX)
+        try:
+            if not self.send_up(office, half=fault is Break.IN_REQUEST):
+                return
+            answer = office.getresponse()
+            # Read to its end: by then the office has done what it was asked.
+            body = answer.read() if fault else b""
+            if fault is None:
+                self.send_down(answer)
+            elif fault is Break.IN_ANSWER:
+                self.send_half(answer, body)
+        finally:
+            office.close()
+
+    def say(self, said: Said) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.send_response_only(said.status)
+        self.send_header("Content-Type", said.kind)
+        self.send_header("Content-Length", str(len(said.body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(said.body)
+
+    def send_up(self, office: http.client.HTTPConnection, *, half: bool) -> bool:
         """False when the line was cut in the middle of it."""
         office.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():
             if name.lower() not in HOP_HEADERS:
                 office.putheader(name, value)
         office.endheaders()
-        left = int(self.headers.get("Content-Length") or 0)
+        left = size = int(self.headers.get("Content-Length") or 0)
         while left > 0:
-            piece = self.rfile.read(min(PIECE_BYTES, left))
+            if half and left <= size // 2:
+                return False
+            piece = self.rfile.read(min(PIECE_BYTES, left, max(1, size // 2)))
             if not piece or self.is_cut(len(piece)):
                 return False
             office.send(piece)
@@ -110,6 +174,16 @@ class Passage(BaseHTTPRequestHandler):
                 return True
             self.door.uploaded_bytes += size
         return False
+
+    def send_half(self, answer: http.client.HTTPResponse, body: bytes) -> None:
+        """The headers as if all came, and half of what they promise."""
+        self.send_response_only(answer.status, answer.reason)
+        for name, value in answer.getheaders():
+            if name.lower() not in {*HOP_HEADERS, "content-length"}:
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[: len(body) // 2])
 
     def send_down(self, answer: http.client.HTTPResponse) -> None:
         self.send_response_only(answer.status, answer.reason)
