@@ -59,6 +59,7 @@ class Op:
     problem: Mapping[str, Any] = field(default_factory=dict)
     old_pos: int | None = None
     covered: bool = False
+    untold: bool = False
 
 
 @dataclass(slots=True)
@@ -93,7 +94,7 @@ class Client:
     _next_n: int = 1
     _sent_cursor: str | None = None
     _sent_inc: str = ""
-    _sent: dict[int, str] = field(default_factory=dict)
+    _sent: dict[int, Op] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.inc = self._sent_inc = self.inc or self.new_id()
@@ -151,7 +152,7 @@ class Client:
                 for write in op.writes or ():
                     if write[:2] == (entity, id) and write[2] > version:
                         version, body = write[2], _written(op, write, body)
-            elif op.state in (PENDING, HELD) and _is_about(op, entity, id):
+            if (op.state in (PENDING, HELD) or op.untold) and _is_about(op, entity, id):
                 body = folded(BY_NAME[entity], body or {}, op.patch)
         return body
 
@@ -166,14 +167,17 @@ class Client:
         """The request that brings the outbox up and asks for the feed."""
         self.listen(self.cursor)
         ops = self.unsent[:ops_max]
-        self._sent = {op.n: op.op_id for op in ops}
-        envelope = {"p": limits.PROTOCOL, "person": self.person, "device": self.device, "sent": now,
-                    "cursor": self.cursor, "push": self._push(ops), "want": {"bytes": want}}  # fmt: skip
+        self._sent = {op.n: op for op in ops}
+        envelope: dict[str, Any] = {
+            "p": limits.PROTOCOL, "person": self.person, "device": self.device, "sent": now, "cursor": self.cursor,
+        }  # fmt: skip
+        if ops:
+            envelope["push"] = self._push(ops)
+        if want != limits.ANSWER_BYTES:
+            envelope["want"] = {"bytes": want}
         return msgspec.json.encode(envelope)
 
-    def _push(self, ops: Sequence[Op]) -> dict[str, Any] | None:
-        if not ops:
-            return None
+    def _push(self, ops: Sequence[Op]) -> dict[str, Any]:
         groups: dict[tuple[str, int, tuple[str, ...]], list[msgspec.Raw]] = {}
         for op in ops:
             place = "" if op.old_pos is None else f"{op.old_pos},"
@@ -211,7 +215,7 @@ class Client:
             self._end(part)
 
     def _head(self, head: Mapping[str, Any]) -> None:
-        error = head["error"]
+        error = head.get("error")
         self.error = error["code"] if error else None
         if self.error == "fork":
             self._new_incarnation()
@@ -235,7 +239,7 @@ class Client:
         for op in self.ops:
             if op.state != PENDING:
                 op.old_pos = op.pos
-                op.state, op.outcome, op.pos, op.writes = PENDING, None, None, None
+                op.state, op.outcome, op.pos, op.writes, op.untold = PENDING, None, None, None, False
         self._new_incarnation()
 
     def _new_incarnation(self) -> None:
@@ -250,7 +254,7 @@ class Client:
     def _result(self, row: Sequence[Any]) -> None:
         n, outcome, v, pos, *rest = row
         # By the number it was sent under, which may not be its number any more.
-        op = next((op for op in self.ops if self._sent.get(n, op.op_id if op.n == n else None) == op.op_id), None)
+        op = self._sent.get(n) or next((op for op in self.ops if op.n == n), None)
         if op is None or outcome not in OUTCOMES:
             return
         more = rest[0] if rest else None
@@ -258,6 +262,8 @@ class Client:
         op.state = {QUARANTINED: REFUSED, HELD: HELD}.get(outcome, DONE)
         if isinstance(more, dict):
             op.problem = more
+            # A conflict does not tell what became of the words: they stay until the rows have come.
+            op.untold = op.state == DONE
         elif v is not None:
             own = [BY_NAME_KIND[op.kind].entity, op.id, v, {}]
             op.writes = [_write(write) for write in (more if more is not None else [own])]
@@ -316,6 +322,9 @@ class Client:
         if not self.unsent:
             self.refilling = None
         self._let_go()
+        if self.error is None and not self.more:
+            for op in self.ops:
+                op.untold = False
         if self.error is None and not self.more and self.loading:
             # The load is whole: what it did not bring is not this person's any more.
             self.rows = {pair: row for pair, row in self.rows.items() if row.load == self.load}

@@ -4,6 +4,10 @@ Owns the cursor's bytes and what a cursor proves. Pure. To a phone it is opaque;
 bound to person and device by a MAC under the database's own key.
 
     version 1 │ pos 8 │ head 8 │ epoch 8 │ fill? 1 │ since 8 │ stage 1 │ mark 8 │ MAC 16        base64url, 79 characters
+    version 2 │ pos 8 │ head 8 │ epoch 8 │ MAC 16                                               base64url, 55 characters
+
+A quiet phone sends its cursor with every request, so the one without a back-fill is short. Cursors of the first version
+are taken whether they have one or not.
 
 `head` is the beginning of the log's chain at `pos`: a log that was put back or copied has another there, or none. A
 cursor whose head is there stays good in every epoch. `epoch` only says whether the loss has been noticed already.
@@ -25,8 +29,10 @@ from sync.limits import CURSOR_CHARS_MAX
 from sync.ports import Meta
 from sync.values import is_id
 
-_SHAPE: Final = struct.Struct(">BQ8s8sBqBQ")
-_VERSION: Final = 1
+_FILLING: Final = struct.Struct(">BQ8s8sBqBQ")
+_PLAIN: Final = struct.Struct(">BQ8s8s")
+_VERSION_FILLING: Final = 1
+_VERSION_PLAIN: Final = 2
 _MAC_BYTES: Final = 16
 
 
@@ -63,11 +69,7 @@ def epoch_mark(epoch: str) -> bytes:
 
 def sealed(cursor: Cursor, meta: Meta, *, person: str, device: str) -> str:
     """The cursor as a phone keeps it."""
-    fill = cursor.fill or Fill(0)
-    packed = _SHAPE.pack(
-        _VERSION, cursor.pos, cursor.head[:HEAD_BYTES], cursor.epoch, cursor.fill is not None,
-        fill.since, fill.stage, fill.mark,
-    )  # fmt: skip
+    packed = _packed(cursor)
     return urlsafe_b64encode(packed + _mac(packed, meta, person, device)).decode().rstrip("=")
 
 
@@ -79,12 +81,29 @@ def opened(text: str, meta: Meta, *, person: str, device: str) -> Cursor | None:
         data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (Base64Error, ValueError):
         return None
-    packed, mac = data[: _SHAPE.size], data[_SHAPE.size :]
-    if len(packed) != _SHAPE.size or not hmac.compare_digest(mac, _mac(packed, meta, person, device)):
+    packed, mac = data[:-_MAC_BYTES], data[-_MAC_BYTES:]
+    if not hmac.compare_digest(mac, _mac(packed, meta, person, device)):
         return None
-    version, pos, head, epoch, filling, since, stage, mark = _SHAPE.unpack(packed)
-    fill = Fill(since, Stage(stage), mark) if filling else None
-    return Cursor(pos, head, epoch, fill) if version == _VERSION else None
+    return _unpacked(packed)
+
+
+def _packed(cursor: Cursor) -> bytes:
+    head, fill = cursor.head[:HEAD_BYTES], cursor.fill
+    if fill is None:
+        return _PLAIN.pack(_VERSION_PLAIN, cursor.pos, head, cursor.epoch)
+    return _FILLING.pack(_VERSION_FILLING, cursor.pos, head, cursor.epoch, True, fill.since, fill.stage, fill.mark)
+
+
+def _unpacked(packed: bytes) -> Cursor | None:
+    """The cursor in bytes that this database sealed."""
+    version = packed[:1]
+    if version == bytes([_VERSION_PLAIN]) and len(packed) == _PLAIN.size:
+        _, pos, head, epoch = _PLAIN.unpack(packed)
+        return Cursor(pos, head, epoch)
+    if version == bytes([_VERSION_FILLING]) and len(packed) == _FILLING.size:
+        _, pos, head, epoch, filling, since, stage, mark = _FILLING.unpack(packed)
+        return Cursor(pos, head, epoch, Fill(since, Stage(stage), mark) if filling else None)
+    return None
 
 
 def _mac(packed: bytes, meta: Meta, person: str, device: str) -> bytes:

@@ -24,7 +24,7 @@ from sync.engine import Pushed, push
 from sync.feed import Reading, TooMuchGone, note_keys, segments
 from sync.held import release
 from sync.ports import D, Meta, Reader, Store
-from sync.protocol import Request, end_line, head_line, results_line
+from sync.protocol import Request, brief_head_line, end_line, head_line, results_line
 from sync.work import Arrival
 
 
@@ -70,7 +70,10 @@ class Exchange(Generic[D]):
                 rows = self._rows(request, who, taken, now=now, today=today)
             except TooMuchGone:
                 return _refused(meta, now, "resync", pushed.last_n)
-        head = head_line(epoch=meta.epoch, last_n=pushed.last_n, safe_pos=meta.safe_pos, time=now, error=error)
+        if request.is_brief and error is None:
+            head = brief_head_line(epoch=meta.epoch, safe_pos=meta.safe_pos, time=now)
+        else:
+            head = head_line(epoch=meta.epoch, last_n=pushed.last_n, safe_pos=meta.safe_pos, time=now, error=error)
         results = [results_line(pushed.results)] if pushed.results else []
         return chain([head], results, rows)
 

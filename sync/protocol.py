@@ -65,7 +65,7 @@ class Push(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class Want(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """How much the phone will take in one answer, in bytes of rows before compression; whether it wants a receipt."""
 
-    bytes: int
+    bytes: int = limits.ANSWER_BYTES
     receipt: bool = False
 
 
@@ -77,8 +77,18 @@ class Request(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     device: str
     sent: int
     cursor: str | None
-    push: Push | None
+    pushed: Push | msgspec.UnsetType | None = msgspec.field(name="push", default=msgspec.UNSET)
     want: Want | None = None
+
+    @property
+    def push(self) -> Push | None:
+        """The operations; None when there are none."""
+        return None if self.pushed is msgspec.UNSET else self.pushed
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether the phone leaves out what is not there, and so takes a head that does."""
+        return self.pushed is msgspec.UNSET
 
     @property
     def answer_bytes(self) -> int:
@@ -162,6 +172,11 @@ def need(ok: bool, field: str) -> None:
 # --- Answers ---------------------------------------------------------------------------------------------------------
 
 _encode: Final = msgspec.json.Encoder().encode
+
+
+def brief_head_line(*, epoch: str, safe_pos: int, time: int) -> bytes:
+    """The first line of an answer to a phone that pushed nothing and was refused nothing, and leaves both out."""
+    return _encode({"p": limits.PROTOCOL, "epoch": epoch, "safe_pos": safe_pos, "time": time}) + b"\n"
 
 
 def head_line(

@@ -58,7 +58,6 @@ def take_sync() -> Response:
     response = Response(b"".join(body) if whole else body, mimetype="application/x-ndjson")
     if encoding:
         response.headers["Content-Encoding"] = encoding
-    response.vary.add("Accept-Encoding")
     return response
 
 

@@ -51,8 +51,8 @@ def got(answer: TestResponse, expected: dict[str, Any]) -> dict[str, Any]:
         error = answer.get_json()["error"]
         return {"http": answer.status_code, "code": error["code"], "field": error["details"]["field"]}
     head, *rest = parts(answer)
-    if head["error"] is not None:
-        return {"head": head["error"]["code"]}
+    if head.get("error") is not None or "results" not in rest[0]:
+        return {"head": head["error"]["code"] if "error" in head else None}
     row = rest[0]["results"][expected.get("result", [1])[0] - 1]
     return {"result": [row[0], row[1], row[4]["code"] if row[1] in ("held", "quarantined") else None]}
 

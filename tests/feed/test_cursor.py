@@ -46,6 +46,22 @@ def test_a_cursor_opens_for_whom_it_was_sealed_and_is_short(fill: Fill | None) -
     assert opened(text, META, person=AN, device=BINH) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "fill"),
+    [
+        ("AQAAAAAAACAJMTIzNDU2NzhhYmNkZWZnaAAAAAAAAAAAAAAAAAAAAAAAAGSu5Cvk2W1iMsdGE5VZS3Y", None),
+        (
+            "AQAAAAAAACAJMTIzNDU2NzhhYmNkZWZnaAEAAAAAAAAABQEAAAEAAAAAABVR-xYksQYlJNFMdvrNcvA",
+            Fill(5, Stage.REST, 2**40),
+        ),
+    ],
+)
+def test_a_cursor_that_an_older_server_gave_stays_good(text: str, fill: Fill | None) -> None:
+    cursor = Cursor(8201, b"12345678", b"abcdefgh", fill)
+    assert opened(text, META, person=AN, device=HERE) == cursor
+    assert len(sealed(cursor, META, person=AN, device=HERE)) == (55 if fill is None else 79)
+
+
 @pytest.mark.parametrize("text", ["", "x", "A" * 79, "ê" * 79, "A" * 600, "====", "AQ=="])
 def test_a_cursor_made_up_is_none(text: str) -> None:
     assert opened(text, META, person=AN, device=HERE) is None

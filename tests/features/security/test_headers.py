@@ -56,6 +56,16 @@ def test_no_answer_of_the_api_is_kept_by_a_cache(cast: Cast) -> None:
             assert "no-store" in kept or "private" in kept, (method, address, kept)
 
 
+def test_the_stream_carries_what_keeps_it_from_being_read_as_anything_else(cast: Cast) -> None:
+    me = cast.owner
+    envelope = {"p": 1, "person": me.id, "device": me.device(), "sent": 0, "cursor": None}
+    answer = me.phone().ask("POST", "/api/sync", json=envelope)
+    assert answer.status_code == 200
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.mimetype == "application/x-ndjson"
+
+
 @pytest.fixture
 def built(config: Config, tmp_path: Path, open_office: OpenOffice) -> Flask:
     """An app with a small build of the web app."""
