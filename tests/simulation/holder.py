@@ -25,7 +25,11 @@ class Kept:
 
 @dataclass
 class Holder:
-    """A phone in a schedule. `held` are the deeds on its disk, `acked` those whose result it has taken."""
+    """A phone in a schedule.
+
+    `held` are the deeds on its disk, `acked` those whose result it has taken, `fresh` those of them whose rows may not
+    have come yet.
+    """
 
     number: int
     name: str
@@ -41,6 +45,7 @@ class Holder:
     timer: int = 0
     held: set[str] = field(default_factory=set)
     acked: set[str] = field(default_factory=set)
+    fresh: set[str] = field(default_factory=set)
     unsent: set[str] = field(default_factory=set)
     spoken: list[str] = field(default_factory=list)
     backup: Kept | None = None
@@ -70,6 +75,7 @@ class Holder:
         self.phone.restore(kept.disk if kept else None)
         self.held = set(kept.held) if kept else set()
         self.acked = set(kept.acked) if kept else set()
+        self.fresh = set()
         self.unsent = set(self.phone.unsent())
 
     def abort(self) -> None:

@@ -23,7 +23,7 @@ from sync.cursor import opened
 from sync.entities import BY_NAME, ENTITIES
 from sync.operations import BY_NAME_KIND
 from sync.ports import Value
-from tests.simulation.deeds import Deed
+from tests.simulation.deeds import Deed, marks_of
 from tests.simulation.holder import Holder
 from tests.simulation.journal import Version
 from tests.simulation.phone import Ended, Pair, Said
@@ -69,11 +69,14 @@ def after_step(world: World, holder: Holder, ended: Ended | None) -> None:
     for op_id in sorted(holder.unsent - unsent):
         world.expect(world.journal.has(op_id), "acked-is-durable", lambda: f"{op_id} left {holder.name} unheard")  # noqa: B023
         holder.acked.add(op_id)
+        holder.fresh.add(op_id)
         if world.journal.outcome(op_id) == "quarantined":
             world.scene.refused[op_id] = world.deeds[op_id].said
     stray = unsent - holder.held
     world.expect(not stray, "at-most-once", lambda: f"{holder.name} sends what nobody said: {sorted(stray)[:3]}")
     holder.unsent = unsent
+    if ended is Ended.DONE:
+        holder.fresh.clear()
     own_words(world, holder)
     if ended is Ended.DONE:
         _compare(world, holder)
@@ -147,17 +150,17 @@ def own_words(world: World, holder: Holder) -> None:
 def _own_record(world: World, holder: Holder, pair: Pair) -> None:
     deeds = list(_deeds_on(world, holder, pair))
     shown = holder.phone.shown(*pair)
-    if not any(deed.said.op_id in holder.unsent for deed in deeds):
+    if not any(deed.said.op_id in holder.unsent or deed.said.op_id in holder.fresh for deed in deeds):
         _acked_record(world, holder, pair, shown)
         return
-    wanted = _wanted(holder, deeds, pair[0])
+    wanted = _wanted(world, holder, deeds, pair[0])
     here = _as_sent(holder, pair[1]) if shown is None and pair[0] == "draft" else shown
     for name, value in wanted.items():
         ok = here is not None and here.get(name) == value
         world.expect(ok, "no-value-vanishes", lambda: _vanished(holder, pair, name, value, here))  # noqa: B023
 
 
-def _wanted(holder: Holder, deeds: Sequence[Deed], entity: str) -> dict[str, Value]:
+def _wanted(world: World, holder: Holder, deeds: Sequence[Deed], entity: str) -> dict[str, Value]:
     """What must be shown of a record on which words wait: the last wish for each field."""
     outcomes = holder.phone.outcomes()
     wanted: dict[str, Value] = {}
@@ -168,8 +171,11 @@ def _wanted(holder: Holder, deeds: Sequence[Deed], entity: str) -> dict[str, Val
         outcome = outcomes.get(deed.said.op_id)
         if deed.said.op_id in holder.unsent or outcome == "held":
             wanted |= plain
-        elif outcome == "quarantined" and holder.phone.shows_refused:
-            # Refused words may stand over these; which of the two is the phone's choice.
+        elif deed.said.op_id in holder.fresh and world.journal.outcome(deed.said.op_id) == "applied":
+            # What was there already is no wish, and may have become another's since.
+            wanted |= {name: value for name, value in plain.items() if marks_of(value)}
+        elif outcome != "quarantined" or holder.phone.shows_refused:
+            # Another's words, joined ones or refused ones may stand over these.
             wanted = {name: value for name, value in wanted.items() if name not in plain}
     return wanted
 
@@ -192,26 +198,23 @@ def _acked_record(world: World, holder: Holder, pair: Pair, shown: Mapping[str, 
     ]
     if not done or shown is None or _waits_there(world, holder, pair):
         return
-    least, pos = max(done)
-    if pos > holder.phone.position():
-        # The results came and the rows did not: what others did meanwhile is not known yet.
-        return
+    least = max(done)
     names = [field.name for field in BY_NAME[pair[0]].fields]
     states = [one for one in world.journal.versions.get(pair, ()) if one.v >= least]
     ok = any(_is_state(one, names, shown) for one in states)
     world.expect(ok, "no-value-vanishes", lambda: f"{holder.name} shows {pair} older than its own v{least}")
 
 
-def _written(world: World, deed: Deed, pair: Pair) -> tuple[int, int] | None:
-    """The version that the deed made of the record in the office's present life, and where."""
+def _written(world: World, deed: Deed, pair: Pair) -> int | None:
+    """The version that the deed made of the record, in the office's present life."""
     life, op = world.journal.ops[deed.said.op_id][-1]
     if life != world.journal.life or op.outcome not in ("applied", "merged"):
         return None
-    _, v, pos, *rest = msgspec.json.decode(op.result)
+    _, v, _, *rest = msgspec.json.decode(op.result)
     if op.entity == pair[0]:
-        return v, pos
+        return int(v)
     writes = rest[0] if rest and isinstance(rest[0], list) else []
-    return next(((w, pos) for entity, id, w, fields in writes if (entity, id) == pair and fields is not None), None)
+    return next((w for entity, id, w, fields in writes if (entity, id) == pair and fields is not None), None)
 
 
 def _waits_there(world: World, holder: Holder, pair: Pair) -> bool:
