@@ -82,7 +82,7 @@ def _one(seed: int, *, trace: bool) -> int:
 
 def _begin() -> None:
     """Each process has a database of its own, and leaves interruptions to the one that counts."""
-    global _disk  # noqa: PLW0603 - one a process
+    global _disk
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _disk = open_disk()
 
@@ -147,7 +147,8 @@ def _write(ledger: Path, before: dict[str, int], total: Tally, done: int, broken
 
 def _progress(total: Tally, broken: list[Report], seconds: float) -> None:
     rate = total.device_days / max(seconds, 1)
-    print(f"· {total.seeds:,} seeds, {total.device_days:,} device-days, {rate:.0f}/s, {len(broken)} failures", flush=True)
+    far = f"{total.seeds:,} seeds, {total.device_days:,} device-days, {rate:.0f}/s"
+    print(f"· {far}, {len(broken)} failures", flush=True)
 
 
 def _show(total: Tally, broken: list[Report], seconds: float) -> None:
@@ -169,7 +170,8 @@ def _show(total: Tally, broken: list[Report], seconds: float) -> None:
 def _with_one_hash() -> None:
     """The order of sets must not differ from one day to the next: begin again with a hash that is not random."""
     if os.environ.get("PYTHONHASHSEED") != "0":
-        os.execve(sys.executable, [sys.executable, "-m", "tests.simulation", *sys.argv[1:]], os.environ | {"PYTHONHASHSEED": "0"})
+        again = [sys.executable, "-m", "tests.simulation", *sys.argv[1:]]
+        os.execve(sys.executable, again, os.environ | {"PYTHONHASHSEED": "0"})  # noqa: S606 - ourselves
 
 
 if __name__ == "__main__":

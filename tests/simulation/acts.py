@@ -14,6 +14,7 @@ from typing import Any, Final
 from server.platform.clock import day_after
 from sync.operations import FEEDBACK_KINDS, SETTLEMENTS, URGENCIES, VISIT_KINDS
 from sync.ports import Fields, Value
+from sync.values import items_of, text_of
 from tests.factories import id_of
 from tests.simulation.office import uuid_of
 from tests.simulation.people import AGENCIES, COMMUNES, ROLES, THEMES
@@ -128,9 +129,9 @@ def _dates(scene: Scene, _shown: Fields) -> dict[str, Value]:
 
 
 def _commitment(scene: Scene, shown: Fields) -> dict[str, Value]:
-    items = shown.get("commitments") or ()
+    items = items_of(shown.get("commitments"))
     if items and scene.chance.random() < 0.4:
-        item = scene.chance.choice(list(items))  # type: ignore[call-overload]
+        item = scene.chance.choice(items)
         return {f"commitments/{item[0]}/text": f"Hứa {scene.mark()}"}
     return {"commitments": [[scene.new_id(), f"Hứa {scene.mark()}", None]]}
 
@@ -147,8 +148,8 @@ _PLACES: Final = (_village, _village, _attendance, _dates, _commitment, _commitm
 
 
 def _taken_out(scene: Scene, shown: Fields) -> dict[str, list[str]]:
-    items = list(shown.get("commitments") or ())  # type: ignore[call-overload]
-    return {"commitments": [scene.chance.choice(items)[0]]} if items else {}
+    items = items_of(shown.get("commitments"))
+    return {"commitments": [text_of(scene.chance.choice(items)[0])]} if items else {}
 
 
 def _submit(scene: Scene, hand: Hand) -> Said | None:
@@ -267,7 +268,8 @@ def _step(name: str, *states: str, **said: Callable[[Scene, Mapping[str, Value]]
         if found is None:
             return None
         id, item = found
-        args = {"entry": scene.new_id(), "text": f"Lời {scene.mark()}"} | {k: make(scene, item) for k, make in said.items()}
+        args: dict[str, Value] = {"entry": scene.new_id(), "text": f"Lời {scene.mark()}"}
+        args |= {name: make(scene, item) for name, make in said.items()}
         return _said(scene, hand, f"feedback.{name}", id, args=args)
 
     return act

@@ -123,9 +123,8 @@ class Days:
         self._note("clock", f"{holder.name} {holder.skew / 3_600_000:+.2f} h")
 
     def _device_fault(self, holder: Holder) -> None:
-        self._chance.choice((self._copy, self._copy, self._put_back, self._clone, self._evict, self._crash, self._fill))(
-            holder
-        )
+        faults = (self._copy, self._copy, self._put_back, self._clone, self._evict, self._crash, self._fill)
+        self._chance.choice(faults)(holder)
 
     def _copy(self, holder: Holder) -> None:
         holder.backup = holder.copy()
@@ -207,7 +206,8 @@ class Days:
     # --- The directory -----------------------------------------------------------------------------------------------
 
     def _directory_change(self) -> None:
-        change = self._chance.choice((self._gain, self._gain, self._end, self._end, self._disable, self._rename, self._merge))
+        changes = (self._gain, self._gain, self._end, self._end, self._disable, self._rename, self._merge)
+        change = self._chance.choice(changes)
         self._world.tally.faults[f"directory{change.__name__}"] += 1
         change()
 
@@ -222,7 +222,8 @@ class Days:
 
     def _end(self) -> None:
         yesterday = day_after(self._world.today, -1)
-        open_ = [one for one in self._world.office.directory().assignments.values() if one.current_on(self._world.today)]
+        held = self._world.office.directory().assignments.values()
+        open_ = [one for one in held if one.current_on(self._world.today)]
         if open_:
             ended = replace(self._chance.choice(sorted(open_, key=lambda one: one.id)), ends=yesterday)
             self._note("directory", f"assignment {ended.id[:8]} of {ended.person[:8]} ends")
@@ -251,7 +252,8 @@ class Days:
         )  # fmt: skip
         held = Assignment(self._world.scene.new_id(), id_of("an"), "cadre", unit=new, starts=self._world.today)
         self._note("directory", "two communes merge")
-        self._world.office.act(lambda act: (do_put_unit(act, units, made), do_put_assignments(act, [held])))
+        self._world.office.act(lambda act: do_put_unit(act, units, made))
+        self._world.office.act(lambda act: do_put_assignments(act, [held]))
 
 
 def put_back(world: World, disk: Any) -> None:

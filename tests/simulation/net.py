@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sync.applying import Contact
 from tests.simulation import watch
@@ -55,9 +55,10 @@ class Net:
             "timed_out": self._timed_out, "slow": self._slow, "portal": self._fixed(Answer(200, PORTAL)),
             "gateway": self._fixed(Answer(502, GATEWAY)), "fault": self._fixed(Answer(500, problem("fault"))),
             "throttled": self._fixed(Answer(429, problem("slow_down"))), "after_gateway": self._after_gateway,
-            "signed_out": self._sign_out, "other_person": self._other_person, "before_commit": self._trip(BEFORE_COMMIT),
-            "after_commit": self._trip(AFTER_COMMIT), "store_fault": self._trip(STORE_FAULT),
-            "after_head": self._stop_after(1), "after_results": self._stop_after(2),
+            "signed_out": self._sign_out, "other_person": self._other_person,
+            "before_commit": self._trip(BEFORE_COMMIT), "after_commit": self._trip(AFTER_COMMIT),
+            "store_fault": self._trip(STORE_FAULT), "after_head": self._stop_after(1),
+            "after_results": self._stop_after(2),
         }  # fmt: skip
         self._names = sorted(self._fates)
 
@@ -307,18 +308,18 @@ def _told(answer: Answer) -> str:
     return " · ".join(parts) + ("" if answer.whole else " · broken off")
 
 
-def _told_line(said: dict[str, object]) -> str:
+def _told_line(said: dict[str, Any]) -> str:
     if "p" in said:
         error = said["error"]
-        return f"epoch {str(said['epoch'])[:8]} last_n {said['last_n']}" + (f" {error['code']}" if error else "")  # type: ignore[index]
+        return f"epoch {str(said['epoch'])[:8]} last_n {said['last_n']}" + (f" {error['code']}" if error else "")
     if "results" in said:
-        return "results " + " ".join(_told_result(row) for row in said["results"])  # type: ignore[attr-defined]
+        return "results " + " ".join(_told_result(row) for row in said["results"])
     if "cursor" in said:
-        rows = sum(len(table["rows"]) for table in said["rows"])  # type: ignore[attr-defined]
-        return f"{rows} rows, {len(said['gone'])} gone, to {said['pos']}"  # type: ignore[arg-type]
+        rows = sum(len(table["rows"]) for table in said["rows"])
+        return f"{rows} rows, {len(said['gone'])} gone, to {said['pos']}"
     return f"end, more={said['more']}" if "end" in said else "what is no line"
 
 
-def _told_result(row: list[object]) -> str:
+def _told_result(row: list[Any]) -> str:
     code = f" ({row[4]['code']})" if len(row) > 4 and isinstance(row[4], dict) else ""
     return f"{row[0]}:{row[1]}{code}@{row[3]}"

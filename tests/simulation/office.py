@@ -118,7 +118,8 @@ class Office:
         self.handlers: Mapping[str, Handler] = {kind: self._guarded(kind) for kind in HANDLERS}
         self.stores = [WorkerStore(SqlStore(one), self.trips, self.journal, self.gap) for one in self.disk.engines]
         self._pictures: list[dict[bytes, Directory]] = [{}, {}]
-        changes.urandom = self.chance.randbytes  # the office's own salts
+        # The office's own salts.
+        vars(changes)["urandom"] = self.chance.randbytes
         self.refresh()
 
     def refresh(self) -> None:
@@ -183,11 +184,11 @@ class Office:
     @contextmanager
     def _as(self, worker: int) -> Iterator[None]:
         """Each worker keeps its own picture of the directory, as two processes do."""
-        before, queries._kept = queries._kept, self._pictures[worker]  # type: ignore[misc]
+        before, queries._kept = queries._kept, self._pictures[worker]
         try:
             yield
         finally:
-            queries._kept = before  # type: ignore[misc]
+            queries._kept = before
 
     def _guarded(self, kind: str) -> Handler:
         inner = HANDLERS[kind]

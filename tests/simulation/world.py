@@ -226,7 +226,7 @@ class World:
     def retry_ms(self, failures: int) -> int:
         """The phone's own pause after so many failures: doubled, with jitter, at most half a minute."""
         ceiling = min(RETRY_MS_MAX, RETRY_MS_FIRST * 2 ** (failures - 1))
-        return round(ceiling * (0.5 + self.chance.random() / 2))
+        return int(ceiling * (0.5 + self.chance.random() / 2))
 
     def expect(self, ok: bool, check: str, text: Callable[[], str]) -> None:
         """Broken unless `ok`."""
