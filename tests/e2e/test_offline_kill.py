@@ -133,6 +133,7 @@ TOUCHES: Final[dict[str, tuple[Step, Step]]] = {
 }
 
 
+@pytest.mark.invariant("acked-is-durable")
 @pytest.mark.parametrize("control", TOUCHES)
 def test_a_touch_survives_the_battery(phone: Device, form: Page, control: str) -> None:
     touch, is_there = TOUCHES[control]
@@ -155,6 +156,8 @@ def test_a_word_being_composed_survives_the_battery(phone: Device, form: Page) -
     expect(again.get_by_label("Findings", exact=True)).to_have_value("Kênh nước")
 
 
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.failure(25)
 def test_a_pull_in_the_middle_of_a_word_leaves_the_word_and_loses_no_other(
     devices: Devices, shared_demo: Served
 ) -> None:

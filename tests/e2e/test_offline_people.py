@@ -40,6 +40,8 @@ def leave(question: Locator) -> None:
     expect(question.page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
+@pytest.mark.invariant("data-keyed-by-person")
+@pytest.mark.failure(38)
 def test_two_devices_of_one_person_share_a_draft_and_no_other_person_has_it(
     devices: Devices, shared_demo: Served
 ) -> None:

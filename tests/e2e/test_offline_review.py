@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from server.demo.ids import record_id
@@ -46,6 +47,8 @@ def test_returned_without_a_network_corrected_and_approved_with_the_rounds_to_co
     desk.get_by_label("Comment on Difficulties").fill("Cầu nào?")
     decide(desk, "Return", "Xin ghi rõ tên cầu.")
     expect(sync_words(desk)).to_have_text(re.compile(r"Offline · \d unsent"))
+    correcting = reports(desk, "Being corrected").filter(has_text="BC-2024-014")
+    expect(correcting.get_by_text("Being corrected")).to_be_visible()
     offline(desk, cut=False)
     place(phone, "Today")
     brought(phone, phone.get_by_text("Xin ghi rõ tên cầu."))
@@ -72,6 +75,7 @@ def test_returned_without_a_network_corrected_and_approved_with_the_rounds_to_co
     expect(history.get_by_text("Xin ghi rõ tên cầu.").first).to_be_visible()
 
 
+@pytest.mark.invariant("no-value-vanishes")
 def test_a_decision_on_words_that_changed_does_not_apply_and_shows_the_difference(
     devices: Devices, served: Served
 ) -> None:

@@ -28,6 +28,7 @@ def tab(phone: Device, shared_demo: Served, script: str) -> Bench:
     return bench
 
 
+@pytest.mark.invariant("acked-is-durable")
 def test_what_was_typed_300_ms_before_the_battery_fell_out_is_there(
     phone: Device, shared_demo: Served, script: str, tab: Bench
 ) -> None:
@@ -41,6 +42,8 @@ def test_what_was_typed_300_ms_before_the_battery_fell_out_is_there(
     assert (draft["findings"], draft["attendance_due"], len(draft["companions"])) == ("Đường hỏng nặng", 45, 1)
 
 
+@pytest.mark.invariant("data-keyed-by-person")
+@pytest.mark.failure(42)
 def test_with_the_server_stopped_a_relaunched_phone_knows_its_person_and_its_records(
     phone: Device, served: Served, script: str
 ) -> None:
@@ -65,6 +68,8 @@ def test_with_the_server_stopped_a_relaunched_phone_knows_its_person_and_its_rec
     assert again.read("visit", later)["number"].startswith("BC-2024-")
 
 
+@pytest.mark.invariant("at-most-once", "acked-is-durable")
+@pytest.mark.failure(1)
 def test_a_report_whose_answer_was_cut_after_the_office_took_it_is_there_once(tab: Bench) -> None:
     id = tab.draft(findings="Cầu treo yếu")
     tab.submit(id)
@@ -83,6 +88,8 @@ def test_a_report_whose_answer_was_cut_after_the_office_took_it_is_there_once(ta
     assert tab.do("return bench.keys('op')") == []
 
 
+@pytest.mark.invariant("acked-is-durable")
+@pytest.mark.failure(49)
 def test_a_portal_that_answers_200_with_a_page_clears_nothing(tab: Bench) -> None:
     id = tab.draft(findings="Cầu treo yếu")
     tab.submit(id)
@@ -101,6 +108,8 @@ def test_a_tab_in_the_background_saves(phone: Device, shared_demo: Served, scrip
     assert front.read("draft", id)["findings"] == "Từ thẻ nền"
 
 
+@pytest.mark.invariant("one-sender")
+@pytest.mark.failure(28)
 def test_of_three_tabs_one_sends_and_all_see_the_same(
     phone: Device, shared_demo: Served, script: str, tab: Bench
 ) -> None:
@@ -114,6 +123,8 @@ def test_of_three_tabs_one_sends_and_all_see_the_same(
     assert len({each.read("visit", id)["number"] for each in (tab, *others)}) == 1
 
 
+@pytest.mark.invariant("acked-is-durable")
+@pytest.mark.failure(36)
 def test_a_full_phone_says_that_nothing_was_kept(phone: Device, shared_demo: Served, script: str, tab: Bench) -> None:
     before = tab.counts().get("draft", 0)
     # Chromium remembers for a while how much room there was: only a relaunched one asks again.
@@ -130,6 +141,8 @@ def test_a_full_phone_says_that_nothing_was_kept(phone: Device, shared_demo: Ser
     assert full.counts().get("draft", 0) == before
 
 
+@pytest.mark.invariant("storage-loss-announced")
+@pytest.mark.failure(33)
 def test_a_store_that_the_browser_has_emptied_says_what_it_held(
     phone: Device, shared_demo: Served, script: str, tab: Bench
 ) -> None:
@@ -148,6 +161,7 @@ def test_a_store_that_the_browser_has_emptied_says_what_it_held(
     assert again.sync() == "done"
 
 
+@pytest.mark.invariant("quiet-means-equal")
 def test_two_phones_of_one_person_share_a_draft_and_end_with_equal_rows(
     devices: Devices, shared_demo: Served, script: str
 ) -> None:
@@ -164,6 +178,7 @@ def test_two_phones_of_one_person_share_a_draft_and_end_with_equal_rows(
     assert rows[0] == rows[1]
 
 
+@pytest.mark.invariant("no-value-vanishes")
 def test_the_same_words_changed_on_two_phones_ask_the_person(
     devices: Devices, shared_demo: Served, script: str
 ) -> None:
@@ -179,6 +194,8 @@ def test_the_same_words_changed_on_two_phones_ask_the_person(
     assert one.counts()["conflict"] == other.counts()["conflict"] == 1
 
 
+@pytest.mark.invariant("data-keyed-by-person")
+@pytest.mark.failure(44)
 def test_signing_out_keeps_what_was_not_sent_and_the_next_person_does_not_see_it(
     phone: Device, shared_demo: Served, script: str
 ) -> None:
@@ -196,6 +213,8 @@ def test_signing_out_keeps_what_was_not_sent_and_the_next_person_does_not_see_it
     assert tab.read("visit", id)["number"]
 
 
+@pytest.mark.invariant("photo-whole")
+@pytest.mark.failure(5, 47)
 def test_a_photo_is_made_small_and_goes_after_the_words_one_chunk_again_at_most(tab: Bench) -> None:
     id = tab.draft(findings="Ảnh cầu treo")
     item = tab.do(PHOTO, [id, b64encode(noisy_picture()).decode()])
@@ -221,6 +240,7 @@ def test_a_photo_is_made_small_and_goes_after_the_words_one_chunk_again_at_most(
 BOMB = "137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 117, 48, 0, 0, 117, 48"
 
 
+@pytest.mark.invariant("nothing-blocks")
 @pytest.mark.parametrize(
     ("blob", "code"),
     [

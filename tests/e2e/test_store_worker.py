@@ -141,6 +141,7 @@ def test_nothing_of_the_office_is_kept_and_only_the_files_of_the_build(site: Sit
     assert all(path == "/" or path.startswith("/assets/") for path in kept)
 
 
+@pytest.mark.invariant("worker-caches-its-own")
 def test_a_half_deployed_mix_of_two_builds_is_not_installed(site: Site, page: Page) -> None:
     next_build(site.folder, with_its_files=False)
     page.evaluate(UPDATE)
@@ -151,6 +152,7 @@ def test_a_half_deployed_mix_of_two_builds_is_not_installed(site: Site, page: Pa
     expect(page.locator("h1").first).to_be_visible()
 
 
+@pytest.mark.invariant("one-sender")
 def test_a_new_build_waits_for_the_open_tab_and_comes_with_the_next_start(
     phone: Device, site: Site, page: Page
 ) -> None:
