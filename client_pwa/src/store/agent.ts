@@ -7,8 +7,6 @@ import * as outbox from './outbox.ts';
 import type { Progress, Store } from './store.ts';
 import { exchange, Refusal } from './wire.ts';
 
-// What one answer may bring before compression: a first load of a commune is about a tenth.
-const WANT_BYTES = 4_000_000;
 // Recoveries (fork, resync …) in one run. More in a row is a fault of the office: it is tried again later.
 const RECOVERIES_MAX = 5;
 
@@ -101,7 +99,7 @@ export class Agent {
 
   private async request(ready: outbox.Ready, batch: readonly outbox.SealedOp[]): Promise<{ head: Head; more: boolean; again: boolean }> {
     const { meta } = ready;
-    const envelope = { person: this.store.person, device: meta.device ?? '', sent: this.store.ports.now(), cursor: meta.cursor, bytes: WANT_BYTES, receipt: this.receipt };
+    const envelope = { person: this.store.person, device: meta.device ?? '', sent: this.store.ports.now(), cursor: meta.cursor, receipt: this.receipt };
     let head: Head | null = null;
     let cursor = meta.cursor;
     let more = false;

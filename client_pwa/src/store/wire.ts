@@ -40,7 +40,8 @@ export async function* exchange(ports: Ports, request: string): AsyncGenerator<P
 
 async function envelope(request: string): Promise<RequestInit> {
   const headers: Record<string, string> = { 'X-Diaban': '1', 'Content-Type': 'application/json' };
-  const common = { method: 'POST', credentials: 'same-origin', cache: 'no-store', redirect: 'error' } as const;
+  // No `cache`: nothing keeps the answer of a POST, and asking for that costs two headers.
+  const common = { method: 'POST', credentials: 'same-origin', redirect: 'error' } as const;
   if (request.length < GZIP_CHARS_MIN || typeof CompressionStream === 'undefined') return { ...common, headers, body: request };
   headers['Content-Encoding'] = 'gzip';
   return { ...common, headers, body: await gzipped(request) };

@@ -27,8 +27,11 @@ describe('the request', () => {
     });
   });
 
-  it('pulls alone with no push', () => {
-    expect(JSON.parse(requestText(envelope, null))).toMatchObject({ push: null, cursor: null });
+  it('leaves out what is not there', () => {
+    const { bytes, ...rest } = envelope;
+    expect(JSON.parse(requestText(envelope, null))).toEqual({ p: 1, ...rest, want: { bytes } });
+    expect(JSON.parse(requestText(rest, null))).toEqual({ p: 1, ...rest });
+    expect(JSON.parse(requestText({ ...rest, receipt: true }, null))).toEqual({ p: 1, ...rest, want: { receipt: true } });
   });
 
   it('names the earlier life for ops that it had taken, and keeps them apart from new ones', async () => {
@@ -46,6 +49,11 @@ describe('the request', () => {
 const HEAD = '{"p":1,"epoch":"e","last_n":0,"safe_pos":0,"error":null,"time":1}';
 
 describe('the answer', () => {
+  it('may have a head without what is not there', () => {
+    const head = { epoch: ID, safe_pos: 3, time: 7 };
+    expect(readLine(JSON.stringify({ p: 1, ...head }))).toEqual({ kind: 'head', ...head, last_n: 0, error: null });
+  });
+
   it('is read line by line', () => {
     expect(readLine(HEAD)).toMatchObject({ kind: 'head', epoch: 'e', error: null });
     expect(readLine('{"results":[[57,"applied",3,8200]]}')).toEqual({ kind: 'results', results: [{ n: 57, outcome: 'applied', v: 3, pos: 8200, writes: null, problem: null }] });

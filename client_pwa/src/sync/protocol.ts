@@ -61,7 +61,8 @@ export interface Envelope {
   device: string;
   sent: number;
   cursor: string | null;
-  bytes: number;
+  /** How many bytes of rows the answer may hold; the office's own measure when absent. */
+  bytes?: number;
   receipt?: boolean;
 }
 export interface Push {
@@ -75,8 +76,9 @@ export type SentOp = Pick<Op, 'kind' | 'schema'> & { sealed: Sealed };
 /** The request's JSON. The bytes of sealed rows stand in it as they are. */
 export function requestText(envelope: Envelope, push: Push | null): string {
   const { person, device, sent, cursor, bytes, receipt } = envelope;
-  const head = JSON.stringify({ p: PROTOCOL, person, device, sent, cursor }).slice(0, -1);
-  return `${head},"push":${push ? pushText(push) : 'null'},"want":{"bytes":${bytes}${receipt ? ',"receipt":true' : ''}}}`;
+  const want = bytes || receipt ? { bytes, receipt: receipt || undefined } : undefined;
+  const head = JSON.stringify({ p: PROTOCOL, person, device, sent, cursor, want }).slice(0, -1);
+  return `${head}${push ? `,"push":${pushText(push)}` : ''}}`;
 }
 
 function pushText({ inc, from, prev, ops }: Push): string {
@@ -168,8 +170,9 @@ function count(value: unknown): number {
 
 function readHead(line: Json): Head {
   need(line['p'] === PROTOCOL, 'protocol');
-  const error = line['error'] === null ? null : readError(object(line['error']));
-  const { epoch, last_n, safe_pos, time } = line;
+  // A request without operations is answered without what is not there.
+  const { epoch, last_n = 0, safe_pos, time, error: problem = null } = line;
+  const error = problem === null ? null : readError(object(problem));
   return { kind: 'head', epoch: text(epoch), last_n: count(last_n), safe_pos: count(safe_pos), error, time: count(time) };
 }
 
