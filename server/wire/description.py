@@ -119,9 +119,9 @@ _REQUEST: Final[Shape] = {
         sent=_NUMBER,
         cursor=_or_null({"type": "string"}),
         push=_or_null(ref("SyncPush")),
-        want=_or_null({**_object(bytes=_NUMBER, receipt={"type": "boolean"}), "required": ["bytes"]}),
+        want=_or_null({**_object(bytes=_NUMBER, receipt={"type": "boolean"}), "required": []}),
     ),
-    "required": ["p", "person", "device", "sent", "cursor", "push"],
+    "required": ["p", "person", "device", "sent", "cursor"],
 }
 
 # --- Down ------------------------------------------------------------------------------------------------------------
@@ -166,14 +166,18 @@ SCHEMAS: Final[dict[str, Shape]] = {
     "SyncRequest": _REQUEST,
     "SyncPush": _PUSH,
     "SyncLine": _LINE,
-    "SyncHead": _object(
-        p={"const": limits.PROTOCOL},
-        epoch=ID,
-        last_n=_NUMBER,
-        safe_pos=_NUMBER,
-        error=_or_null(_HEAD_ERROR),
-        time=_NUMBER,
-    ),
+    "SyncHead": {
+        **_object(
+            p={"const": limits.PROTOCOL},
+            epoch=ID,
+            last_n=_NUMBER,
+            safe_pos=_NUMBER,
+            error=_or_null(_HEAD_ERROR),
+            time=_NUMBER,
+        ),
+        # The rest is left out of the answer to a request that pushed nothing.
+        "required": ["p", "epoch", "safe_pos", "time"],
+    },
     "SyncResults": _object(results=_list(_RESULT)),
     "SyncSegment": _object(
         rows=_list({"anyOf": [*map(_table, ENTITIES)]}),
