@@ -182,7 +182,7 @@ def _told() -> Iterator[None]:
         give_up(tell("cli-restore-place", why=str(error)))
     except FileExistsError as error:
         give_up(tell("cli-file-exists", file=str(error.filename or error)))
-    except (OSError, sa.exc.SQLAlchemyError) as error:
+    except (OSError, UnicodeDecodeError, sa.exc.SQLAlchemyError) as error:
         give_up(tell("cli-file-fault", why=str(getattr(error, "orig", None) or error)))
 
 

@@ -131,7 +131,7 @@ def _check_record(one: StoredRecord, changes: Sequence[StoredChange], places: Se
 
 def _is_alike(one: StoredRecord, fold: _Fold) -> bool:
     entity = BY_NAME.get(one.entity)
-    if entity is None or one.schema > entity.schema or one.removed != fold.removed:
+    if entity is None or not 1 <= one.schema <= entity.schema or one.removed != fold.removed:
         return False
     try:
         cells = msgspec.json.decode(one.body, type=list[Any])

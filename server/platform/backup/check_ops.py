@@ -20,7 +20,7 @@ from sync.values import is_id
 _STEP: Final = 500
 # A row of a query: its columns by name.
 Row = Any
-Trace = Mapping[tuple[str, str], Sequence[Row]]
+Trace = Mapping[str, Sequence[Row]]
 
 
 def check_operations(reader: SqlReader) -> Iterator[Finding]:
@@ -29,10 +29,12 @@ def check_operations(reader: SqlReader) -> Iterator[Finding]:
     head = reader.head().pos
     while ops := _ops_after(reader, after):
         traces = _traces(reader, {op.record for op in ops})
+        fitting = {op.op_id: op for op in ops if _is_formed(op) and _agrees(op, head)}
+        links = _links(reader, {pos for op in fitting.values() if (pos := _told(op)[1]) is not None})
         for op in ops:
-            if not (_is_formed(op) and _agrees(op, head)):
+            if op.op_id not in fitting:
                 yield Finding("op", f"{op.author} {op.op_id}", "form")
-            elif not _is_in_log(op, traces.get((op.op_id, op.record), ())):
+            elif not _is_in_log(op, traces.get(op.record, ()), links):
                 yield Finding("op", f"{op.author} {op.op_id}", "unlike")
         after = (ops[-1].author, ops[-1].op_id)
 
@@ -64,20 +66,30 @@ def _ops_after(reader: SqlReader, after: tuple[str, str]) -> Sequence[Row]:
 
 
 def _traces(reader: SqlReader, records: set[str]) -> Trace:
-    """What the log has of these records, by operation."""
+    """What the log has of these records."""
     one = t.change.c
-    query = sa.select(one.op_id, one.id, one.entity, one.actor, one.at, one.pos, one.v).where(one.id.in_(records))
-    found: dict[tuple[str, str], list[Row]] = {}
+    query = sa.select(one.op_id, one.id, one.entity, one.actor, one.at, one.v).where(one.id.in_(records))
+    found: dict[str, list[Row]] = {}
     for row in reader.connection.execute(query):
-        found.setdefault((row.op_id, row.id), []).append(row)
+        found.setdefault(row.id, []).append(row)
     return found
+
+
+def _links(reader: SqlReader, positions: set[int]) -> Mapping[int, Row]:
+    one = t.change.c
+    query = sa.select(one.pos, one.op_id, one.entity, one.id, one.v).where(one.pos.in_(positions))
+    return {row.pos: row for row in reader.connection.execute(query)}
 
 
 def _is_formed(op: Row) -> bool:
     ids = (op.author, op.op_id, op.device, op.record)
     others = (op.superseded, op.old_epoch)
     kind = BY_NAME_KIND.get(op.kind)
-    of_kind = op.outcome in (HELD, QUARANTINED) if kind is None else op.entity in ("", kind.entity)
+    of_kind = op.outcome in (HELD, QUARANTINED) or (
+        kind is not None and op.entity == kind.entity and op.schema <= kind.schema
+    )
+    if kind is not None:
+        of_kind = of_kind and op.entity in ("", kind.entity)
     formed = all(map(is_id, ids)) and all(one is None or is_id(one) for one in others)
     return formed and of_kind and op.n >= 1 and op.received >= 0 and op.schema >= 1 and op.outcome in OUTCOMES
 
@@ -100,10 +112,25 @@ def _is_kept(op: Row) -> bool:
     return (sealed.op_id, sealed.id, sealed.kind, sealed.schema) == (op.op_id, op.record, op.kind, op.schema)
 
 
-def _is_in_log(op: Row, trace: Sequence[Row]) -> bool:
-    """Whether what the log has by this operation of its own record is its author's and of its time."""
+def _is_in_log(op: Row, trace: Sequence[Row], links: Mapping[int, Row]) -> bool:
+    """Whether the log has the version and place that its author was told, and what it wrote is his and of its time."""
     mine = [row for row in trace if row.entity == op.entity]
-    if any(row.actor != op.author or row.at != op.received for row in mine):
+    if any((row.actor, row.at) != (op.author, op.received) for row in mine if row.op_id == op.op_id):
         return False
+    v, pos = _told(op)
+    link = links.get(pos) if pos is not None else None
+    if pos is not None and (link is None or not _is_its(op, link, v)):
+        return False
+    return v is None or any(row.v == v for row in mine)
+
+
+def _is_its(op: Row, link: Row, v: int | None) -> bool:
+    """Whether a change is the operation's last, or, when it wrote nothing, the version that it found."""
+    own = (link.entity, link.id) == (op.entity, op.record)
+    return (own and link.v == v) or (not own and link.op_id == op.op_id)
+
+
+def _told(op: Row) -> tuple[int | None, int | None]:
+    """Version and position in the result."""
     _outcome, v, pos, *_rest = msgspec.json.decode(op.result, type=list[Any])
-    return not mine or v is None or any((row.v, row.pos) == (v, pos) or row.v == v for row in mine)
+    return v, pos
