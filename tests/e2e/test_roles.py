@@ -97,6 +97,9 @@ Enter = Callable[[str], Page]
 def test_a_cadre_corrects_what_came_back_and_sends_it(person: Enter, width: str) -> None:
     page = person("cadre1")
     expect(page.get_by_text("Đề nghị bổ sung chiều dài đoạn sạt")).to_be_visible()
+    promised = page.get_by_role("list", name="Own commitments").get_by_role("link")
+    expect(promised).to_contain_text("Gửi xã mẫu quy ước tổ tự quản kênh mương.")
+    expect(promised).to_contain_text("by 05/07/2024")
     page.get_by_role("link", name=re.compile("xã Ân Hảo Tây.*Returned", re.S)).click()
     page.get_by_role("link", name="Correct the report").click()
     expect(page.get_by_text("Sạt bao nhiêu mét, bao nhiêu hộ chưa có lịch?")).to_be_visible()

@@ -17,7 +17,7 @@ def held(devices: Devices, shared_demo: Served) -> tuple[Page, list[Route]]:
     """An administrator's desk, and the questions about units that nobody has answered yet."""
     page, waiting = devices(DESK).open(), list[Route]()
     sign_in(page, shared_demo.url, "admin")
-    page.route("**/api/admin/units", waiting.append)
+    page.route("**/api/admin/units", lambda route: waiting.append(route))
     return page, waiting
 
 
