@@ -9,7 +9,7 @@ const MAIN = resolve(SRC, 'main.ts');
 /** What the first paint is followed by: the sending side, and the screens. */
 const LATER = ['store/later.ts', 'features/field.ts'].map((name) => resolve(SRC, name));
 /** Screens of the office, and what of the words only they use: no phone in the field has to fetch them. */
-export const OFFICE = /\/src\/(gallery|features\/(administration|review|reports))\/|virtual:words\/\w+\/(admin|administration)$/;
+export const OFFICE = /\/src\/(gallery|features\/(administration|review|reports))\/|virtual:words\/\w+\/administration$/;
 
 interface Modules {
   getModuleInfo: (id: string) => { importedIds: readonly string[] } | null;

@@ -12,6 +12,8 @@ import type { Part, Pattern } from '../src/view/speech.ts';
 export const WORDS = resolve(import.meta.dirname, '../../server/words');
 export const GENERATED = resolve(import.meta.dirname, '../src/gen/messages.ts');
 const VIRTUAL = 'virtual:words/';
+/** Words that the server alone speaks: sheets and the command line. */
+const SERVER_ONLY: readonly string[] = ['admin'];
 
 /** `virtual:words/vi` is a whole language, `virtual:words/vi/today` one file of it. Both export what Fluent's parser made
     of the text, so that no phone carries a parser, nor parses at each start. */
@@ -46,7 +48,7 @@ export function generate(folder: string = WORDS, generated: string = GENERATED):
 
 function typed(keys: Map<string, Map<string, string>>, words: Words): string {
   const locales = Object.keys(words).sort();
-  const areas = areasOf(words);
+  const areas = areasOf(words).filter((area) => !SERVER_ONLY.includes(area));
   const loader = (locale: string, area: string) => `    '${area}': () => import('${VIRTUAL}${locale}/${area}'),`;
   const line = ([key, args]: [string, Map<string, string>]) =>
     `  '${key}': ${args.size === 0 ? 'null' : `{ ${[...args].map(([name, type]) => `${name}: ${type}`).join('; ')} }`};`;

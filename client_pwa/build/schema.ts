@@ -1,10 +1,10 @@
 /* Vite plugin: of the lists shared with the office (src/sync/schema.json) the app carries the kinds of record and of
-   operation alone; limits and codes are for tests and for reading. */
+   operation alone, and of those what src/sync/schema.ts reads; the rest is for the office, for tests and for reading. */
 import type { Plugin } from 'vite';
 
 interface Shared {
-  entities: unknown[];
-  kinds: unknown[];
+  entities: { fields: Record<string, unknown>[] }[];
+  kinds: { arguments: { name: string }[] }[];
 }
 
 export function slimSchema(): Plugin {
@@ -13,7 +13,9 @@ export function slimSchema(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (!id.endsWith('/src/sync/schema.json')) return null;
-      const { entities, kinds } = JSON.parse(code) as Shared;
+      const shared = JSON.parse(code) as Shared;
+      const entities = shared.entities.map((entity) => ({ ...entity, fields: entity.fields.map(({ policy: _, ...field }) => field) }));
+      const kinds = shared.kinds.map((kind) => ({ ...kind, arguments: kind.arguments.map(({ name }) => ({ name })) }));
       return { code: JSON.stringify({ entities, kinds }), map: null };
     },
   };

@@ -11,7 +11,7 @@ import { slimSchema } from './schema.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const WORKER = resolve(import.meta.dirname, '../src/sw/sw.ts');
 /** Loaded by nobody in the field: fetched when opened, never by every phone. */
-const NOT_KEPT = /\/src\/(gallery|features\/administration)\/|virtual:words\/\w+\/(admin|administration|cli|gallery)$/;
+const NOT_KEPT = /\/src\/(gallery|features\/administration)\/|virtual:words\/\w+\/administration$/;
 
 export function serviceWorker(target: string[]): Plugin {
   let outDir = '';

@@ -6,7 +6,6 @@ import type { Body, EntityName, Records, Value } from './records.ts';
 export interface FieldSpec {
   name: string;
   type: string;
-  policy: string;
   group: string | null;
   columns: readonly string[];
   limit: number;
@@ -16,19 +15,12 @@ export interface EntitySpec {
   schema: number;
   fields: readonly FieldSpec[];
 }
-export interface ArgumentSpec {
-  name: string;
-  type: string;
-  required: boolean;
-  limit: number;
-  columns: readonly string[];
-}
 export interface KindSpec {
   name: string;
   schema: number;
   /** The record that the op is about … */
   entity: string;
-  arguments: readonly ArgumentSpec[];
+  arguments: readonly { name: string }[];
   patches: readonly string[];
   /** … and the one whose fields it patches. */
   patchEntity: string;
@@ -37,7 +29,6 @@ export interface KindSpec {
 interface RawField {
   name: string;
   type: string;
-  policy: string;
   group?: string;
   columns?: string[];
   limit?: number;
@@ -47,7 +38,7 @@ interface RawKind {
   schema: number;
   entity: string;
   patch_entity: string;
-  arguments: { name: string; type: string; required: boolean; limit?: number; columns?: string[] }[];
+  arguments: { name: string }[];
   patches: string[];
 }
 
@@ -59,8 +50,7 @@ function fieldOf(field: RawField): FieldSpec {
 }
 
 function kindOf({ patch_entity, ...kind }: RawKind): KindSpec {
-  const args = kind.arguments.map((argument) => ({ columns: [], limit: LINE_MAX, ...argument }));
-  return { ...kind, arguments: args, patchEntity: patch_entity };
+  return { ...kind, patchEntity: patch_entity };
 }
 
 const entities: { name: string; schema: number; fields: RawField[] }[] = raw.entities;

@@ -1,6 +1,7 @@
 // An op, or one side of a conflict, in words: what was done, to which thing, and what was written. Reads the directory
 // for names; writes nothing.
 import type { MessageKey, Messages } from '../../gen/messages.ts';
+import { saveFile } from '../../store/files.ts';
 import type { Op } from '../../sync/operations.ts';
 import { family } from '../../sync/operations.ts';
 import type { Conflict } from '../../sync/records.ts';
@@ -53,7 +54,6 @@ export async function copyText(text: string): Promise<void> {
 
 /** Saves a text as a file of the person's own. */
 export async function saveText(text: string): Promise<void> {
-  const { saveFile } = await import('../../store/files.ts');
   await saveFile(new File([text], 'dia-ban.txt', { type: 'text/plain' }));
 }
 
