@@ -79,7 +79,7 @@ def test_no_python_package_is_under_strong_copyleft() -> None:
 
 def test_the_apps_packages_are_exact_and_free_to_use() -> None:
     package = json.loads(text(Path("client_pwa/package.json")))
-    wanted = {**package["dependencies"], **package["devDependencies"]}
+    wanted = {**package.get("dependencies", {}), **package["devDependencies"]}
     assert [name for name, version in wanted.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
     locked = json.loads(text(Path("client_pwa/package-lock.json")))["packages"]
     assert [name for name, about in locked.items() if STRONG_COPYLEFT.search(about.get("license", ""))] == []
