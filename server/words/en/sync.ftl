@@ -66,6 +66,7 @@ sync-theirs = Theirs
 sync-both = Both
 sync-choose-mine = Use mine
 sync-choose-theirs = Use theirs
+sync-choose-stands = Keep what stands
 sync-choose-both = Keep both
 sync-both-lead = Put it in order and save. Both texts are here.
 sync-both-save = Save the joined text

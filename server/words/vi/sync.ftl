@@ -65,6 +65,7 @@ sync-theirs = Bên kia
 sync-both = Cả hai
 sync-choose-mine = Dùng của tôi
 sync-choose-theirs = Dùng bên kia
+sync-choose-stands = Giữ bản đang có
 sync-choose-both = Giữ cả hai
 sync-both-lead = Sửa lại cho gọn rồi lưu. Cả hai đoạn đang ở đây.
 sync-both-save = Lưu bản gộp

@@ -4,7 +4,6 @@ import { photos } from '../../view/photos.svelte.ts';
 import { pulse } from '../../view/pulse.svelte.ts';
 import { cards } from '../../view/tables.svelte.ts';
 import { waiting } from '../../view/waiting.svelte.ts';
-import { isUnsent } from '../../sync/operations.ts';
 
 export type Counted = 'visit' | 'feedback' | 'draft' | 'photo';
 
@@ -34,7 +33,7 @@ export function agrees(held: Readonly<Record<string, number>>): boolean | null {
   const { read, pos } = meta.receipt;
   const kinds = [...Object.keys(read), ...Object.keys(held)];
   const same = kinds.every((kind) => (read[kind] ?? 0) === (held[kind] ?? 0));
-  return same && pos === meta.pos && photos.waiting.count === 0 && !waiting.ops.some(isUnsent);
+  return same && pos === meta.pos && photos.waiting.count === 0 && waiting.ops.every((op) => op.state === 'done');
 }
 
 export function total(counts: Readonly<Record<string, number>>): number {
