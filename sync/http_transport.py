@@ -6,7 +6,7 @@ Owns the headers, the packing and the lines of the answer. `requests` may be use
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import requests
@@ -18,12 +18,12 @@ _TIMEOUT_S: Final = 60.0
 
 
 class HttpTransport:
-    """One signed-in device at one office. `base` is its address, `https://diaban.example.vn`."""
+    """One signed-in device at one office. `base` is its address, `https://diaban.example.vn`; `headers` go with all."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, *, headers: Mapping[str, str] | None = None) -> None:
         self._base = base.rstrip("/")
         self._session = requests.Session()
-        self._session.headers.update({"X-Diaban": "1", "Origin": self._base})
+        self._session.headers.update({**(headers or {}), "X-Diaban": "1", "Origin": self._base})
 
     def __enter__(self) -> HttpTransport:
         return self

@@ -17,6 +17,9 @@ import zstandard
 # Compressing less than this saves nothing over the header that announces it.
 PLAIN_BYTES_MAX: Final = 300
 _READ_BYTES: Final = 64 * 1024
+# Of 1,000 reports brotli's 7 makes 5 % less than its 5, at 0.03 ms of work more for each; 9 would be three times that.
+_QUALITY_SHORT: Final = 5
+_QUALITY_LONG: Final = 7
 
 
 class TooLong(Exception):
@@ -72,17 +75,21 @@ def encoding_for(accepts: Callable[[str], float]) -> str:
     return next((name for name in ("br", "zstd", "gzip") if accepts(name) > 0), "")
 
 
-def packed(lines: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """The lines as one compressed stream in which every line can be read as soon as its bytes are there."""
-    return _PACKERS[encoding](lines)
+def packed(lines: Iterable[bytes], encoding: str, *, long: bool = False) -> Iterator[bytes]:
+    """The lines as one compressed stream in which every line can be read as soon as its bytes are there.
+
+    `long`: there are segments of rows to come, which are worth more work and memory (8 MB while it lasts) than a few
+    lines are.
+    """
+    return _brotli(lines, _QUALITY_LONG) if encoding == "br" and long else _PACKERS[encoding](lines)
 
 
 def _identity(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield from lines
 
 
-def _brotli(lines: Iterable[bytes]) -> Iterator[bytes]:
-    packer = brotli.Compressor(quality=5, lgwin=20)
+def _brotli(lines: Iterable[bytes], quality: int = _QUALITY_SHORT) -> Iterator[bytes]:
+    packer = brotli.Compressor(quality=quality, lgwin=20)
     for line in lines:
         yield packer.process(line) + packer.flush()
     yield packer.finish()

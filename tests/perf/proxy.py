@@ -10,6 +10,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Final
+
+# What a system sends at a time, and how many such pieces may be on their way before the sender must wait.
+PIECE_BYTES: Final = 4096
+PIECES_MAX: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,19 @@ class Count:
 
 
 @dataclass(slots=True)
+class _Way:
+    """One direction of the line, which everyone on it shares: bytes leave it one after the other."""
+
+    free_at: float = 0.0
+
+    def through_at(self, line: Line, size_bytes: int, now: float) -> float:
+        """When a piece that comes now is out at the other end."""
+        starts = max(now + line.rtt_ms / 2000, self.free_at)
+        self.free_at = starts + (size_bytes / line.bytes_per_s if line.bytes_per_s else 0)
+        return self.free_at
+
+
+@dataclass(slots=True)
 class Proxy:
     """A running line. `port` is where clients connect; `line` and `count` may be replaced between measurements."""
 
@@ -39,6 +57,8 @@ class Proxy:
     line: Line
     count: Count = field(default_factory=Count)
     port: int = 0
+    _up: _Way = field(default_factory=_Way)
+    _down: _Way = field(default_factory=_Way)
 
     def reset(self, line: Line | None = None) -> None:
         """Count from nothing, over another line when given."""
@@ -60,21 +80,20 @@ class Proxy:
                 end.transport.abort()
 
     async def _carry(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, up: bool) -> None:
-        answering = True  # a chunk that follows the other side's words begins a new trip
+        """Take pieces off one end and lay them down at the other when they are through; some may be on their way."""
+        under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(PIECES_MAX)
+        laying = asyncio.create_task(_lay_down(under_way, sink))
+        now = asyncio.get_running_loop().time
         try:
-            while data := await source.read(4096):
-                if not self._note(data, up=up):
-                    break
-                if answering:
-                    await asyncio.sleep(self.line.rtt_ms / 2000)
-                answering = len(data) < 4096
-                if self.line.bytes_per_s:
-                    await asyncio.sleep(len(data) / self.line.bytes_per_s)
-                sink.write(data)
-                await sink.drain()
+            while (data := await source.read(PIECE_BYTES)) and self._note(data, up=up):
+                way = self._up if up else self._down
+                await under_way.put((way.through_at(self.line, len(data), now()), data))
+            await under_way.put((0, b""))
+            await laying
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
+            laying.cancel()
             sink.close()
 
     def _note(self, data: bytes, *, up: bool) -> bool:
@@ -86,6 +105,18 @@ class Proxy:
         self.count.down_bytes += len(data)
         limit = self.line.cut_after_bytes_down
         return limit is None or self.count.down_bytes <= limit
+
+
+async def _lay_down(under_way: asyncio.Queue[tuple[float, bytes]], sink: asyncio.StreamWriter) -> None:
+    now = asyncio.get_running_loop().time
+    with suppress(ConnectionError):
+        while True:
+            through_at, data = await under_way.get()
+            if not data:
+                return
+            await asyncio.sleep(max(0.0, through_at - now()))
+            sink.write(data)
+            await sink.drain()
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from sync.http_transport import HttpTransport
 from tests.e2e.person import installed, sign_in, synced
 from tests.e2e.phone import PHONE, Device
 from tests.e2e.served import Served
-from tests.perf.test_sync import Phone, new_id
+from tests.perf.phones import Phone, new_id
 
 # A visit is two records: what the commune may read, and the report proper.
 VISITS: Final = 1_000
