@@ -6,6 +6,7 @@ Owns plain HTTP on the loopback and what was asked of it. Knows nothing of pages
 from __future__ import annotations
 
 import http.client
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ class Said:
     status: int
     body: bytes = b"<!doctype html><title>Wi-Fi</title>Please sign in to use this network."
     kind: str = "text/html"
+    # Where to, with a status that sends elsewhere.
+    location: str = ""
 
 
 class Break(Enum):
@@ -51,6 +54,9 @@ class Door:
     # What happens to a request (method, path) on its way; None: nothing.
     does: Callable[[str, str], Fault | None] = lambda _method, _path: None
     faults_done: int = 0
+    # How many requests for the same place were under way at once, at most.
+    crowds: Counter[str] = field(default_factory=Counter)
+    under_way: Counter[str] = field(default_factory=Counter)
     # How many bytes of uploads may still pass before the line is cut, once; None: all.
     cut_uploads_after: int | None = None
     seen: list[tuple[str, str]] = field(default_factory=list)
@@ -106,6 +112,7 @@ class Passage(BaseHTTPRequestHandler):
             self.send_error(403)
             return
         fault = self.door.does(self.command, path)
+        self.count(path, 1)
         try:
             if isinstance(fault, Said):
                 self.say(fault)
@@ -114,9 +121,15 @@ class Passage(BaseHTTPRequestHandler):
         except (ConnectionError, TimeoutError):
             return  # the phone sees a line that went dead
         finally:
+            self.count(path, -1)
             if fault is not None:
                 with self.door.lock:
                     self.door.faults_done += 1
+
+    def count(self, path: str, more: int) -> None:
+        with self.door.lock:
+            now = self.door.under_way[path] = self.door.under_way[path] + more
+            self.door.crowds[path] = max(self.door.crowds[path], now)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_HEAD = do_DELETE = pass_on
 
@@ -141,6 +154,8 @@ class Passage(BaseHTTPRequestHandler):
         self.send_response_only(said.status)
         self.send_header("Content-Type", said.kind)
         self.send_header("Content-Length", str(len(said.body)))
+        if said.location:
+            self.send_header("Location", said.location)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(said.body)

@@ -24,6 +24,8 @@ export interface Meta {
   last_success: number | null;
   /** How often the rows were pulled anew; each row carries the number under which it came last. */
   sweep: number;
+  /** How far the office's clock was ahead of this phone's when it was last heard, ms, in steps of ten minutes. */
+  skew_ms: number;
   /** A pull from the beginning is under way: rows that have not come again by its end are swept. */
   sweeping: boolean;
   /** The store was emptied by the browser: how many ops the office knew of, and when it was noticed. */
@@ -42,6 +44,6 @@ export interface Meta {
 export function newMeta(): Meta {
   const place = { inc: null, n: 0, acked: { n: 0, op_id: null }, cursor: null, pos: 0, epoch: null, safe_pos: 0, kept: 0, kept_cut: 0, seq: 0 };
   // The first pull is one from the beginning, too.
-  const flags = { sweep: 0, sweeping: true, lost: null, drained: false, signed_out: false, upgrade: false, receipt: null };
+  const flags = { sweep: 0, skew_ms: 0, sweeping: true, lost: null, drained: false, signed_out: false, upgrade: false, receipt: null };
   return { device: null, ...place, last_success: null, ...flags };
 }

@@ -11,6 +11,9 @@ import { type Meta, newMeta } from './meta.ts';
 import type { Step, StoredRow } from './step.ts';
 import type { Store } from './store.ts';
 
+// What a slow line adds is less; a clock that is wrong by less makes no other day.
+const SKEW_STEP_MS = 600_000;
+
 export type SealedOp = Op & { sealed: Sealed };
 export interface Ready {
   meta: Meta;
@@ -76,11 +79,12 @@ export function setAside(store: Store, opId: string, code: string): Promise<void
  */
 export function takeHead(store: Store, head: Head): Promise<boolean> {
   return commit(store, async (step) => {
-    const { epoch, safe_pos } = await step.meta();
+    const { epoch, safe_pos, skew_ms: known } = await step.meta();
+    const skew_ms = Math.round((head.time - store.ports.now()) / SKEW_STEP_MS) * SKEW_STEP_MS;
     const another = epoch !== null && epoch !== head.epoch;
     if (another) await refill(step, store);
-    if (epoch === head.epoch && safe_pos === head.safe_pos) return false;
-    await step.changeMeta({ epoch: head.epoch, safe_pos: head.safe_pos });
+    if (epoch === head.epoch && safe_pos === head.safe_pos && known === skew_ms) return false;
+    await step.changeMeta({ epoch: head.epoch, safe_pos: head.safe_pos, skew_ms });
     await kept.letGo(step, head.safe_pos);
     return another;
   });
