@@ -170,12 +170,12 @@ def _live(reader: Reader, reading: Reading, cursor: Cursor, head: Head) -> Segme
     if end is None:
         # Fewer places than asked for: there is nothing of his up to the end of the log.
         end = places[-1].pos if len(places) >= STEP else head.pos
-    left = [_pair(one) for one in places if not one.present and one.pos <= end]
+    left = {_pair(one): one.pos for one in places if not one.present and one.pos <= end}
     crossed = [one for one in reader.subscription(reading.person) if cursor.pos < one.pos <= end]
     lost = _lost(reader, [one.key for one in crossed if not one.present], cursor.pos)
     gone = _uncovered(reader, reading.keys, [*left, *lost])
     kept = [one for one in rows if not _is_withheld(reading, one.pos, (one.entity, one.id), crossed)]
-    gone = [pair for pair in gone if not _is_withheld_gone(reading, pair, crossed)]
+    gone = [pair for pair in gone if pair not in left or not _is_withheld(reading, left[pair], pair, crossed)]
     fill = cursor.fill
     if any(one.present for one in crossed):
         fill = Fill(min(cursor.pos, fill.since if fill is not None else cursor.pos))
@@ -224,11 +224,6 @@ def _is_withheld(reading: Reading, pos: int, pair: Pair, crossed: Sequence[Subsc
     if told is None or start is None or start.fill is not None or crossed:
         return False
     return told.pos == pos and (told.before is None or told.before.record.pos <= start.pos)
-
-
-def _is_withheld_gone(reading: Reading, pair: Pair, crossed: Sequence[Subscribed]) -> bool:
-    told = reading.told.get(pair)
-    return told is not None and _is_withheld(reading, told.pos, pair, crossed)
 
 
 def _fill(reader: Reader, reading: Reading, cursor: Cursor, fill: Fill) -> Segment:
