@@ -158,7 +158,8 @@ class Applier(Generic[D]):
         own = job.own
         partly = any(one.pair == (op.entity, op.id) for one in job.written)
         if name == CONFLICT and not partly:
-            result = result_tail(name, None, None, {"code": code, "details": details})
+            pos = job.written[-1].after.record.pos if job.written else None
+            result = result_tail(name, None, pos, {"code": code, "details": details})
             self._untold.update(one.pair for one in job.written)
         else:
             result = result_of(op, name, job.written, own, self._keys)

@@ -233,11 +233,11 @@ class Client:
     def _refill(self, old: str | None) -> None:
         """The server has another life than the one that answered for these: hand in again all that is kept.
 
-        What it does have gets the results it has.
+        What it does have gets the results it has. As long as the cursor is good, the log up to it is what it was.
         """
         self.refilling = old
         for op in self.ops:
-            if op.state != PENDING:
+            if op.state != PENDING and (op.pos is None or op.pos > self.pos):
                 op.old_pos = op.pos
                 op.state, op.outcome, op.pos, op.writes, op.untold = PENDING, None, None, None, False
         self._new_incarnation()
@@ -261,14 +261,15 @@ class Client:
         op.outcome, op.v, op.pos = outcome, v, pos
         op.state = {QUARANTINED: REFUSED, HELD: HELD}.get(outcome, DONE)
         if isinstance(more, dict):
-            op.problem = more
-            # A conflict does not tell what became of the words: they stay until the rows have come.
-            op.untold = op.state == DONE
+            # A conflict does not tell what became of the words: they stay until its rows have come.
+            op.problem, op.untold = more, op.state == DONE
         elif v is not None:
             own = [BY_NAME_KIND[op.kind].entity, op.id, v, {}]
             op.writes = [_write(write) for write in (more if more is not None else [own])]
-            # Told again of what the feed has brought long ago, and may have taken away since.
-            op.covered = pos is not None and self.cursor is not None and pos <= self.pos
+        # Told again of what the feed has brought long ago, and may have taken away since; or a load will bring it.
+        op.covered = self.loading if self.cursor is None else (pos or 0) <= self.pos
+        if op.covered and not self.loading:
+            op.writes, op.untold = None, False
 
     def _segment(self, segment: Mapping[str, Any]) -> None:
         if self.cursor != self._sent_cursor:
@@ -299,22 +300,24 @@ class Client:
     def _settle(self, touched: set[Pair]) -> None:
         """Let operations that the cursor has passed leave the overlay; their writes become rows."""
         for op in self.ops:
-            if op.state == DONE and op.writes and (op.pos or 0) <= self.pos and not (op.covered and self.loading):
-                for write in op.writes:
-                    if write[:2] not in touched and not op.covered:
-                        self._keep(op, write)
-                op.writes = None
+            if op.state != DONE or (op.pos or 0) > self.pos or (op.covered and self.loading):
+                continue
+            for write in op.writes or ():
+                if write[:2] not in touched and not op.covered:
+                    self._keep(op, write)
+            op.writes, op.untold = None, False
 
     def _keep(self, op: Op, write: Write) -> None:
         pair = (write[0], write[1])
         row = self.rows.get(pair)
         if row is not None and row.v >= write[2]:
             return
-        body = _written(op, write, row.body if row is not None else None)
-        if body is None:
+        if write[3] is None:
             self.rows.pop(pair, None)
-        else:
-            self.rows[pair] = Row(write[2], body, self.load)
+        elif row is None or row.v == write[2] - 1:
+            # Made of what it was made of there; over anything else the feed brings it.
+            body = _written(op, write, row.body if row is not None else None)
+            self.rows[pair] = Row(write[2], body or {}, self.load)
 
     def _end(self, end: Mapping[str, Any]) -> None:
         self.ended, self.more = True, end["more"]
@@ -322,9 +325,6 @@ class Client:
         if not self.unsent:
             self.refilling = None
         self._let_go()
-        if self.error is None and not self.more:
-            for op in self.ops:
-                op.untold = False
         if self.error is None and not self.more and self.loading:
             # The load is whole: what it did not bring is not this person's any more.
             self.rows = {pair: row for pair, row in self.rows.items() if row.load == self.load}
