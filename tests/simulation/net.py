@@ -286,11 +286,11 @@ def _forget(_: Answer) -> None:
 
 def _asked(body: bytes) -> str:
     request = json.loads(body)
-    push = request["push"]
+    push = request.get("push")
     if push is None:
         return f"sync, nothing to hand in ({len(body)} B)"
     count = sum(len(group["rows"]) for group in push["groups"])
-    again = ", refill" if push["refill"] else ""
+    again = ", refill" if push.get("refill") else ""
     return f"sync, {count} ops from {push['from']} of {push['inc'][:8]}{again} ({len(body)} B)"
 
 
@@ -310,14 +310,14 @@ def _told(answer: Answer) -> str:
 
 def _told_line(said: dict[str, Any]) -> str:
     if "p" in said:
-        error = said["error"]
-        return f"epoch {str(said['epoch'])[:8]} last_n {said['last_n']}" + (f" {error['code']}" if error else "")
+        error = said.get("error")
+        return f"epoch {str(said.get('epoch'))[:8]} last_n {said.get('last_n', 0)}" + (f" {error['code']}" if error else "")
     if "results" in said:
         return "results " + " ".join(_told_result(row) for row in said["results"])
     if "cursor" in said:
-        rows = sum(len(table["rows"]) for table in said["rows"])
-        return f"{rows} rows, {len(said['gone'])} gone, to {said['pos']}"
-    return f"end, more={said['more']}" if "end" in said else "what is no line"
+        rows = sum(len(table["rows"]) for table in said.get("rows", ()))
+        return f"{rows} rows, {len(said.get('gone', ()))} gone, to {said['pos']}"
+    return f"end, more={said.get('more')}" if "end" in said else "what is no line"
 
 
 def _told_result(row: list[Any]) -> str:
