@@ -68,7 +68,8 @@ def test_a_withdrawn_phone_says_that_it_is_empty_and_is_signed_out(cast: Cast, c
     phone = cast.owner.phone()
     put(cast, "drain")
     clock.move(60_000)
-    assert phone.post("/api/session/wiped", {"unsent": 2}).status_code == 204
+    answer = phone.post("/api/session/wiped", {"unsent": 2})
+    assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (204, '"cache"')
     refused(phone.get("/api/session"), "signed_out")
     (device,) = listed(cast)
     assert (device["state"], device["wiped"], device["unsent"]) == ("drain", clock.now_ms(), 2)

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { Office } from './testing/office.ts';
+import { Browser, newId, phone } from './testing/phone.ts';
+import { reading } from './commit.ts';
+import { say } from './intents.ts';
+import { readPhone, writePhone } from './phone.ts';
+import { left, wipe } from './wipe.ts';
+import { tellOffice } from './wiped.ts';
+
+function head(error: string): string {
+  return `${JSON.stringify({ p: 1, epoch: 'e1', last_n: 1, safe_pos: 0, error: { code: error, details: {} }, time: 1 })}\n`;
+}
+
+/** An office that has withdrawn the device: it quarantines what comes. */
+function withdrawn(code: 'drain' | 'lost', wiped: number[] = []): Browser['fetch'] {
+  return async (url, init) => {
+    if (url === '/api/session/wiped') {
+      wiped.push((JSON.parse(init.body as string) as { unsent: number }).unsent);
+      return new Response(null, { status: 204 });
+    }
+    const { push } = JSON.parse(await new Response(init.body).text()) as { push: { groups: { rows: unknown[][] }[] } | null };
+    const ns = (push?.groups ?? []).flatMap(({ rows }) => rows.map(([n]) => n));
+    const results = ns.map((n) => [n, 'quarantined', null, null, { code: 'device_withdrawn', details: {} }]);
+    const lines = [head(code), ...(results.length ? [`${JSON.stringify({ results })}\n`] : []), '{"end":true,"more":false}\n'];
+    return new Response(lines.join(''), { status: 200, headers: { 'Content-Type': 'application/x-ndjson' } });
+  };
+}
+
+function session(person: string) {
+  return { person, name: `Người ${person}`, username: person, device: 'd1', roles: [], mustChange: false, officeOffsetMs: 0 };
+}
+
+test('a drained phone hands in everything before it is at its end [invariant lost-scope-rows-go]', async () => {
+  const one = await phone(new Office());
+  one.browser.fetch = withdrawn('drain');
+  await say('draft.save', newId(), { set: { findings: 'Cầu gãy.' } }, 'cadre', one.store);
+  expect(await left(one.store)).toBe(1);
+  expect(await one.sync()).toBe('drained');
+  expect(await left(one.store)).toBe(0);
+  const [op] = await reading(one.store).allOps();
+  expect(op).toMatchObject({ state: 'refused', problem: { code: 'device_withdrawn' } });
+});
+
+test('a lost phone is told so and forgets its person alone [invariant lost-scope-rows-go] [invariant data-keyed-by-person]', async () => {
+  const [mine, theirs] = [await phone(new Office(), { person: 'p1' }), await phone(new Office(), { person: 'p2' })];
+  const told: number[] = [];
+  mine.browser.fetch = withdrawn('lost', told);
+  await writePhone({ people: [session('p1'), session('p2')], current: 'p1' });
+  expect(await mine.sync()).toBe('lost');
+  await say('draft.save', newId(), { set: { findings: 'Chưa gửi.' } }, 'cadre', mine.store);
+  await say('draft.save', newId(), { set: { findings: 'Lời người khác.' } }, 'cadre', theirs.store);
+  await wipe(mine.store);
+  expect(await reading(mine.store).allOps()).toEqual([]);
+  expect(await reading(theirs.store).allOps()).toHaveLength(1);
+  const kept = await readPhone();
+  expect(kept).toMatchObject({ people: [{ person: 'p2' }], current: null, wiped: { person: 'Người p1', unsent: 1, told: true } });
+  expect(told).toEqual([1]);
+});
+
+test('an office that could not be told is told at the next start', async () => {
+  const one = await phone(new Office());
+  one.browser.fetch = () => Promise.reject(new TypeError('network'));
+  await writePhone({ people: [session('p1')], current: 'p1' });
+  await wipe(one.store);
+  expect((await readPhone())?.wiped).toMatchObject({ told: false });
+  const told: number[] = [];
+  one.browser.fetch = withdrawn('lost', told);
+  await tellOffice(one.browser.ports);
+  await tellOffice(one.browser.ports);
+  expect(told).toEqual([0]);
+});
