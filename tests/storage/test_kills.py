@@ -34,12 +34,13 @@ from tests.factories import id_of
 PEOPLE: Final = ("owner", "colleague", "stranger")
 HEADERS: Final = {"X-Diaban": "1", "Content-Type": "application/json"}
 # Answers between two kills: at least, and at most. A kill falls somewhere into the next request.
-_CALM: Final = (3, 25)
-_MOMENT_S: Final = 0.05
+_CALM: Final = (3, 15)
+_MOMENT_S: Final = 0.2
+_PAUSE_S: Final = 0.16
 
 
 class Walker:
-    """A person who writes and sends without a pause, whatever happens to the line."""
+    """A person who writes and sends all the time, whatever happens to the line."""
 
     def __init__(self, name: str, url: str) -> None:
         self._url = url
@@ -59,9 +60,8 @@ class Walker:
             self.write()
             if self.send():
                 answered.release()
-            else:
-                # The server is on its way up; whoever asks all the time keeps it from that.
-                stopped.wait(_MOMENT_S)
+            # An address may ask 1,200 times a minute; and a server on its way up is not helped by being asked.
+            stopped.wait(_PAUSE_S)
 
     def write(self) -> None:
         """One more draft, or one more line in the last one."""
