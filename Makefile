@@ -72,6 +72,14 @@ test-pg: .venv/.dev ## The same tests on a real PostgreSQL, which a Python packa
 commands: .venv/.dev ## The command line as an operator meets it, power cuts and kills: real processes, ports, files
 	@$(BIN)/pytest -q tests/features/cli tests/storage $(ARGS)
 
+.PHONY: sim
+sim: .venv/.dev ## 10,000 days of simulated phones, with every fault there is (SEED=17 shows one, line by line)
+	@$(PY) -m tests.simulation $(if $(SEED),--seed $(SEED) --trace) $(ARGS)
+
+.PHONY: sim-long
+sim-long: .venv/.dev ## A million of them; begun again, it goes on where it was stopped
+	@$(PY) -m tests.simulation --device-days 1000000 --ledger .cache/simulation.json $(ARGS)
+
 .PHONY: e2e
 e2e: .venv/.dev browser app ## Journeys in Chromium against the served program, axe on each screen
 	@$(BIN)/pytest -q tests/e2e $(ARGS)

@@ -1,7 +1,7 @@
 """`python -m tests.simulation`: many schedules on two processes, and what came of them; or one, line by line.
 
     --seeds 0-399         these seeds, whole; a part of them twice
-    --device-days 10000   seeds from --from until so many device-days were lived
+    --device-days 10000   seeds from --from until so many device-days were lived (with --ledger: in all runs)
     --seed 17 [--trace]   one seed; with every event on a line
     --ledger FILE         go on where an earlier run ended, and note where this one does
 
@@ -11,6 +11,7 @@ Owns the command line and its report. Interrupted, it says how far it came.
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import os
 import signal
@@ -22,8 +23,8 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
-from tests.simulation.disk import Disk
-from tests.simulation.run import Report, open_disk, run_seed
+from tests.simulation.bench import Bench
+from tests.simulation.run import Report, run_seed
 from tests.simulation.tally import Tally, line_of
 
 PROCESSES: Final = 2
@@ -32,7 +33,7 @@ TWICE: Final = 20
 # Seeds under way at once: enough that no process waits.
 _AHEAD: Final = 8
 
-_disk: Disk | None = None
+_bench: Bench | None = None
 
 
 def main() -> int:
@@ -67,11 +68,11 @@ def _seeds(asked: argparse.Namespace) -> tuple[int, Iterator[int]]:
 
 
 def _one(seed: int, *, trace: bool) -> int:
-    disk = open_disk()
+    bench = Bench()
     try:
-        report = run_seed(seed, disk, traced=trace)
+        report = run_seed(seed, bench, traced=trace)
     finally:
-        disk.close()
+        bench.close()
     print(*report.trace, sep="\n")
     _show(report.tally, [report] if report.check else [], 0.0)
     return 1 if report.check else 0
@@ -81,22 +82,23 @@ def _one(seed: int, *, trace: bool) -> int:
 
 
 def _begin() -> None:
-    """Each process has a database of its own, and leaves interruptions to the one that counts."""
-    global _disk
+    """Each process has a bench of its own, and leaves interruptions to the one that counts."""
+    global _bench
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _disk = open_disk()
+    _bench = Bench()
+    atexit.register(_bench.close)
 
 
 def _live(seed: int) -> Report:
-    assert _disk is not None
-    report = run_seed(seed, _disk, twice=seed % TWICE == 0)
+    assert _bench is not None
+    report = run_seed(seed, _bench, twice=seed % TWICE == 0)
     return report if report.check else Report(seed, report.tally)
 
 
 def _many(seeds: Iterator[int], asked: argparse.Namespace, first: int) -> int:
     total, broken, started = Tally(), list[Report](), time.monotonic()
-    limit = None if asked.seeds else asked.device_days
     before = _read(asked.ledger)
+    limit = None if asked.seeds else asked.device_days - before["device_days"]
     done = first
     try:
         with ProcessPoolExecutor(PROCESSES, initializer=_begin) as pool:

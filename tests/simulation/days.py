@@ -138,8 +138,7 @@ class Days:
 
     def _clone(self, holder: Holder) -> None:
         self._world.tally.faults["device_clone"] += 1
-        disk = holder.copy()
-        clone = self._world.add_holder(f"{holder.name}*", holder.person, holder.phone.device, disk)
+        clone = self._world.add_holder(f"{holder.name}*", holder.person, holder.phone.device, like=holder)
         self._note("device clone", clone.name)
         for hour in range(1, 4):
             self._at(hour * _HOUR_MS, lambda: self._world.act(clone))

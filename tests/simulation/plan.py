@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
+from typing import Final
 
 import sync.feed
 from sync import limits
 from tests.simulation.people import STORES, Store
+
+# The share of a schedule's phones that are the app's own.
+APPS: Final = (0.0, 0.0, 0.4, 0.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Plan:
     segment_bytes: int = 400_000
     gone_max: int = 5_000
     want: int = 4_000_000
+    apps: float = 0.0
 
 
 def plan_of(seed: int, *, days: int | None = None) -> Plan:
@@ -59,6 +64,7 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
         segment_bytes=chance.choice((500, 5_000, 400_000)),
         gone_max=chance.choice((3, 40, 5_000)),
         want=chance.choice((limits.ANSWER_BYTES_MIN, limits.ANSWER_BYTES)),
+        apps=chance.choice(APPS),
     )
 
 

@@ -18,17 +18,16 @@ from server.platform.clock import day_of
 from tests.factories import id_of
 from tests.simulation import healing, watch
 from tests.simulation.acts import Scene, next_act
+from tests.simulation.bench import Bench
 from tests.simulation.days import Days
 from tests.simulation.deeds import Deed
-from tests.simulation.disk import Disk
-from tests.simulation.holder import Holder, Kept, device_of
+from tests.simulation.holder import Holder, device_of
 from tests.simulation.journal import Journal
 from tests.simulation.net import Net
 from tests.simulation.office import Office
 from tests.simulation.people import DAY_MS, START_MS
-from tests.simulation.phone import Answer, Ended, NoRoom, Said, SimPhone
+from tests.simulation.phone import Answer, Ended, NoRoom, Said
 from tests.simulation.plan import Plan, bounds
-from tests.simulation.python_phone import PythonPhone
 from tests.simulation.tally import Tally
 
 RETRY_MS_FIRST: Final = 1_000
@@ -37,8 +36,6 @@ RETRY_MS_MAX: Final = 30_000
 SOON_MS: Final = 250
 # A person looks at a phone that does not get through for so many tries.
 PATIENCE: Final = 3
-
-MakePhone = Callable[[str, str, int, Plan], SimPhone]
 
 
 class Broken(Exception):
@@ -50,15 +47,10 @@ class Broken(Exception):
         self.text = text
 
 
-def python_phone(person: str, device: str, seed: int, plan: Plan) -> SimPhone:
-    """A phone by the engine in Python."""
-    return PythonPhone(person, device, seed, want=plan.want)
-
-
 class World:
     """One schedule."""
 
-    def __init__(self, plan: Plan, disk: Disk, *, make: MakePhone = python_phone, traced: bool = False) -> None:
+    def __init__(self, plan: Plan, bench: Bench, *, traced: bool = False) -> None:
         self.plan = plan
         self.chance = Random(plan.seed)
         self.now = START_MS
@@ -67,12 +59,12 @@ class World:
         self.tally = Tally(seeds=1)
         self.journal = Journal()
         self.net = Net(self)
-        self.office = Office(disk, Random(f"office {plan.seed}"), lambda: self.now, self.net.gap, self.journal)
+        self.office = Office(bench.disk, Random(f"office {plan.seed}"), lambda: self.now, self.net.gap, self.journal)
         self.scene = Scene(self.chance)
         self.deeds: dict[str, Deed] = {}
         self.holders: list[Holder] = []
         self.peace = False
-        self._make = make
+        self._bench = bench
         self._events: list[tuple[int, int, Callable[[], None]]] = []
         self._count = 0
         for one in plan.stores:
@@ -124,13 +116,13 @@ class World:
 
     # --- Phones ------------------------------------------------------------------------------------------------------
 
-    def add_holder(self, name: str, person: str, device: str, disk: Kept | None = None) -> Holder:
-        """Another phone; with a disk, the copy of one."""
+    def add_holder(self, name: str, person: str, device: str, like: Holder | None = None) -> Holder:
+        """Another phone, or the clone of one."""
         number = len(self.holders)
-        phone = self._make(person, device, self.plan.seed * 1000 + number, self.plan)
+        phone = self._bench.make(person, device, number, self.plan, like.phone if like else None)
         holder = Holder(number, name, phone)
-        if disk is not None:
-            holder.put_back(disk)
+        if like is not None:
+            holder.put_back(like.copy())
         self.holders.append(holder)
         return holder
 

@@ -1,4 +1,4 @@
-"""Runs every gate of `make test`, cheap ones first, two at a time; the browsers, which measure time, come alone.
+"""Runs every gate of `make test`, cheap ones first, two at a time; what measures time or takes both cores comes alone.
 
 Owns the order, the table at the end and two rules that no single gate can see: SQLite and PostgreSQL ran the same
 tests, and nothing was skipped. What a gate does is in the Makefile under its name.
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / ".cache" / "gates"
 # Begun in this order, two at a time: what fails fastest comes first, and the longest before shorter ones.
 SHARED = ("lint", "contracts", "types", "client-check", "client-test", "tidy", "test-pg", "test-sqlite", "commands")
-ALONE = ("e2e",)
+ALONE = ("sim", "e2e")
 CORES = 2
 PYTEST_GATES = {"tidy", "test-sqlite", "test-pg", "commands", "e2e"}
 # All gates together have 15 minutes; one alone that takes longer than 10 waits for something that never comes.
