@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 import pytest
+from PIL import Image
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.e2e.conftest import Devices
@@ -47,6 +49,13 @@ def at_home(device: Device, url: str) -> Page:
     return page
 
 
+def picture() -> bytes:
+    """A picture of some hundred kilobytes when it is made small."""
+    written = BytesIO()
+    Image.effect_noise((1600, 1200), 90).convert("RGB").save(written, "JPEG", quality=90)
+    return written.getvalue()
+
+
 @pytest.mark.invariant("acked-is-durable", "counts-are-true")
 @pytest.mark.failure(36)
 def test_a_full_phone_says_so_and_calls_nothing_saved(shared_demo: Served, devices: Devices) -> None:
@@ -71,6 +80,8 @@ def test_a_full_phone_says_so_and_calls_nothing_saved(shared_demo: Served, devic
     )
     expect(page.get_by_text("Could not be saved on this phone.")).to_be_visible()
     expect(page.get_by_text(re.compile("^Saved on this phone"))).to_have_count(0)
+    page.get_by_label("Gallery").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+    expect(page.get_by_text("The phone has no room left, so the photo was not kept.")).to_be_visible()
     tools.send("Storage.overrideQuotaForOrigin", origin)
     phone.close()
     page = phone.open(address)

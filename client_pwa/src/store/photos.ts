@@ -16,13 +16,17 @@ export { PhotoRefused } from './picture.ts';
 const PHOTOS_MAX = 12;
 /** Takes a photo into a draft. Throws PhotoRefused with a code; the draft stays as it was then. */
 export async function add(visitId: string, file: Blob, store: Store = here()): Promise<PhotoItem> {
+  return taken(visitId, file, store).catch((error: unknown) => {
+    throw error instanceof NotSaved ? new PhotoRefused('no_room') : error;
+  });
+}
+
+async function taken(visitId: string, file: Blob, store: Store): Promise<PhotoItem> {
   await flush(store);
   if ((await photosOf(visitId, store)).length >= PHOTOS_MAX) throw new PhotoRefused('too_many_photos');
   const { bytes, width, height } = await shrink(file);
   const item = { id: store.ports.newId(), sha: await sha256Hex(bytes), bytes: bytes.byteLength, width, height };
-  await commit(store, (step) => keep(step, { item, visit: visitId, bytes }, store)).catch((error: unknown) => {
-    throw error instanceof NotSaved ? new PhotoRefused('no_room') : error;
-  });
+  await commit(store, (step) => keep(step, { item, visit: visitId, bytes }, store));
   return item;
 }
 
