@@ -109,7 +109,7 @@ def test_what_two_devices_wrote_in_one_place_is_settled_mine_theirs_or_both(two:
     for words in (ON_TABLET, ON_PHONE):
         expect(case(two.tablet, "Findings").get_by_text(words).first).to_be_visible()
     case(two.tablet, "Findings").get_by_role("button", name="Use mine").click()
-    case(two.tablet, "Difficulties").get_by_role("button", name="Use theirs").click()
+    case(two.tablet, "Difficulties").get_by_role("button", name="Keep what stands").click()
     proposals = case(two.tablet, "Own proposals")
     proposals.get_by_role("button", name="Keep both").click()
     box = two.tablet.get_by_label("Both", exact=True)

@@ -97,7 +97,7 @@ sync-others = { $count ->
   }
 
 sync-receipt = Máy này và văn phòng
-sync-receipt-at = Văn phòng đếm lúc { $when }
+sync-receipt-at = Văn phòng đếm lần cuối: { $when }
 sync-receipt-unknown = Văn phòng chưa báo số đã nhận. Xin đồng bộ khi có mạng.
 sync-receipt-differs = Hai bên chưa giống nhau: còn việc đang chờ hoặc đang trên đường. Xin đồng bộ lại.
 sync-count-visits = Báo cáo đã gửi
