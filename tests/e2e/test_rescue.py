@@ -86,7 +86,7 @@ def test_a_clerk_brings_in_the_file_of_a_phone_that_is_signed_out_and_nothing_is
 
 
 def test_a_file_that_is_none_gets_its_sentence(shared_demo: Served, devices: Devices, tmp_path: Path) -> None:
-    file = tmp_path / "broken.diaban"
+    file = tmp_path / "broken.rescue"
     file.write_bytes(b"PK\3\4")
     page = devices().open()
     sign_in(page, shared_demo.url, "cadre2")

@@ -35,7 +35,7 @@ export async function saveRescue(session: Session): Promise<Rescue | null> {
   const store = open?.person === session.person ? open : new Store(session.person, browser);
   const made = await rescue(store, session).finally(() => (store === open ? undefined : store.close()));
   const day = new Date(browser.now()).toISOString().slice(0, 16).replaceAll(/\D/g, '');
-  if (made) await saveFile(new File([made.file], `${session.username}-${day}.diaban`, { type: RESCUE_TYPE }));
+  if (made) await saveFile(new File([made.file], `${session.username}-${day}.rescue`, { type: RESCUE_TYPE }));
   return made;
 }
 

@@ -53,7 +53,7 @@ def test_an_operator_brings_in_a_rescue_file(cast: Cast, run: object, tmp_path: 
         "groups": [{"k": "visit.submit", "s": 1, "cols": columns, "rows": [row]}], "photos": [],
     }  # fmt: skip
     text = json.dumps(words).encode()
-    file = tmp_path / "owner.diaban"
+    file = tmp_path / "owner.rescue"
     file.write_bytes(closed(len(text).to_bytes(4) + text, load_keys(here.store).point, new_key(urandom(48))))
     done = run("rescue", "import", str(file), "--data-dir", str(tmp_path))
     assert done.exit_code == 0, done.output
