@@ -47,6 +47,11 @@ def is_current(engine: Engine) -> bool:
         return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == newest
 
 
+def knows(revision: str) -> bool:
+    """Whether this build has that step: a database or a backup of a newer one has others."""
+    return any(path.name.split("_")[0] == revision for path in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+
+
 def open_store(engine: Engine) -> SqlStore:
     """The store over a database that is brought up to date and has a life of its own."""
     if not is_current(engine):

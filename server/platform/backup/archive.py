@@ -39,7 +39,7 @@ _NUMBER: Final = struct.Struct(">4xQ")
 
 
 class ArchiveError(Exception):
-    """The file cannot be read. `code` is one of `not_a_backup`, `needs_pass_phrase`, `wrong_pass_phrase`."""
+    """The file cannot be read: `not_a_backup`, `needs_pass_phrase`, `wrong_pass_phrase`, `newer_build`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

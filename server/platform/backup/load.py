@@ -17,9 +17,9 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from server.platform.backup.archive import END, DamagedError, Frame, read_frames
+from server.platform.backup.archive import END, ArchiveError, DamagedError, Frame, read_frames
 from server.platform.backup.dump import ABOUT, BLOB, ROWS, About, Progress, Totals
-from server.platform.migrate import upgrade
+from server.platform.migrate import knows, upgrade
 
 # What every backup begins with; alembic's own table is made by the migrations.
 _UNKNOWN: Final = About(0, "", "", "", 0, "")
@@ -68,7 +68,10 @@ def load(
     path: Path, pass_phrase: bytes | None, engine: Engine, keep_blob: Callable[[bytes], object], tell: Progress
 ) -> Contents:
     """Fill an empty database, and give every photo to `keep_blob`. ArchiveError, DamagedError."""
-    upgrade(engine, look_into(path, pass_phrase).revision)
+    revision = look_into(path, pass_phrase).revision
+    if not knows(revision):
+        raise ArchiveError("newer_build")
+    upgrade(engine, revision)
     with _filling(engine) as connection:
         tables = sa.MetaData()
         tables.reflect(connection)

@@ -194,6 +194,7 @@ cli-restore-other-office = This folder holds the data of another office, so it i
 cli-restore-place = The old data could not be replaced, and nothing has changed: { $why }. If the data file is damaged, please stop the server, move that file away and restore again.
 cli-refill-closed = No longer waiting for phones to send again. { $count } waiting operations have their last outcome.
 cli-archive-not-a-backup = This file is no backup of Địa Bàn.
+cli-archive-newer-build = This backup was made by a newer version of Địa Bàn. Please upgrade and try again.
 cli-archive-needs-pass-phrase = This backup is locked. Please add --pass-phrase-file.
 cli-archive-wrong-pass-phrase = The pass phrase is not the right one.
 cli-archive-damaged = The backup is damaged at byte { $at }, after { $after }. Please use another copy.

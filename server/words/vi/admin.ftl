@@ -193,6 +193,7 @@ cli-restore-other-office = Thư mục này chứa dữ liệu của một văn p
 cli-restore-place = Không thay được dữ liệu cũ, chưa có gì thay đổi: { $why }. Nếu tệp dữ liệu đã hỏng, xin dừng máy chủ, chuyển tệp đó đi chỗ khác rồi phục hồi lại.
 cli-refill-closed = Đã thôi chờ gửi lại. { $count } việc đang chờ đã có kết quả cuối cùng.
 cli-archive-not-a-backup = Tệp này không phải là bản sao lưu của Địa Bàn.
+cli-archive-newer-build = Bản sao lưu này do phiên bản Địa Bàn mới hơn làm ra. Xin nâng cấp rồi thử lại.
 cli-archive-needs-pass-phrase = Bản sao lưu này đã khóa. Xin thêm --pass-phrase-file.
 cli-archive-wrong-pass-phrase = Mật khẩu không đúng.
 cli-archive-damaged = Tệp sao lưu bị hỏng ở byte { $at }, sau { $after }. Xin dùng một bản sao khác.

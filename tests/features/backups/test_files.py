@@ -12,14 +12,17 @@ import sqlalchemy as sa
 
 from server.backups import HOLDINGS, backup_now, daily_backup, office_of, sweep_backups
 from server.config import Config
-from server.platform.backup.archive import ArchiveError, DamagedError, read_frames
+from server.platform.backup.archive import ArchiveError, DamagedError, Writer, read_frames
+from server.platform.backup.load import load
 from server.platform.backup.make import prove
 from server.platform.backup.places import LockedError
 from server.platform.backup.positions import RESTORABLE_DAYS, list_backups
 from server.platform.backup.restore import OtherOfficeError
+from server.platform.backup.verify import verify
 from server.platform.clock import DAY_MS
-from server.platform.db import write_transaction
-from server.platform.store import SqlTx
+from server.platform.db import engine_of, write_transaction
+from server.platform.migrate import is_current, upgrade
+from server.platform.store import SqlStore, SqlTx
 from tests.cast import OpenOffice, Phone, found_office
 from tests.factories import id_of
 from tests.features.attachments.stories import photo, send
@@ -274,3 +277,38 @@ def test_a_daily_backup_is_made_once_a_day_and_old_ones_go(bag: Bag, tmp_path: P
     assert list(folder.iterdir()) == files[1:]
     with here.store.read() as reader:
         assert len(list_backups(reader)) == 2
+
+
+def test_a_backup_of_a_newer_build_is_left_alone(bag: Bag) -> None:
+    with write_transaction(bag.here.store.engine) as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ArchiveError) as error:
+        bag.back_up()
+    assert error.value.code == "newer_build"
+
+
+def test_a_backup_of_an_older_build_is_brought_up_to_date(bag: Bag, tmp_path: Path) -> None:
+    """A database as an earlier build made it, with its own tables and columns only."""
+    old = engine_of(f"sqlite:///{tmp_path}/old.sqlite3")
+    upgrade(old, "0004")
+    SqlStore(old).initialise(epoch=id_of("old"), genesis=b"g" * 32, cursor_key=b"k" * 32)
+    file = tmp_path / "old.diaban"
+    with file.open("wb") as opened:
+        _dump_as_it_is(old, Writer(opened, None, os.urandom))
+    old.dispose()
+    new = engine_of(f"sqlite:///{tmp_path}/new.sqlite3")
+    assert load(file, None, new, len, quiet).about.revision == "0004"
+    assert is_current(new)
+    assert verify(new, None, HOLDINGS, quiet).findings == []
+    new.dispose()
+
+
+def _dump_as_it_is(engine: sa.Engine, writer: Writer) -> None:
+    about = {"made": 1, "revision": "0004", "epoch": id_of("old"), "genesis": "00", "pos": 0, "head": "00"}
+    writer.put("about", content=about)
+    tables = sa.MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        (row,) = connection.execute(sa.select(tables.tables["meta"])).mappings()
+    writer.put("rows", "meta", 0, {"cols": list(map(str, row)), "rows": [list(row.values())]})
+    writer.put("end", content={"rows": {"meta": 1}, "blobs": 0, "blob_bytes": 0, "missing": []})
