@@ -28,7 +28,7 @@ from server.platform.db import engine_of
 from server.platform.store import SqlStore
 from sync.client import Client, NotOurs
 from tests.cast import MEMORY_KIB, PASSWORD, found_office
-from tests.e2e.served import Served
+from tests.e2e.served import POLL_SECONDS, Served
 from tests.factories import id_of
 
 PEOPLE: Final = ("owner", "colleague", "stranger")
@@ -132,12 +132,17 @@ def _walk_and_kill(walkers: list[Walker], served: Served, chance: random.Random,
 def _kill(served: Served, *, whole: bool) -> str:
     assert served.process is not None
     workers = psutil.Process(served.process.pid).children()
-    if whole or not workers:
+    fate = "whole" if whole or not workers else "worker"
+    if fate == "worker":
+        os.kill(workers[0].pid, signal.SIGKILL)
+        # A worker that dies twice within seconds takes the server with it: whoever watches over that starts it anew.
+        while served.process.poll() is None and not served.answers():
+            threading.Event().wait(POLL_SECONDS)
+        fate = "worker" if served.process.poll() is None else "worker twice"
+    if fate != "worker":
         served.kill()
         served.start()
-        return "whole"
-    os.kill(workers[0].pid, signal.SIGKILL)
-    return "worker"
+    return fate
 
 
 def _check_office(config: Config, walkers: list[Walker]) -> None:
