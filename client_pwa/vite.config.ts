@@ -8,6 +8,7 @@ import { chunkGroups, preloadStart } from './build/chunks.ts';
 import { neverUsed } from './build/never.ts';
 import { messages } from './build/messages.ts';
 import { slimSchema } from './build/schema.ts';
+import { shortKeys } from './build/short_keys.ts';
 import { serviceWorker } from './build/service_worker.ts';
 import { appVersion } from './build/version.ts';
 
@@ -15,7 +16,7 @@ import { appVersion } from './build/version.ts';
 const TARGET = ['chrome99', 'safari15.4'];
 
 export default defineConfig({
-  plugins: [svelte(), neverUsed(), messages(), slimSchema(), classFields(), preloadStart(), serviceWorker(SYNTAX_TARGET), budgets()],
+  plugins: [svelte(), neverUsed(), messages(), slimSchema(), classFields(), shortKeys(), preloadStart(), serviceWorker(SYNTAX_TARGET), budgets()],
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   // Colours that follow the scheme are ours (styles/tokens.css); no stand-in for light-dark() is needed.
   css: { lightningcss: { exclude: Features.LightDark } },
@@ -27,7 +28,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy allows no data: scripts or styles
     cssCodeSplit: false,
     modulePreload: false, // the page names the one that matters; the worker holds the rest
-    rolldownOptions: { checks: { pluginTimings: false }, output: { codeSplitting: { groups: chunkGroups() } } },
+    rolldownOptions: { checks: { pluginTimings: false }, output: { minify: { compress: { treeshake: { propertyReadSideEffects: false } }, mangle: { toplevel: true } }, codeSplitting: { groups: chunkGroups() } } },
     reportCompressedSize: false,
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
