@@ -25,6 +25,9 @@ DEMO_MARK: Final = ".diaban-demo"
 
 def serve_demo(port: int, data_dir: Path | None, *, fresh: bool, browser: bool) -> NoReturn:
     """Serve the demo province; make it first where there is none. This process becomes the server."""
+    # Neither the database nor the backups of a real office are the demo's, whatever this shell is set to.
+    for name in ("DIABAN_DATABASE_URL", "DIABAN_BACKUP_DIR"):
+        os.environ.pop(name, None)
     folder = _folder(data_dir, "demo")
     check_port(port)
     if fresh:
