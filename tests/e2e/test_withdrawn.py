@@ -77,11 +77,11 @@ def test_a_lost_phone_forgets_at_its_next_contact_and_its_person_is_told(served:
 
     desk = devices(DESK).open()
     sign_in(desk, served.url, "cadre1")
-    expect(desk.get_by_text("A device of yours was reported lost")).to_be_visible()
+    expect(desk.get_by_text("A device of yours was withdrawn or reported lost")).to_be_visible()
     desk.goto(f"{served.url}/sync")
     expect(desk.get_by_text("it has erased itself. Nothing unsent was on it.")).to_be_visible()
     desk.get_by_role("button", name="I have read this").click()
-    expect(desk.get_by_text("A device of yours was reported lost")).to_have_count(0)
+    expect(desk.get_by_text("A device of yours was withdrawn or reported lost")).to_have_count(0)
 
     # The same phone in its finder's or its owner's hand begins anew.
     page.get_by_label("User name").fill("cadre2")

@@ -16,8 +16,9 @@ export interface Session {
   /** The person's devices that were lost, until he has read of it. */
   losses?: readonly Loss[];
 }
-/** What was written on it after `last_seen` is not at the office; `unsent` is known once it has emptied itself. */
+/** A device that was withdrawn or lost; `unsent` is what a lost one still had when it emptied itself. */
 export interface Loss {
+  state: 'drain' | 'lost';
   label: string;
   last_seen: number;
   wiped: number | null;

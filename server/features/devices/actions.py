@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from server.errors import Problem
 from server.features.devices.model import attempts, devices, sessions
 from server.features.devices.queries import find_device, longest_wait_ms
-from server.features.devices.rules import ACTIVE, FORGET_MS, LOST, SESSION_IDLE_MS
+from server.features.devices.rules import ACTIVE, FORGET_MS, SESSION_IDLE_MS
 from server.platform.passwords import digest
 
 # A person has a phone, a tablet, a desk and some that were replaced; more is a program that signs in.
@@ -102,8 +102,8 @@ def do_note_wiped(connection: Connection, person: str, device: str, *, unsent: i
 
 
 def do_note_told(connection: Connection, person: str) -> None:
-    """Note that the person has read which devices were lost."""
-    connection.execute(devices.update().where(devices.c.person == person, devices.c.state == LOST).values(told=True))
+    """Note that the person has read which devices were withdrawn or lost."""
+    connection.execute(devices.update().where(devices.c.person == person, devices.c.state != ACTIVE).values(told=True))
 
 
 def do_note_seen(connection: Connection, id: str, now: int) -> None:

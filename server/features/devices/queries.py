@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from server.features.devices.model import attempts, devices, sessions
-from server.features.devices.rules import LOST, is_over, wait_ms
+from server.features.devices.rules import ACTIVE, is_over, wait_ms
 from server.features.people.model import logins
 
 
@@ -93,8 +93,8 @@ def find_device(connection: Connection, person: str, id: str) -> KnownDevice | N
 
 
 def list_losses(connection: Connection, person: str) -> list[KnownDevice]:
-    """The devices that the person has lost and has not yet read of."""
-    return [one for one in list_devices(connection, person) if one.state == LOST and not one.told]
+    """The person's devices that were withdrawn or lost, of which he has not yet read."""
+    return [one for one in list_devices(connection, person) if one.state != ACTIVE and not one.told]
 
 
 def longest_wait_ms(connection: Connection, keys: list[str], now: int) -> int:

@@ -303,7 +303,7 @@ def _describe(person: str, device: str, must_change: bool, *, emptied: bool = Fa
         "device_state": known.state if known is not None else ACTIVE,
         "emptied": emptied,
         "losses": [
-            {name: getattr(one, name) for name in ("label", "last_seen", "wiped", "unsent")}
+            {name: getattr(one, name) for name in ("state", "label", "last_seen", "wiped", "unsent")}
             for one in losses
             if one.id != device
         ],

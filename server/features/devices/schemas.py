@@ -58,8 +58,9 @@ class SignedIn(Schema):
 
 
 class LossOut(Schema):
-    """A device that was lost. What was written on it after `last_seen`, ms since 1970, is not at the office."""
+    """A device that was withdrawn or lost, last seen then (ms). What a lost one never sent is lost with it."""
 
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
     label = fields.String(required=True)
     last_seen = fields.Integer(required=True)
     wiped = fields.Integer(required=True, allow_none=True)

@@ -112,11 +112,12 @@ sync-room-used = { $size } are used on this phone.
 sync-room-kept = The browser has promised to keep them.
 sync-room-may-go = The browser may delete them when room runs short.
 sync-room-keep = Ask the browser to keep them
-sync-losses = A device of yours was reported lost
+sync-losses = A device of yours was withdrawn or reported lost
 sync-loss = { $label }: what was written on it after { $when } is not at the office.
 sync-loss-wiped = { $label }, last seen { $when }: it has erased itself. { $count ->
     [0] Nothing unsent was on it.
     [one] 1 unsent thing was lost with it.
    *[other] { $count } unsent things were lost with it.
   }
+sync-loss-drain = { $label } was withdrawn. What it had not sent is handed in and waits for you below.
 sync-losses-read = I have read this

@@ -39,4 +39,4 @@ today-overdue = Overdue feedback
 today-nothing = Nothing is due today. Returned reports, answers and new due dates appear here.
 today-first-load = Loading for the first time…
 today-first-load-offline = This phone has not loaded anything yet. Please connect once; after that you can work without a network.
-today-losses = A device of yours was reported lost
+today-losses = A device of yours was withdrawn or reported lost

@@ -110,10 +110,11 @@ sync-room-used = Đang dùng { $size } trên máy.
 sync-room-kept = Trình duyệt đã hứa giữ dữ liệu này.
 sync-room-may-go = Khi thiếu chỗ, trình duyệt có thể xóa dữ liệu này.
 sync-room-keep = Nhờ trình duyệt giữ dữ liệu
-sync-losses = Một máy của đồng chí đã được báo mất
+sync-losses = Một máy của đồng chí đã bị thu hồi hoặc báo mất
 sync-loss = { $label }: những gì viết trên máy ấy sau { $when } chưa đến văn phòng.
 sync-loss-wiped = { $label }, liên lạc lần cuối { $when }: máy đã tự xóa. { $count ->
     [0] Không còn gì chưa gửi.
    *[other] { $count } việc chưa gửi đã mất theo máy.
   }
+sync-loss-drain = { $label } đã bị thu hồi. Việc máy ấy chưa gửi được nộp về và chờ đồng chí ở bên dưới.
 sync-losses-read = Tôi đã đọc

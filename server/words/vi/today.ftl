@@ -38,4 +38,4 @@ today-overdue = Phản ánh quá hạn
 today-nothing = Hôm nay không có việc đến hạn. Việc bị trả lại, câu trả lời và hạn mới sẽ hiện ở đây.
 today-first-load = Đang tải dữ liệu lần đầu…
 today-first-load-offline = Máy này chưa tải dữ liệu lần nào. Xin nối mạng một lần; sau đó làm việc được cả khi không có mạng.
-today-losses = Một máy của đồng chí đã được báo mất
+today-losses = Một máy của đồng chí đã bị thu hồi hoặc báo mất

@@ -112,7 +112,7 @@ def test_the_loss_is_told_at_the_next_sign_in_until_it_is_read(cast: Cast, clock
     put(cast, "lost")
     tablet = cast.owner.phone("tablet")
     (loss,) = (tablet.get("/api/session").json or {})["losses"]
-    assert loss == {"label": "Test", "last_seen": seen, "wiped": None, "unsent": None}
+    assert loss == {"state": "lost", "label": "Test", "last_seen": seen, "wiped": None, "unsent": None}
     assert (cast.stranger.phone().get("/api/session").json or {})["losses"] == []
     assert tablet.post("/api/session/losses/read").status_code == 204
     assert (tablet.get("/api/session").json or {})["losses"] == []
