@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 from PIL import Image
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.e2e.conftest import Devices
 from tests.e2e.person import (
@@ -30,12 +30,18 @@ from tests.e2e.served import Served
 
 ERASED: Final = "The browser has erased what was on this phone"
 KEPT_OUTSIDE: Final = "() => Object.keys(localStorage).some((key) => key.startsWith('diaban.held.'))"
-# Letters of chance, which no browser can compress away: 400,000 of them are most of a megabyte.
-TOO_MUCH: Final = """() => {
+# Letters of chance, which no browser can compress away, in a field at once.
+TYPED: Final = """(field, count) => {
   const letter = (chance) => 0x4e00 + (chance % 0x5000);
-  const letters = (count) => String.fromCharCode(...crypto.getRandomValues(new Uint16Array(count)).map(letter));
-  return Array.from({ length: 16 }, () => letters(25_000)).join('');
+  const letters = (most) => String.fromCharCode(...crypto.getRandomValues(new Uint16Array(most)).map(letter));
+  field.value = Array.from({ length: Math.ceil(count / 20_000) }, () => letters(20_000)).join('').slice(0, count);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
 }"""
+
+
+def typed(field: Locator, letters: int) -> None:
+    """As if a person had pasted that many letters."""
+    field.evaluate(TYPED, letters)
 
 
 def cdp(page: Page) -> CDPSession:
@@ -73,15 +79,18 @@ def test_a_full_phone_says_so_and_calls_nothing_saved(shared_demo: Served, devic
     page.goto(f"{shared_demo.url}/?lang=en")
     loaded(page)
     address = new_visit(page)
-    findings = page.get_by_label("Findings", exact=True)
-    findings.evaluate(
-        "(field, text) => { field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })); }",
-        page.evaluate(TOO_MUCH),
-    )
+    typed(page.get_by_label("Findings", exact=True), 400_000)
     expect(page.get_by_text("Could not be saved on this phone.")).to_be_visible()
     expect(page.get_by_text(re.compile("^Saved on this phone"))).to_have_count(0)
     page.get_by_label("Gallery").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
     expect(page.get_by_text("The phone has no room left, so the photo was not kept.")).to_be_visible()
+    page.goto(f"{shared_demo.url}/feedback/new")
+    page.get_by_label("Theme", exact=True).select_option(index=1)
+    typed(page.get_by_label("Matter", exact=True), 19_000)
+    page.get_by_role("button", name="Send feedback").click()
+    expect(page.get_by_text("This was not saved: the phone has no room left.")).to_be_visible()
+    expect(page.get_by_role("button", name="Send feedback")).to_be_enabled()
+    expect(sync_words(page)).not_to_contain_text("unsent")
     tools.send("Storage.overrideQuotaForOrigin", origin)
     phone.close()
     page = phone.open(address)

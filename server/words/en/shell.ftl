@@ -23,3 +23,4 @@ shell-failed-title = This page did not open
 shell-failed-lead = Not all of this page is on the phone yet. All you wrote is still here.
 shell-failed-next = Please try again when there is a network.
 shell-drained = This device was withdrawn. Unsent work goes to the office, then the data on this device is erased.
+shell-not-saved = This was not saved: the phone has no room left. Please free some space and do it again.

@@ -20,3 +20,4 @@ shell-failed-title = Chưa mở được trang này
 shell-failed-lead = Trang này chưa có đủ trên máy. Những gì đồng chí đã viết vẫn còn nguyên.
 shell-failed-next = Xin thử lại khi có mạng.
 shell-drained = Máy này đã bị thu hồi. Việc chưa gửi được chuyển về văn phòng rồi dữ liệu trên máy sẽ được xóa.
+shell-not-saved = Việc vừa làm chưa được lưu: máy hết chỗ. Xin giải phóng dung lượng rồi làm lại.
