@@ -74,10 +74,11 @@ export async function forgetGone(step: Step, gone: readonly (readonly [entity: s
   await dropKeys(step, keys.filter((key) => lost.has(partOf(key, 3))));
 }
 
-/** All that is kept, in the office's order, taken out of the keeping. */
-export async function takeAll(step: Step): Promise<Kept[]> {
-  const all = await step.getAll<Kept>('kept');
-  for (const key of all.keys()) step.del('kept', key);
-  await step.changeMeta({ kept: 0 });
-  return [...all.values()];
+/** What is kept of places beyond one, in the office's order, taken out of the keeping. */
+export async function takeAbove(step: Step, pos: number): Promise<Kept[]> {
+  const first = keyOf(pos + 1);
+  const keys = (await step.keys('kept')).filter((key) => key >= first);
+  const found = await step.getMany<Kept>('kept', keys);
+  await dropKeys(step, keys);
+  return found.filter((one) => one !== undefined);
 }

@@ -79,10 +79,10 @@ export function setAside(store: Store, opId: string, code: string): Promise<void
  */
 export function takeHead(store: Store, head: Head): Promise<boolean> {
   return commit(store, async (step) => {
-    const { epoch, safe_pos, skew_ms: known } = await step.meta();
+    const { epoch, safe_pos, pos, skew_ms: known } = await step.meta();
     const skew_ms = Math.round((head.time - store.ports.now()) / SKEW_STEP_MS) * SKEW_STEP_MS;
     const another = epoch !== null && epoch !== head.epoch;
-    if (another) await refill(step, store);
+    if (another) await refill(step, store, head.error ? -1 : pos);
     if (epoch === head.epoch && safe_pos === head.safe_pos && known === skew_ms) return false;
     await step.changeMeta({ epoch: head.epoch, safe_pos: head.safe_pos, skew_ms });
     await kept.letGo(step, head.safe_pos);
@@ -92,16 +92,17 @@ export function takeHead(store: Store, head: Head): Promise<boolean> {
 
 /** The office lacks numbers that it had answered for: it lost them, whether it knows that yet or not. */
 export function sendAgain(store: Store): Promise<void> {
-  return commit(store, (step) => refill(step, store));
+  return commit(store, async (step) => refill(step, store, (await step.meta()).pos));
 }
 
 /**
  * The office lives anew from a backup: what an earlier life had taken, and no backup is sure to hold, is sent again
- * before all else, in its old order. What it has after all, it answers as before.
+ * before all else, in its old order. What it has after all, it answers as before. Up to `sure`, a place in the feed that
+ * it has agreed to, its log is the one that the phone knows.
  */
-async function refill(step: Step, store: Store): Promise<void> {
+async function refill(step: Step, store: Store, sure: number): Promise<void> {
   const { epoch: old } = await step.meta();
-  for (const { op, epoch } of await kept.takeAll(step)) step.putOp(again(op, epoch));
+  for (const { op, epoch } of await kept.takeAbove(step, sure)) step.putOp(again(op, epoch));
   for (const op of await step.allOps()) if (op.sealed && op.state !== 'sealed') step.putOp(again(op, old));
   // Its photos may be gone with the words: those that are there after all it names as done.
   for (const [id, photo] of await step.getAll<{ state: string }>('photo')) {
@@ -200,8 +201,10 @@ async function takeWrite(step: Step, op: Op, { write, delivered, before }: Arriv
   // way has not come to it perhaps: what it does not bring in the end is swept.
   const told = before.cursor === null || (op.pos ?? 0) <= before.pos;
   if (delivered.has(`${entity}/${id}`) || (told && !before.sweeping)) return;
-  const next = afterWrite(op, write, await step.row(entity, id));
-  if (next === undefined) return;
+  const stored = await step.row(entity, id);
+  const next = afterWrite(op, write, stored);
+  // Where a version in between is not known here, the row itself is to come.
+  if (next === undefined || (next && stored && stored.v !== next.v - 1)) return;
   const { sweep } = await step.meta();
   step.putRow(entity, id, next && { ...next, sweep: told ? sweep - 1 : sweep });
 }

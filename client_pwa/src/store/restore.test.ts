@@ -15,6 +15,15 @@ beforeEach(async () => {
   tab = await phone(office);
 });
 
+/** A report that the office has acknowledged, while the rows that tell of it did not come through. */
+async function acked(): Promise<string> {
+  await tab.sync();
+  const id = await sent();
+  office.faults = ['cut_after_results'];
+  await tab.sync();
+  return id;
+}
+
 async function sent(findings = 'Đường hỏng'): Promise<string> {
   const id = create({ unit: newId(), kind: 'dialogue', starts: '2024-06-24', findings }, tab.store);
   await submit(id, 'cadre', tab.store);
@@ -38,8 +47,7 @@ const meta = () => reading(tab.store).meta();
 
 describe('an office that was put back', () => {
   it('gets what it had taken in the same run, where the phone\'s place still holds [invariant restored-server-refilled] [failure 7]', async () => {
-    const id = await sent();
-    await tab.sync();
+    const id = await acked();
     const restored = putBack({ epoch: 'e2', knowsOldPlaces: true });
     expect(await tab.sync()).toBe('done');
     expect(restored.read('report', id)?.['findings']).toBe('Đường hỏng');
@@ -48,8 +56,7 @@ describe('an office that was put back', () => {
   });
 
   it('and does not know it gets everything again, not only what follows [invariant restored-server-refilled] [failure 8]', async () => {
-    const id = await sent();
-    await tab.sync();
+    const id = await acked();
     const restored = putBack({});
     const later = await sent('sau đó');
     expect(await tab.sync()).toBe('done');
@@ -58,10 +65,7 @@ describe('an office that was put back', () => {
   });
 
   it('answers in one breath for what is new: its results count although all was numbered anew [invariant at-most-once]', async () => {
-    await tab.sync();
-    const id = await sent();
-    office.faults = ['cut_after_results'];
-    await tab.sync();
+    const id = await acked();
     const restored = putBack({ epoch: 'e2', knowsOldPlaces: true });
     (restored as unknown as { logs: Map<string, string[]> }).logs.set((await meta()).inc ?? '', [(await meta()).acked.op_id ?? '']);
     const later = await sent('sau đó');
@@ -70,6 +74,15 @@ describe('an office that was put back', () => {
     expect((await tab.read('visit', id))?.number).toBe('BC-2024-002');
     expect(restored.outcomes.size).toBe(2);
     expect(await waitingOps(tab.store)).toEqual([]);
+  });
+
+  it('is not asked again for what stands before a place that it still knows', async () => {
+    await sent();
+    await tab.sync();
+    putBack({ epoch: 'e2', knowsOldPlaces: true });
+    await tab.sync();
+    expect(await waitingOps(tab.store)).toEqual([]);
+    expect(await keptOps()).toHaveLength(1);
   });
 
   it('gets the photos again too', async () => {
