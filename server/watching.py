@@ -22,11 +22,11 @@ HOST: Final = "127.0.0.1"
 STOP_S_MAX: Final = 10
 
 
-def watch(folder: str, port: int, workers: int) -> None:
-    """Serve until told to stop."""
+def watch(folder: str, port: int, workers: int, app: str = "server.worker:app") -> None:
+    """Serve `app` until told to stop."""
     os.environ["DIABAN_DATA_DIR"] = folder
     Granian(
-        "server.worker:app",
+        app,
         address=HOST,
         port=port,
         interface=Interfaces.WSGI,

@@ -104,7 +104,12 @@ def phone_on(port: int, username: str = "cadre1") -> Phone:
 def pids_of(served: Served) -> list[int]:
     """The server's processes: they share one process group."""
     assert served.process is not None
-    group = os.getpgid(served.process.pid)
+    return group_of(served.process.pid)
+
+
+def group_of(pid: int) -> list[int]:
+    """All processes of that one's group."""
+    group = os.getpgid(pid)
     found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
     return [pid for pid in found if _group_of(pid) == group]
 
