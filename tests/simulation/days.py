@@ -173,8 +173,7 @@ class Days:
         with office.stores[0].inner.read() as reader:
             pos = reader.head().pos
         self.backups = [*self.backups, Backup(pos, office.disk.copy())][-BACKUPS_KEPT:]
-        with office.stores[0].inner.write() as tx:
-            tx.connection.execute(t.meta.update().values(safe_pos=self.backups[0].pos))
+        put_safe_pos(self._world, self.backups[0].pos)
         self._note("backup", f"at {pos}, safe {self.backups[0].pos}")
 
     def _roll_back(self, *, known: bool = False) -> None:
@@ -253,6 +252,12 @@ class Days:
         self._note("directory", "two communes merge")
         self._world.office.act(lambda act: do_put_unit(act, units, made))
         self._world.office.act(lambda act: do_put_assignments(act, [held]))
+
+
+def put_safe_pos(world: World, pos: int) -> None:
+    """Everything up to there is in each backup that may still be put back."""
+    with world.office.stores[0].inner.write() as tx:
+        tx.connection.execute(t.meta.update().values(safe_pos=pos))
 
 
 def put_back(world: World, disk: Any) -> None:

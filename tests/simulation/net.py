@@ -144,6 +144,8 @@ class Net:
             return NOTHING
         if fate == "portal":
             return Answer(200, PORTAL)
+        if fate == "other_person":
+            letter.who = Contact(next(one for one in sorted(NAME_OF) if one != holder.person), holder.phone.device)
         lines = {"after_head": 1, "after_results": 2}.get(fate)
         trip = fate if fate in (BEFORE_COMMIT, AFTER_COMMIT, STORE_FAULT) else None
         answer = self.served(letter, trip, lines)
@@ -311,7 +313,8 @@ def _told(answer: Answer) -> str:
 def _told_line(said: dict[str, Any]) -> str:
     if "p" in said:
         error = said.get("error")
-        return f"epoch {str(said.get('epoch'))[:8]} last_n {said.get('last_n', 0)}" + (f" {error['code']}" if error else "")
+        code = f" {error['code']}" if error else ""
+        return f"epoch {str(said.get('epoch'))[:8]} last_n {said.get('last_n', 0)}{code}"
     if "results" in said:
         return "results " + " ".join(_told_result(row) for row in said["results"])
     if "cursor" in said:

@@ -1,0 +1,112 @@
+"""A bench over the store of `--db`, and stories on it: phones told step by step, ended by peace and the oracle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.factories import id_of
+from tests.simulation import healing
+from tests.simulation.bench import Bench
+from tests.simulation.disk import SqliteDisk, TableDisk
+from tests.simulation.holder import Holder
+from tests.simulation.people import STORES
+from tests.simulation.phone import Ended, Said
+from tests.simulation.plan import Plan
+from tests.simulation.world import World
+from tests.stores import Stores
+
+
+class Story:
+    """A world in which nothing happens by itself until `end`."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.world = World(Plan(seed=1, days=1, stores=STORES), bench)
+        self._backup: Any = None
+
+    def phone(self, name: str) -> Holder:
+        """The phone of that name."""
+        return self.world.holder(name)
+
+    def say(self, phone: Holder, kind: str, id: str, **more: Any) -> str:
+        """Its person does this; the op_id."""
+        said = Said(self.world.scene.new_id(), kind, id, phone.role, self.world.now + phone.skew, **more)
+        assert self.world.say(phone, said)
+        return said.op_id
+
+    def write(self, phone: Holder, name: str, **values: Any) -> str:
+        """Words for a draft; its id."""
+        self.say(phone, "draft.save", id_of(name), values=values)
+        return id_of(name)
+
+    def submit(self, phone: Holder, name: str, *, of_round: int = 1, **values: Any) -> str:
+        """Send a report; its id."""
+        base = {"unit": id_of("Xã An"), "kind": "site_check", "starts": "2024-06-24", "ends": "2024-06-24"}
+        self.say(phone, "visit.submit", id_of(name), args={"round": of_round}, values={**base, **values})
+        return id_of(name)
+
+    def raise_matter(self, phone: Holder, name: str) -> str:
+        """Put a matter before the office; its id."""
+        values = {
+            "unit": id_of("Xã An"), "kind": "issue", "theme": id_of("nước"), "urgency": "normal",
+            "matter": f"[t{name}]",
+        }  # fmt: skip
+        self.say(phone, "feedback.raise", id_of(name), args={"entry": id_of(f"{name}!")}, values=values)
+        return id_of(name)
+
+    def sync(self, phone: Holder, *fates: str) -> Ended:
+        """One turn, with these fates for its first requests."""
+        self.world.now += 1_000
+        return self.world.exchange(phone, fates)
+
+    def keep(self) -> None:
+        """The office is copied as it is."""
+        self._backup = self.world.office.disk.copy()
+
+    def put_back(self, *, known: bool = False) -> None:
+        """The office stands again where it was copied; `known`: by an administrator, who begins a new life of it."""
+        self.world.journal.life += 1
+        self.world.office.disk.put_back(self._backup)
+        self.world.office.refresh()
+        if known:
+            self.begin_life()
+
+    def begin_life(self) -> None:
+        """A new epoch, with the log as it is."""
+        with self.world.office.stores[0].write() as tx:
+            tx.put_epoch(self.world.office.new_id(), self.world.now)
+
+    def meanwhile(self, passes: int, do: Callable[[], object]) -> None:
+        """Between two transactions of the next request, after so many, this happens too."""
+        left = [passes]
+
+        def gap() -> None:
+            left[0] -= 1
+            if left[0] == 0:
+                do()
+
+        for store in self.world.office.stores:
+            vars(store)["_gap"] = gap
+
+    def end(self) -> None:
+        """Peace, and the oracle."""
+        try:
+            healing.heal(self.world)
+        finally:
+            self.world.close()
+
+
+@pytest.fixture(scope="session")
+def bench(stores: Stores, store_kind: str) -> Iterator[Bench]:
+    """A database of the kind that `--db` names; every story and schedule begins it anew."""
+    made = Bench(TableDisk(stores.prepared("simulation")) if store_kind == "postgresql" else SqliteDisk())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def story(bench: Bench) -> Story:
+    """A story on it."""
+    return Story(bench)

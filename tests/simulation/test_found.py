@@ -1,0 +1,135 @@
+"""What schedules found, told step by step, so that it is never found again. Each ends in peace and with the oracle."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories import id_of
+from tests.simulation.conftest import Story
+from tests.simulation.days import put_safe_pos
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_a_reason_given_with_the_owner_that_is_there_already_is_kept(story: Story) -> None:
+    dung, lan = story.phone("dung-phone"), story.phone("lan-phone")
+    matter = story.raise_matter(dung, "1")
+    story.sync(dung)
+    story.sync(lan)
+    for mark in ("[t2]", "[t3]"):
+        args = {"entry": id_of(mark), "owner": id_of("Sở Nước"), "text": mark}
+        story.say(lan, "feedback.own", matter, args=args)
+    story.end()
+    thread = lan.phone.shown("feedback", matter)["thread"]  # type: ignore[index]
+    assert [entry[6] for entry in thread] == [None, "[t2]", "[t3]"]  # type: ignore[index, union-attr]
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.failure(25)
+def test_late_words_about_a_child_that_was_never_sent_stand_in_a_conflict(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    story.write(phone, "trip", findings="[t1]")
+    story.sync(phone)
+    story.sync(tablet)
+    child = id_of("child")
+    story.write(phone, "trip", commitments=[[child, "[t2]", None]])
+    story.say(phone, "draft.save", id_of("trip"), values={f"commitments/{child}/text": "[t3]"})
+    story.submit(tablet, "trip")
+    story.sync(tablet)
+    story.sync(phone)
+    story.end()
+    mine = {str(body["mine"]) for (entity, _), (_, body) in phone.phone.rows().items() if entity == "conflict"}
+    assert "[t3]" in mine
+
+
+@pytest.mark.invariant("restored-server-refilled", "at-most-once")
+@pytest.mark.failure(7, 8)
+def test_results_under_the_head_of_a_new_life_are_those_of_what_was_sent(story: Story) -> None:
+    phone = story.phone("an-phone")
+    for number in range(3):
+        story.write(phone, f"early {number}", findings=f"[t{number}]")
+    story.sync(phone)
+    story.begin_life()
+    for number in range(3, 5):
+        story.write(phone, f"late {number}", findings=f"[t{number}]")
+    story.sync(phone)
+    story.end()
+    assert len(phone.phone.rows()) == len(set(phone.phone.rows()))
+
+
+@pytest.mark.invariant("quiet-means-equal", "lost-scope-rows-go")
+@pytest.mark.failure(12, 48)
+def test_a_draft_that_was_sent_does_not_come_back_when_it_is_handed_in_again(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    trip = story.write(phone, "trip", findings="[t1]")
+    story.sync(phone)
+    story.sync(tablet)
+    story.submit(tablet, "trip")
+    story.sync(tablet)
+    story.sync(phone)
+    story.begin_life()
+    story.sync(phone)
+    assert phone.phone.shown("draft", trip) is None
+    story.end()
+
+
+@pytest.mark.invariant("restored-server-refilled")
+@pytest.mark.failure(7, 9)
+def test_anothers_session_says_nothing_about_what_backups_hold(story: Story) -> None:
+    phone, other = story.phone("an-phone"), story.phone("binh-phone")
+    story.keep()
+    story.write(phone, "mine", findings="[t1]")
+    story.sync(phone)
+    story.put_back(known=True)
+    for number in range(5):
+        story.write(other, f"other {number}", findings=f"[t{number + 2}]")
+    story.sync(other)
+    put_safe_pos(story.world, 1_000_000)
+    assert story.sync(phone, "other_person") != "done"
+    story.end()
+
+
+@pytest.mark.invariant("lost-scope-rows-go", "feed-is-commit-order")
+@pytest.mark.failure(23)
+def test_a_record_removed_by_another_between_a_push_and_its_rows_is_gone(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    trip = story.write(phone, "trip", findings="[t1]")
+    story.sync(phone)
+    story.sync(tablet)
+    story.write(phone, "trip", difficulties="[t2]")
+    story.submit(tablet, "trip")
+    # Reading the cursor, then the push; whatever comes third finds the push committed and no row read yet.
+    story.meanwhile(3, lambda: story.sync(tablet))
+    story.sync(phone)
+    assert phone.phone.shown("draft", trip) is None
+    story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.failure(26)
+def test_words_that_met_a_deletion_stay_on_the_screen_when_the_rows_are_cut_off(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    trip = story.write(phone, "trip", findings="[t1]")
+    story.sync(phone)
+    story.sync(tablet)
+    story.say(tablet, "draft.delete", trip, seen=True)
+    story.sync(tablet)
+    story.submit(phone, "trip", difficulties="[t2]")
+    story.sync(phone, "after_results")
+    shown = phone.phone.shown("draft", trip)
+    assert shown is not None
+    assert shown["difficulties"] == "[t2]"
+    story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_what_is_handed_in_again_does_not_lie_over_what_was_said_since(story: Story) -> None:
+    phone = story.phone("an-phone")
+    trip = story.write(phone, "trip", findings="[t1]")
+    story.sync(phone)
+    story.begin_life()
+    story.write(phone, "trip", findings="[t2]")
+    story.sync(phone, "fine", "drop_request")
+    shown = phone.phone.shown("draft", trip)
+    assert shown is not None
+    assert shown["findings"] == "[t2]"
+    story.end()
