@@ -45,7 +45,7 @@ REFILL_DAYS: Final = RESTORABLE_DAYS
 
 def office_of(config: Config, engine: Engine) -> Office:
     """The office at these settings."""
-    return Office(engine, Blobs(config.blobs_dir), HOLDINGS)
+    return Office(engine, Blobs(config.blobs_dir), HOLDINGS, config.data_dir)
 
 
 def backup_now(

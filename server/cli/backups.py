@@ -91,7 +91,8 @@ def verify(file: Path | None, pass_phrase_file: Path | None, data_dir: Path | No
 
     with _told():
         if file is not None:
-            contents, found = prove(_existing(file), _pass_phrase(pass_phrase_file), HOLDINGS, _progress())
+            here = _config(data_dir).data_dir
+            contents, found = prove(_existing(file), _pass_phrase(pass_phrase_file), HOLDINGS, here, _progress())
             photos = contents.totals.blobs
         else:
             with _office(data_dir) as (_, office):

@@ -35,11 +35,15 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What is backed up or restored: the database, its photos, and what else it consists of."""
+    """What is backed up or restored: the database, its photos, and what else it consists of.
+
+    `scratch`: a folder of the office's own, where for a while lies open what a backup holds locked.
+    """
 
     engine: Engine
     blobs: Blobs
     holdings: Holdings
+    scratch: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def make_backup(office: Office, to: Path, pass_phrase: bytes | None, means: Mean
             writer = Writer(file, pass_phrase, means.chance)
             dump(office.engine, office.blobs, office.holdings, writer, now=means.now, tell=means.tell)
             _flush(file)
-        contents, verified = prove(beside, pass_phrase, office.holdings, means.tell)
+        contents, verified = prove(beside, pass_phrase, office.holdings, office.scratch, means.tell)
         if verified.findings:
             raise UnfitError(verified.findings)
         beside.replace(to)
@@ -79,12 +83,14 @@ def make_backup(office: Office, to: Path, pass_phrase: bytes | None, means: Mean
     return kept, contents
 
 
-def prove(path: Path, pass_phrase: bytes | None, holdings: Holdings, tell: Progress) -> tuple[Contents, Verified]:
-    """Open a backup as a restore would, into a database that is thrown away, and look through it.
+def prove(
+    path: Path, pass_phrase: bytes | None, holdings: Holdings, scratch: Path, tell: Progress
+) -> tuple[Contents, Verified]:
+    """Open a backup as a restore would, into a database in `scratch` that is thrown away, and look through it.
 
     ArchiveError, DamagedError: it cannot be opened.
     """
-    with TemporaryDirectory(dir=path.parent, prefix=".proof-") as folder:
+    with TemporaryDirectory(dir=scratch, prefix=".proof-") as folder:
         engine = engine_of(f"sqlite:///{folder}/proof.sqlite3")
         try:
             contents = load(path, pass_phrase, engine, len, tell)

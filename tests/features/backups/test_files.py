@@ -48,7 +48,7 @@ def test_a_backup_made_while_people_write_is_of_one_moment(bag: Bag) -> None:
 
     file = bag.back_up(tell=write)
     assert bag.pos() > before
-    contents, found = prove(file, None, HOLDINGS, quiet)
+    contents, found = prove(file, None, HOLDINGS, bag.folder, quiet)
     assert (contents.about.pos, found.findings) == (before, [])
     assert contents.totals.rows["op"] == 1
 
@@ -146,7 +146,7 @@ def _cut(whole: bytes) -> list[bytes]:
     return frames
 
 
-def test_a_locked_backup_opens_by_its_pass_phrase_alone_and_shows_nothing(bag: Bag) -> None:
+def test_a_locked_backup_opens_by_its_pass_phrase_alone_and_shows_nothing(bag: Bag, tmp_path: Path) -> None:
     owner = bag.phone("owner")
     owner.submit(VISIT, findings="Bí mật của làng")
     owner.sync()
@@ -156,6 +156,8 @@ def test_a_locked_backup_opens_by_its_pass_phrase_alone_and_shows_nothing(bag: B
             bag.restore(file, wrong)
         assert error.value.code == code
     assert b"visit" not in file.read_bytes()
+    # Nor does the proof leave anything open beside it.
+    assert list(tmp_path.glob("**/*proof*")) == []
     assert file.stat().st_mode & 0o077 == 0
     bag.restore(file, LOCK)
     owner.sync()
@@ -270,7 +272,7 @@ def test_a_daily_backup_is_made_once_a_day_and_old_ones_go(bag: Bag, tmp_path: P
     assert made == [1, 0, 1, 0]
     files = sorted(folder.iterdir())
     assert len(files) == 2
-    assert prove(files[0], "trăng sáng".encode(), HOLDINGS, quiet)[1].findings == []
+    assert prove(files[0], "trăng sáng".encode(), HOLDINGS, tmp_path, quiet)[1].findings == []
     for file in files:
         os.utime(file, (0, 0))
     assert sweep_backups(folder, now=bag.clock.now_ms()) == 1
