@@ -89,6 +89,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   ops: ({ phone }) => phone.ops(),
   unsent: ({ phone }) => phone.unsent(),
   outcomes: ({ phone }) => phone.outcomes(),
+  forgotten: async ({ phone }) => phone.forgotten(),
   facts: ({ phone }) => phone.facts(),
   snapshot: async ({ phone }) => copies.push(await phone.snapshot()) - 1,
 };

@@ -82,6 +82,7 @@ export class Disk extends Database {
     if (this.device.full) throw new NotSaved(new DOMException('no room', 'QuotaExceededError'));
     const dies = this.device.dies();
     if (dies?.kept !== false) await super.write(puts);
+    this.device.note(puts);
     if (!dies) return;
     this.life.end();
     return never();
@@ -102,12 +103,21 @@ export class Device {
   /** The ids that are made next, in order; afterwards ids of chance. */
   readonly nextIds: string[] = [];
   death: Death | null = null;
+  /** The acknowledged ops that went with their records. */
+  readonly forgotten = new Set<string>();
   private locks = new Map<string, Promise<unknown>[]>();
   private readonly ends = new Set<{ name: string; heard: ((message: unknown) => void)[] }>();
 
   constructor(name: string, seed: number) {
     this.name = name;
     this.chance = new Chance(seed);
+  }
+
+  /** Notes which acknowledged ops were let go in one transaction with records. */
+  note(puts: readonly Put[]): void {
+    const gone = puts.filter(({ value }) => value === undefined);
+    if (!gone.some(({ store }) => store === 'row')) return;
+    for (const { store, key } of gone) if (store === 'kept') this.forgotten.add(key.split('/')[1] ?? '');
   }
 
   /** Counts a write; the death that is due at it. */

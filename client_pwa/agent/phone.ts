@@ -209,6 +209,11 @@ export class SimPhone {
     return Object.fromEntries(answered.map((op) => [op.op_id, op.outcome ?? '']));
   }
 
+  /** The acknowledged ops that went with records that are this person's no more. */
+  forgotten(): string[] {
+    return [...this.device.forgotten];
+  }
+
   async facts(): Promise<{ meta: unknown; counts: Record<string, number>; kept: number; typed: string[] }> {
     const step = reading(this.store);
     const typed = [...(await step.getAll('draft')).keys()].map(String);

@@ -124,6 +124,9 @@ class NodePhone:
     def outcomes(self) -> Mapping[str, str]:
         return dict(self._do("outcomes")["ok"])
 
+    def forgotten(self) -> Sequence[str]:
+        return list(self._do("forgotten")["ok"])
+
     def position(self) -> int:
         return int(self.facts()["meta"]["pos"])
 

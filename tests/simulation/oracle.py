@@ -158,14 +158,8 @@ def _arrived(world: World, ops: Mapping[str, StoredOp]) -> None:
     for holder in world.holders:
         missing = holder.held - ops.keys()
         lost = sorted(one for one in missing if world.journal.has_written(one) or not world.journal.has(one))
-        lost = [one for one in lost if not _went_with_its_record(world, holder, one)]
+        lost = [one for one in lost if one not in holder.phone.forgotten()]
         world.expect(not lost, "acked-is-durable", lambda: f"the office lacks {len(lost)} of {holder.name}: {lost[:3]}")  # noqa: B023
-
-
-def _went_with_its_record(world: World, holder: Holder, op_id: str) -> bool:
-    """Whether the record is out of the person's sight: the app then forgets, too, what it had said about it."""
-    id = world.deeds[op_id].said.id
-    return holder.phone.shows_refused and world.journal.has(op_id) and all(one != id for _, one in holder.phone.rows())
 
 
 def _held(world: World, ops: Mapping[str, StoredOp]) -> None:
@@ -196,6 +190,8 @@ def _words(world: World, ops: Mapping[str, StoredOp], records: Mapping[tuple[str
     standing = _standing(records)
     # Refused words that went on in another operation have taken out what their writer took out then.
     went_on = {op_id for op_id, op in ops.items() if op.superseded is not None}
+    # … also where the office was put back since and never heard of the refused ones again.
+    went_on |= {op_id for op_id in world.deeds.keys() - ops.keys() if world.journal.outcome(op_id) == "quarantined"}
     heard = [deed for deed in world.deeds.values() if _is_taken(ops, deed) or deed.said.op_id in went_on]
     taken_out = {mark for deed in heard for _, mark in deed.dropped()}
     for deed in world.deeds.values():

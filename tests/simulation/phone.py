@@ -108,6 +108,9 @@ class SimPhone(Protocol):
     def outcomes(self) -> Mapping[str, str]:
         """What the phone says became of ops it still knows: op_id → outcome."""
 
+    def forgotten(self) -> Sequence[str]:
+        """The op_ids of answered operations that went from the disk with records of a lost scope."""
+
     def position(self) -> int:
         """The place in the feed up to which the phone's rows stand."""
 

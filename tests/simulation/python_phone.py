@@ -85,6 +85,10 @@ class PythonPhone:
         """See `SimPhone.outcomes`."""
         return {op.op_id: op.outcome for op in self.client.ops if op.outcome is not None}
 
+    def forgotten(self) -> Sequence[str]:
+        """See `SimPhone.forgotten`."""
+        return ()
+
     def position(self) -> int:
         """See `SimPhone.position`."""
         return self.client.pos
