@@ -51,7 +51,7 @@ class Exchange(Generic[D]):
         if pushed.error == "resync":
             with self.store.read() as reader:
                 return _refused(reader.meta(), now, "resync")
-        if meta.refill_since is not None:
+        if meta.refill_since is not None and pushed.fresh:
             release(self.store, self.office, pushed.fresh, now=now, today=today)
         return self._answer(request, who, _Taken(meta, start, pushed), now=now, today=today)
 
