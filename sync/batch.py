@@ -22,7 +22,7 @@ import msgspec
 
 from sync import changelog
 from sync.entities import BY_NAME
-from sync.ports import Change, Fields, Member, Record, StoredChange, StoredRecord, Tx, Value
+from sync.ports import Change, Fields, Head, Member, Record, StoredChange, StoredRecord, Tx, Value
 from sync.values import canonical_object, same
 
 Pair = tuple[str, str]
@@ -138,7 +138,7 @@ class Batch:
         members = [member for state in final.values() for member in _members(state)]
         self.tx.append(changes, records, members)
         self.tx.put_numbers(self._numbers)
-        self._head = self.tx.head()
+        self._head = Head(changes[-1].pos, changes[-1].head)
         self._versions = []
 
     def _links(self) -> list[StoredChange]:

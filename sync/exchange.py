@@ -21,7 +21,7 @@ from sync.applying import Contact, Office
 from sync.changelog import HEAD_BYTES
 from sync.cursor import Cursor, epoch_mark, opened
 from sync.engine import Pushed, push
-from sync.feed import Reading, TooMuchGone, note_keys, segments
+from sync.feed import Reading, TooMuchGone, differing, note_keys, segments
 from sync.held import release
 from sync.ports import D, Meta, Reader, Store
 from sync.protocol import Request, brief_head_line, end_line, head_line, results_line
@@ -80,7 +80,9 @@ class Exchange(Generic[D]):
     def _rows(self, request: Request, who: Contact, taken: _Taken, *, now: int, today: str) -> Iterator[bytes]:
         with self.store.read() as reader:
             keys = self.office.directory_of(reader).keys(who.person, today)
-        note_keys(self.store, who.person, keys, now=now, chance=self.office.chance)
+            is_noted = not any(differing(reader.subscription(who.person), keys))
+        if not is_noted:
+            note_keys(self.store, who.person, keys, now=now, chance=self.office.chance)
         wanted = request.want is not None and request.want.receipt
         reading = Reading(who.person, who.device, keys, taken.pushed.told, taken.start, taken.meta.epoch, wanted)
         lines = segments(self.store, reading, request.answer_bytes, at_least_one=bool(taken.pushed.results))

@@ -89,11 +89,10 @@ def differing(subscribed: Sequence[Subscribed], keys: Collection[str]) -> tuple[
 
 def note_keys(store: Store, person: str, keys: Collection[str], *, now: int, chance: Callable[[int], bytes]) -> None:
     """Enter into the log what keys a person gained and lost. Nothing is written when there is no difference."""
-    with store.read() as reader:
-        if not any(differing(reader.subscription(person), keys)):
-            return
     with store.write() as tx:
         gained, lost = differing(tx.subscription(person), keys)
+        if not (gained or lost):
+            return
         head = tx.head()
         payload = canonical_object({"gained": sorted(gained), "lost": sorted(lost)})
         change = link(

@@ -87,8 +87,13 @@ def _on_sqlite_connect(connection: Any, _record: object) -> None:
 
 
 def _on_sqlite_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.get_execution_options().get("writing", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    # Nothing is locked yet and nothing can go wrong, so it need not go through the engine: readings are many.
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("BEGIN")
 
 
 _writers: dict[str, Writers] = {}

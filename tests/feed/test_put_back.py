@@ -51,7 +51,7 @@ class PutBackBefore:
 
 
 @pytest.mark.invariant("restored-server-refilled", "acked-is-durable")
-@pytest.mark.parametrize(("kind", "count"), [("write", 1), ("read", 2), ("read", 3), ("read", 4)])
+@pytest.mark.parametrize(("kind", "count"), [("write", 1), ("read", 2), ("read", 3)])
 def test_a_request_that_a_restore_overtakes_says_so_and_mixes_no_two_lives(world: World, kind: str, count: int) -> None:
     world.may_read(AN, f"unit:{HERE}")
     phone = world.phone(AN)

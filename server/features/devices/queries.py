@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -54,15 +55,18 @@ class SeenDevice:
     last_seen: int
 
 
+# Asked at every request, so put together once.
+_SESSION: Final = (
+    sa.select(sessions, logins.c.must_change, logins.c.disabled, devices.c.state)
+    .join(logins, logins.c.person == sessions.c.person)
+    .join(devices, sa.and_(devices.c.person == sessions.c.person, devices.c.id == sessions.c.device))
+    .where(sessions.c.token_hash == sa.bindparam("token_hash"))
+)
+
+
 def find_open_session(connection: Connection, token_hash: str, now: int) -> OpenSession | None:
     """The session of a token; None when there is none or it is over."""
-    query = (
-        sa.select(sessions, logins.c.must_change, logins.c.disabled, devices.c.state)
-        .join(logins, logins.c.person == sessions.c.person)
-        .join(devices, sa.and_(devices.c.person == sessions.c.person, devices.c.id == sessions.c.device))
-        .where(sessions.c.token_hash == token_hash)
-    )
-    row = connection.execute(query).first()
+    row = connection.execute(_SESSION, {"token_hash": token_hash}).first()
     if row is None or is_over(row.created, row.last_seen, now):
         return None
     return OpenSession(row.id, row.person, row.device, row.last_seen, row.must_change, row.disabled, row.state)
