@@ -91,10 +91,9 @@ def _copy(source: Path, target: Path) -> None:
         there.execute("PRAGMA synchronous=FULL")
         here.backup(there, pages=-1, progress=_Patience(), sleep=_PAUSE_S)
         there.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except module.OperationalError as error:
-        raise LockedError(str(error)) from error
     except module.DatabaseError as error:
-        raise PlaceError(str(error)) from error
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        raise (LockedError if code in _BUSY else PlaceError)(str(error)) from error
     finally:
         here.close()
         there.close()
