@@ -2,7 +2,7 @@
 // Decides when to try and what to do about each answer; the steps themselves are outbox.ts, the network is wire.ts.
 import { BATCH_CHARS_FIRST, BATCH_CHARS_MAX, batchOf, retryDelayMs } from '../sync/client.ts';
 import { counts } from '../sync/operations.ts';
-import { type Head, NotOurs, type Push, requestText } from '../sync/protocol.ts';
+import { type Head, NotOurs, type Push, requestText, type Segment } from '../sync/protocol.ts';
 import * as outbox from './outbox.ts';
 import type { Progress, Store } from './store.ts';
 import { exchange, Refusal } from './wire.ts';
@@ -17,6 +17,8 @@ export type Ended = 'done' | 'busy' | 'offline' | 'signed_out' | 'other_person' 
 export class Agent {
   private readonly store: Store;
   private failures = 0;
+  /** Whether the run under way has brought anything: then a line that breaks is tried again as soon as after the first time. */
+  private moved = false;
   private chars = BATCH_CHARS_FIRST;
   /** The person wants to see what the office has; asked for until it has come. */
   receipt = false;
@@ -38,6 +40,7 @@ export class Agent {
   }
 
   private async run(): Promise<Ended> {
+    this.moved = false;
     try {
       const ended = await this.exchangeAll();
       this.failures = 0;
@@ -49,7 +52,7 @@ export class Agent {
   }
 
   private failed(error: unknown): Ended {
-    this.failures += 1;
+    this.failures = this.moved ? 1 : this.failures + 1;
     const reached = error instanceof Refusal && error.code !== null;
     this.say({ sending: false, online: reached });
     if (reached && error.status === 401) return 'signed_out';
@@ -107,7 +110,7 @@ export class Agent {
     for await (const part of exchange(this.store.ports, requestText(envelope, pushOf(ready, batch)))) {
       if (part.kind === 'head') [head, again] = [part, await this.takeHead(part)];
       else if (part.kind === 'results') await this.takeResults(part.results, batch);
-      else if (part.kind === 'segment') cursor = (await outbox.takeSegment(this.store, cursor, part)) ? part.cursor : cursor;
+      else if (part.kind === 'segment') cursor = await this.takeSegment(cursor, part);
       else {
         more = part.more;
         if (part.receipt) this.receipt = await outbox.takeReceipt(this.store, part.receipt);
@@ -119,6 +122,12 @@ export class Agent {
 
   private async takeHead(head: Head): Promise<boolean> {
     return (head.error === null || head.error.code === 'resync') && outbox.takeHead(this.store, head);
+  }
+
+  private async takeSegment(cursor: string | null, segment: Segment): Promise<string | null> {
+    const taken = await outbox.takeSegment(this.store, cursor, segment);
+    this.moved ||= taken;
+    return taken ? segment.cursor : cursor;
   }
 
   private async takeResults(results: Parameters<typeof outbox.takeResults>[2], batch: readonly outbox.SealedOp[]): Promise<void> {
