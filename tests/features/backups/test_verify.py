@@ -178,7 +178,7 @@ def _flipped(cell: Any, chance: random.Random) -> Any:
     if isinstance(cell, bool):
         return not cell
     if isinstance(cell, int):
-        return cell ^ 1 << 20
+        return cell ^ 1 << 12
     at = chance.randrange(len(cell))
     if isinstance(cell, bytes):
         return cell[:at] + bytes([cell[at] ^ 1]) + cell[at + 1 :]
