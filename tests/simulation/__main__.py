@@ -3,6 +3,7 @@
     --seeds 0-399         these seeds, whole; a part of them twice
     --device-days 10000   seeds from --from until so many device-days were lived (with --ledger: in all runs)
     --seed 17 [--trace]   one seed; with every event on a line
+    --until-red           stop at the first broken promise: for planted faults
     --ledger FILE         go on where an earlier run ended, and note where this one does
 
 Owns the command line and its report. Interrupted, it says how far it came.
@@ -38,6 +39,9 @@ _bench: Bench | None = None
 
 def main() -> int:
     """What the command line asks for; 0 when every promise was kept."""
+    # Also when it was begun in the background, where interruptions are passed over.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.default_int_handler)
     asked = _arguments()
     if asked.seed is not None:
         return _one(asked.seed, trace=asked.trace)
@@ -52,6 +56,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", help="live these: A-B")
     parser.add_argument("--from", type=int, default=0, dest="first", help="the first seed")
     parser.add_argument("--device-days", type=int, default=10_000, help="stop after so many")
+    parser.add_argument("--until-red", action="store_true", help="stop at the first failure")
     parser.add_argument("--ledger", type=Path, help="a file that remembers how far it came")
     return parser.parse_args()
 
@@ -84,7 +89,8 @@ def _one(seed: int, *, trace: bool) -> int:
 def _begin() -> None:
     """Each process has a bench of its own, and leaves interruptions to the one that counts."""
     global _bench
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)
     _bench = Bench()
     atexit.register(_bench.close)
 
@@ -100,21 +106,24 @@ def _many(seeds: Iterator[int], asked: argparse.Namespace, first: int) -> int:
     before = _read(asked.ledger)
     limit = None if asked.seeds else asked.device_days - before["device_days"]
     done = first
+    pool = ProcessPoolExecutor(PROCESSES, initializer=_begin)
     try:
-        with ProcessPoolExecutor(PROCESSES, initializer=_begin) as pool:
-            for report in _reports(pool, seeds, total, limit):
-                total.add(report.tally)
-                done = max(done, report.seed + 1)
-                if report.check:
-                    broken.append(report)
-                    print(f"✗ seed {report.seed}: {report.check}: {report.text[:600]}", flush=True)
-                if asked.ledger and total.seeds % 100 == 0:
-                    _progress(total, broken, time.monotonic() - started)
-                    _write(asked.ledger, before, total, done, broken)
+        for report in _reports(pool, seeds, total, limit):
+            total.add(report.tally)
+            done = max(done, report.seed + 1)
+            if report.check:
+                broken.append(report)
+                print(f"✗ seed {report.seed}: {report.check}: {report.text[:600]}", flush=True)
+            if total.seeds % 100 == 0:
+                _progress(total, broken, time.monotonic() - started)
+                _write(asked.ledger, before, total, done, broken)
+            if broken and asked.until_red:
+                break
     except KeyboardInterrupt:
         print("interrupted", flush=True)
+    pool.shutdown(cancel_futures=True)
+    _write(asked.ledger, before, total, done, broken)
     if asked.ledger:
-        _write(asked.ledger, before, total, done, broken)
         kept = _read(asked.ledger)
         print(f"in all runs: {kept['seeds']:,} seeds, {kept['device_days']:,} device-days, {kept['failures']} failures")
     _show(total, broken, time.monotonic() - started)
@@ -138,7 +147,9 @@ def _read(ledger: Path | None) -> dict[str, int]:
     return json.loads(ledger.read_text()) if ledger and ledger.is_file() else empty
 
 
-def _write(ledger: Path, before: dict[str, int], total: Tally, done: int, broken: list[Report]) -> None:
+def _write(ledger: Path | None, before: dict[str, int], total: Tally, done: int, broken: list[Report]) -> None:
+    if ledger is None:
+        return
     now = {"seeds": total.seeds, "device_days": total.device_days, "syncs": total.syncs, "failures": len(broken)}
     ledger.parent.mkdir(parents=True, exist_ok=True)
     ledger.write_text(json.dumps({"next": done, **{name: before[name] + value for name, value in now.items()}}))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DRAIN_MS: Final = 60_000
 QUIET_MS: Final = 60_000
 # An open phone looks once a minute.
-ROUNDS: Final = 3
+ROUNDS: Final = 2
 
 
 def heal(world: World) -> None:

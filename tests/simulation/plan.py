@@ -16,7 +16,7 @@ from sync import limits
 from tests.simulation.people import STORES, Store
 
 # The share of a schedule's phones that are the app's own.
-APPS: Final = (0.0, 0.0, 0.4, 0.4)
+APPS: Final = (0.1, 0.1, 0.1, 0.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
     others = chance.sample(STORES[2:], count - 2)
     return Plan(
         seed=seed,
-        days=days or chance.randrange(4, 10),
+        days=days or chance.randrange(5, 11),
         stores=tuple(one for one in STORES if one in STORES[:2] or one in others),
         network=chance.choice((0.0, 0.1, 0.3, 0.5)) * wild,
         devices=chance.choice((0.0, 0.1, 0.2)) * wild,
