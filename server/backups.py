@@ -5,6 +5,7 @@ Owns the list of what the features hold, for `server/platform/backup`, which kno
 
 from __future__ import annotations
 
+import shutil
 from os import urandom
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,7 @@ from server.features.devices.model import devices, sessions
 from server.features.people.model import codes, imports, logins
 from server.platform.backup.dump import Holdings
 from server.platform.backup.load import Contents
-from server.platform.backup.make import Means, Office, make_backup
+from server.platform.backup.make import SCRATCH, UNPROVED, Means, Office, make_backup
 from server.platform.backup.positions import RESTORABLE_DAYS, Kept, list_backups, note_safe_pos
 from server.platform.backup.restore import Restored, restore
 from server.platform.blobs import Blobs
@@ -61,6 +62,7 @@ def backup_now(
     if own or place.is_dir():
         place.mkdir(parents=True, exist_ok=True)
         place = place / name
+    _sweep_leavings(office.scratch, place.parent, now=means.now)
     made = make_backup(office, place.resolve(), pass_phrase, means)
     if own:
         sweep_backups(place.parent, now=means.now)
@@ -75,6 +77,13 @@ def sweep_backups(folder: Path, *, now: int) -> int:
     for path in old:
         path.unlink()
     return len(old)
+
+
+def _sweep_leavings(scratch: Path, folder: Path, *, now: int) -> None:
+    """Throw away what backups left that a kill or a power cut broke off. What is younger than a day may be at work."""
+    for path in (*scratch.glob(f"{SCRATCH}*"), *folder.glob(f"*{UNPROVED}")):
+        if path.stat().st_mtime * 1000 < now - DAY_MS:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def restore_now(config: Config, file: Path, pass_phrase: bytes | None, means: Means) -> Restored:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, Final
 
 from sqlalchemy.engine import Engine
 
@@ -23,6 +23,10 @@ from server.platform.backup.verify import Verified, verify
 from server.platform.blobs import Blobs
 from server.platform.db import engine_of
 from server.platform.store import SqlStore
+
+# What is being written, and where it is looked through: names that a kill may leave behind.
+UNPROVED: Final = ".unproved"
+SCRATCH: Final = ".proof-"
 
 
 class UnfitError(Exception):
@@ -60,7 +64,7 @@ def make_backup(office: Office, to: Path, pass_phrase: bytes | None, means: Mean
     """Back an office up into a new file. FileExistsError, OSError; UnfitError: the office itself is damaged."""
     if to.exists():
         raise FileExistsError(str(to))
-    beside = to.with_name(f"{to.name}.unproved")
+    beside = to.with_name(f"{to.name}{UNPROVED}")
     try:
         with beside.open("xb") as file:
             os.fchmod(file.fileno(), 0o600)
@@ -90,7 +94,7 @@ def prove(
 
     ArchiveError, DamagedError: it cannot be opened.
     """
-    with TemporaryDirectory(dir=scratch, prefix=".proof-") as folder:
+    with TemporaryDirectory(dir=scratch, prefix=SCRATCH) as folder:
         engine = engine_of(f"sqlite:///{folder}/proof.sqlite3")
         try:
             contents = load(path, pass_phrase, engine, len, tell)

@@ -314,3 +314,17 @@ def _dump_as_it_is(engine: sa.Engine, writer: Writer) -> None:
         (row,) = connection.execute(sa.select(tables.tables["meta"])).mappings()
     writer.put("rows", "meta", 0, {"cols": list(map(str, row)), "rows": [list(row.values())]})
     writer.put("end", content={"rows": {"meta": 1}, "blobs": 0, "blob_bytes": 0, "missing": []})
+
+
+def test_what_a_killed_backup_left_is_thrown_away_the_next_day(bag: Bag, tmp_path: Path) -> None:
+    bag.here.config.data_dir.mkdir(exist_ok=True)
+    left = [tmp_path / "yesterday.diaban.unproved", bag.here.config.data_dir / ".proof-abc" / "proof.sqlite3"]
+    left[1].parent.mkdir()
+    for path in left:
+        path.touch()
+    bag.back_up()
+    assert all(path.exists() for path in left)
+    for path in (left[0], left[1].parent):
+        os.utime(path, (0, 0))
+    bag.back_up()
+    assert not any(path.exists() for path in left)
