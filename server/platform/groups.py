@@ -28,7 +28,7 @@ from server.platform.turns import FairLock
 # One flush for so many costs each of them next to nothing; more would only make the first ones wait.
 PARTS_MAX: Final = 64
 # A group that has run so long is committed whoever waits: a large push must not hold back those who are done.
-GROUP_S_MAX: Final = 0.05
+GROUP_S_MAX: Final = 0.15
 
 # Begins the one writer's transaction; commits on leaving, rolls back when anything is raised.
 Begin = Callable[[], AbstractContextManager[Connection]]
