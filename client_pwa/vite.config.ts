@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { budgets } from './build/budgets.ts';
 import { classFields, SYNTAX_TARGET } from './build/class_fields.ts';
 import { chunkGroups, preloadStart } from './build/chunks.ts';
+import { fixedProps } from './build/fixed_props.ts';
 import { neverUsed } from './build/never.ts';
 import { messages } from './build/messages.ts';
 import { slimSchema } from './build/schema.ts';
@@ -16,7 +17,7 @@ import { appVersion } from './build/version.ts';
 const TARGET = ['chrome99', 'safari15.4'];
 
 export default defineConfig({
-  plugins: [svelte(), neverUsed(), messages(), slimSchema(), classFields(), shortKeys(), preloadStart(), serviceWorker(SYNTAX_TARGET), budgets()],
+  plugins: [svelte(), neverUsed(), fixedProps(), messages(), slimSchema(), classFields(), shortKeys(), preloadStart(), serviceWorker(SYNTAX_TARGET), budgets()],
   define: { __APP_VERSION__: JSON.stringify(appVersion()) },
   // Colours that follow the scheme are ours (styles/tokens.css); no stand-in for light-dark() is needed.
   css: { lightningcss: { exclude: Features.LightDark } },
@@ -28,7 +29,13 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy allows no data: scripts or styles
     cssCodeSplit: false,
     modulePreload: false, // the page names the one that matters; the worker holds the rest
-    rolldownOptions: { checks: { pluginTimings: false }, output: { minify: { compress: { treeshake: { propertyReadSideEffects: false } }, mangle: { toplevel: true } }, codeSplitting: { groups: chunkGroups() } } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      output: {
+        codeSplitting: { groups: chunkGroups() },
+        minify: { compress: { treeshake: { propertyReadSideEffects: false } }, mangle: { toplevel: true } },
+      },
+    },
     reportCompressedSize: false,
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },

@@ -18,9 +18,10 @@ describe('a compiled component', () => {
     expect(withoutSteps(code, 'A.svelte')).toBe('var div = root();\nRow(node, { title });\n');
   });
 
-  it('may not hold deep state, nor write its props: it would not be noticed', () => {
+  it('may not hold deep state, write its props or be animated: it would not be noticed', () => {
     expect(() => withoutSteps('let a = $.state($.proxy([]));', 'A.svelte')).toThrow('$state.raw');
     expect(() => withoutSteps("let open = $.prop($$props, 'open', 15);", 'A.svelte')).toThrow('props');
+    expect(() => withoutSteps('$.animation(li, () => flip, null);', 'A.svelte')).toThrow('animations');
     expect(withoutSteps('let a = $.state($.proxy(first()));', 'A.svelte')).toBe('let a = $.state((first()));');
   });
 });

@@ -16,11 +16,40 @@ const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
   ],
   'client/dom/hydration.js': [...neverSet('hydrating', 'value')],
   'client/reactivity/async.js': [['async.length === 0 && pending.length === 0', 'true']],
-  'client/reactivity/sources.js': [['should_proxy ? proxy(value) : value', 'value']],
+  'client/reactivity/sources.js': [
+    ['should_proxy ? proxy(value) : value', 'value'],
+    ['!batch.is_fork && ', ''],
+  ],
+  'client/reactivity/deriveds.js': [['current_batch?.is_fork', 'false']],
   'client/reactivity/props.js': [
     ['(flags & PROPS_IS_BINDABLE) !== 0', 'false'],
     ['runes && (flags & PROPS_IS_UPDATED) === 0', 'true'],
   ],
+  // Nothing waits for promises, so nothing is pending; what fails is told by the page itself, not by a boundary.
+  'client/dom/blocks/boundary.js': [
+    ['!this.#props.onerror && !this.#props.failed', 'true'],
+    ['update_pending_count(d, batch) {\n\t\tthis.#update_pending_count(d, batch);', 'update_pending_count(d, batch) {\n\t\treturn;'],
+    ['if (this.#pending_count > 0) {', 'if (false) {'],
+  ],
+  'client/dom/blocks/branches.js': [['should_defer_append()', 'false']],
+  'client/dom/blocks/each.js': [
+    ['(flags & EACH_IS_ANIMATED) !== 0', 'false'],
+    ['should_defer_append()', 'false'],
+  ],
+  'client/reactivity/effects.js': [
+    ['= effect.nodes && effect.nodes.t;', '= null;'],
+    ['remaining > 0', 'false'],
+  ],
+  // There is one state of things, no trying out of another, and no part of it is waited for.
+  'client/reactivity/batch.js': [
+    ['if (this.is_fork) return true;', 'return false;'],
+    ['this.#pending += 1;', 'return;'],
+    ['this.#pending -= 1;', 'return;'],
+    ['this.is_fork', 'false'],
+    ['!batch.is_fork && ', ''],
+    [' || batch.is_fork', ''],
+  ],
+  'client/runtime.js': [['current_batch?.is_fork', 'false']],
 };
 const SVELTE = '/node_modules/svelte/src/internal/';
 /** Svelte's flags of a prop that its component writes to, or lets its owner bind. */
@@ -44,6 +73,7 @@ export function neverUsed(): Plugin {
 /** A compiled component or module without the steps that nobody needs. Throws at what the app is said never to do. */
 export function withoutSteps(code: string, id: string): string {
   if (/\$\.proxy\([[{]/.test(code)) throw new Error(`${id}: deep state is not carried to phones; take $state.raw and assign anew`);
+  if (/\$\.(transition|animation|boundary)\(/.test(code)) throw new Error(`${id}: phones carry no transitions, animations or boundaries of Svelte`);
   for (const [, flags] of code.matchAll(/\$\.prop\(\$\$props, '\w+', (\d+)/g)) {
     if (Number(flags) & PROPS_WRITTEN) throw new Error(`${id}: a component writes or binds its props; call a function of the owner`);
   }
@@ -54,7 +84,7 @@ export function withoutSteps(code: string, id: string): string {
 export function answered(code: string, answers: readonly Answer[]): string {
   return answers.reduce((text, [question, answer]) => {
     if (!text.includes(question)) throw new Error(`Svelte no longer asks: ${question}`);
-    return text.replace(question, answer);
+    return text.replaceAll(question, answer);
   }, code);
 }
 

@@ -6,7 +6,7 @@ import './styles/layout.css';
 import './styles/parts.css';
 import App from './App.svelte';
 import { redirect } from './redirect.ts';
-import { routes, SHELL_WORDS } from './routes.ts';
+import { otherRoutes, routes, SHELL_WORDS } from './routes.ts';
 import { router } from './view/router.svelte.ts';
 import { start } from './view/start.ts';
 import { language, wantedLocale } from './view/t.svelte.ts';
@@ -15,6 +15,6 @@ import { look } from './view/theme.svelte.ts';
 look.wear();
 // A store that does not open must not leave the page blank: the sign-in says what is wrong when it tries again.
 await Promise.all([language.load(SHELL_WORDS), language.speak(wantedLocale(location.search)), start().catch(reportError)]);
-await router.start({ routes, loadWords: language.load, redirect });
+await router.start({ routes, others: otherRoutes, loadWords: language.load, redirect });
 const target = document.getElementById('app');
 if (target) mount(App, { target });

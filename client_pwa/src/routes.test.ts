@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, normalize, resolve } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { readWords } from '../build/fluent_files.ts';
+import { administrationRoutes } from './features/administration/routes.ts';
 import { routes, SHELL_WORDS } from './routes.ts';
 
 // Node has no screen to paint Today on.
@@ -43,7 +44,7 @@ function screenOf(load: () => unknown): string {
   return named ? (field.get(named) ?? '') : TODAY;
 }
 
-it.each(routes.map((route) => [route.path, route] as const))('%s names the words its screens ask for', (_path, route) => {
+it.each([...routes, ...administrationRoutes].map((route) => [route.path, route] as const))('%s names the words its screens ask for', (_path, route) => {
   const screens = [route.list, route.thing].filter((load) => load !== undefined).map(screenOf);
   expect(screens.length).toBeGreaterThan(0);
   for (const screen of screens) expect(existsSync(screen)).toBe(true);

@@ -1,6 +1,5 @@
 /* Every address of the app and the screens it shows; the first that fits counts. A screen's words are fetched when its
    address is first opened, and its code, but for Today's, which comes with the first file. `list` stands beside `thing` on a desk; on a phone only one of them is shown. */
-import { administrationRoutes } from './features/administration/routes.ts';
 import Today from './features/today/Today.svelte';
 import type { Area } from './gen/messages.ts';
 import type { Route } from './view/router.svelte.ts';
@@ -34,5 +33,9 @@ export const routes: readonly Route[] = [
   { path: '/help', place: 'more', words: ['more', 'help'], thing: async () => (await field()).HelpPage },
   { path: '/help/:role', place: 'more', words: ['more', 'help'], thing: async () => (await field()).HelpPage },
   { path: '/deleted', place: 'more', words: ['visits'], thing: async () => (await field()).DeletedDrafts },
-  ...administrationRoutes,
 ];
+
+/** The addresses of the administration, fetched by who opens one. */
+export async function otherRoutes(path: string): Promise<readonly Route[]> {
+  return path.startsWith('/admin') ? (await import('./features/administration/routes.ts')).administrationRoutes : [];
+}

@@ -37,6 +37,8 @@ interface Entry {
 
 export interface RouterOptions {
   routes: readonly Route[];
+  /** The routes of an address that none of those fits: what few people open is fetched by them. */
+  others?: (path: string) => Promise<readonly Route[]>;
   loadWords: (areas: readonly Area[]) => Promise<void>;
   /** Sees every address before it is shown; may answer another one. */
   redirect?: (url: URL) => string | null;
@@ -109,7 +111,7 @@ class Router {
     const other = this.#options.redirect?.(new URL(location.href)) ?? null;
     if (other !== null) history.replaceState(this.#entry, '', other);
     const path = location.pathname;
-    const found = findRoute(this.#options.routes, path);
+    const found = findRoute(this.#options.routes, path) ?? findRoute((await this.#options.others?.(path).catch(() => null)) ?? [], path);
     const loaded = found ? await this.#load(found.route).catch(() => null) : null;
     if (turn !== this.#turn) return;
     const moved = path !== this.shown?.path;

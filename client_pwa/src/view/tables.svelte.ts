@@ -182,16 +182,6 @@ function unitText(id: string | null): string {
   return text;
 }
 
-/** The units below one, itself included. */
-function subtree(id: string): Set<string> {
-  const found = new Set([id]);
-  for (let size = 0; size < found.size; ) {
-    size = found.size;
-    for (const unit of UNITS.rows) if (unit.parent && found.has(unit.parent)) found.add(unit.id);
-  }
-  return found;
-}
-
 export const directory = {
   get ready(): boolean {
     return UNITS.ready && PERSONS.ready && ASSIGNMENTS.ready;
@@ -201,7 +191,6 @@ export const directory = {
   unitName,
   unitLong,
   unitText,
-  subtree,
   person: (id: string | null): Person | undefined => PERSONS.get(id),
   persons: (): Person[] => PERSONS.rows,
   agency: (id: string | null): Agency | undefined => AGENCIES.get(id),

@@ -3,18 +3,16 @@
 //
 // A unit's scope is its subtree, and what the units in it were made of (a report dated before a merger belongs to
 // the old unit). Days are civil dates "2024-06-25", which compare as text.
+import { isCurrent } from '../../store/boot.ts';
 import type { Assignment, Role, Unit } from '../../sync/records.ts';
+
+export { isCurrent };
 
 /** The part of the directory that these rules read. */
 export interface Scope {
   unit(id: string): Unit | undefined;
   units(): readonly Unit[];
   assignments(): readonly Assignment[];
-}
-
-/** Whether the assignment is in force on that day, its first and last included. */
-export function isCurrent(assignment: Assignment, day: string): boolean {
-  return assignment.starts <= day && (assignment.ends === null || day <= assignment.ends);
 }
 
 /** The units above that one, nearest first. A loop or an unknown parent ends the walk. */
