@@ -21,7 +21,7 @@ import msgspec
 
 from sync import limits
 from sync.entities import BY_NAME, Policy
-from sync.errors import HELD, OUTCOMES, QUARANTINED
+from sync.errors import CONFLICT, HELD, OUTCOMES, QUARANTINED
 from sync.fold import folded
 from sync.operations import BY_NAME_KIND
 from sync.ports import Fields, Patch, Value
@@ -60,6 +60,7 @@ class Op:
     old_pos: int | None = None
     covered: bool = False
     untold: bool = False
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -152,7 +153,8 @@ class Client:
                 for write in op.writes or ():
                     if write[:2] == (entity, id) and write[2] > version:
                         version, body = write[2], _written(op, write, body)
-            if (op.state in (PENDING, HELD) or op.untold) and _is_about(op, entity, id):
+            waits = (op.state in (PENDING, HELD) and not op.hidden) or op.untold
+            if waits and _is_about(op, entity, id):
                 body = folded(BY_NAME[entity], body or {}, op.patch)
         return body
 
@@ -238,7 +240,8 @@ class Client:
         self.refilling = old
         for op in self.ops:
             if op.state != PENDING and (op.pos is None or op.pos > self.pos):
-                op.old_pos = op.pos
+                # What was not taken did not stand on the screen any more, and does not because it is asked again.
+                op.old_pos, op.hidden = op.pos, op.state == REFUSED or op.outcome == CONFLICT
                 op.state, op.outcome, op.pos, op.writes, op.untold = PENDING, None, None, None, False
         self._new_incarnation()
 
@@ -258,7 +261,7 @@ class Client:
         if op is None or outcome not in OUTCOMES:
             return
         more = rest[0] if rest else None
-        op.outcome, op.v, op.pos = outcome, v, pos
+        op.outcome, op.v, op.pos, op.hidden = outcome, v, pos, False
         op.state = {QUARANTINED: REFUSED, HELD: HELD}.get(outcome, DONE)
         if isinstance(more, dict):
             # A conflict does not tell what became of the words: they stay until its rows have come.
