@@ -169,7 +169,9 @@ def _wanted(world: World, holder: Holder, deeds: Sequence[Deed], entity: str) ->
             continue
         plain = {name: value for name, value in deed.said.values.items() if _is_plain(entity, name)}
         outcome = outcomes.get(deed.said.op_id)
-        if deed.said.op_id in holder.unsent or outcome == "held":
+        if _is_asked_again(world, holder, deed):
+            wanted = {name: value for name, value in wanted.items() if name not in plain}
+        elif deed.said.op_id in holder.unsent or outcome == "held":
             wanted |= plain
         elif deed.said.op_id in holder.fresh and world.journal.outcome(deed.said.op_id) == "applied":
             # What was there already is no wish, and may have become another's since.
@@ -183,6 +185,13 @@ def _wanted(world: World, holder: Holder, deeds: Sequence[Deed], entity: str) ->
 def _as_sent(holder: Holder, id: str) -> Mapping[str, Value]:
     """A draft that was submitted stands as a report at once, before the office has heard of it."""
     return {**(holder.phone.shown("visit", id) or {}), **(holder.phone.shown("report", id) or {})}
+
+
+def _is_asked_again(world: World, holder: Holder, deed: Deed) -> bool:
+    """Whether these words were not taken once, and are handed in again to another life of the office."""
+    op_id = deed.said.op_id
+    before = {op.outcome for _, op in world.journal.ops.get(op_id, ())}
+    return op_id in holder.acked and op_id in holder.unsent and bool(before & {"quarantined", "conflict"})
 
 
 def _vanished(holder: Holder, pair: Pair, name: str, value: Value, shown: Mapping[str, Value] | None) -> str:
