@@ -173,10 +173,10 @@ class Client:
         envelope: dict[str, Any] = {
             "p": limits.PROTOCOL, "person": self.person, "device": self.device, "sent": now, "cursor": self.cursor,
         }  # fmt: skip
-        if ops:
-            envelope["push"] = self._push(ops)
         if want != limits.ANSWER_BYTES:
             envelope["want"] = {"bytes": want}
+        if ops:
+            envelope["push"] = self._push(ops)
         return msgspec.json.encode(envelope)
 
     def _push(self, ops: Sequence[Op]) -> dict[str, Any]:
