@@ -51,9 +51,6 @@ def save_draft(work: Work, _keys: Keys) -> None:
         raise Refused("not_found")
     if work.op.patch.set.get("village") == "poison":
         raise ZeroDivisionError
-    if work.op.patch.set.get("village") == "unstorable":
-        work.write("draft", work.op.id, {"village": object()}, keys={"all"})  # type: ignore[dict-item]
-        return
     merge = work.merge("draft", draft.body if draft else {}, base_of=("draft", work.op.id))
     work.write("draft", work.op.id, merge.fields, keys={f"person:{work.op.author}"})
     for clash in merge.clashes:

@@ -5,6 +5,7 @@ import pytest
 from sync.client import Client
 from sync.ports import Patch, Work
 from tests.factories import id_of
+from tests.feed.altered import Altered, cannot_keep
 from tests.world import AN, BINH, HERE, NOON, Keys, World, draft, matter, outcomes, submit, take, words
 
 VISIT = id_of("visit")
@@ -84,12 +85,28 @@ def test_a_poisoned_operation_is_held_and_those_behind_it_are_applied(world: Wor
 
 
 def test_what_breaks_the_transaction_itself_is_held_and_the_rest_is_applied(world: World, phone: Client) -> None:
+    whole = world.store
+    world.store = Altered(whole, {"append": cannot_keep(VISIT)})
     matter(phone, "trước")
-    words(phone, VISIT, village="unstorable")
+    words(phone, VISIT, village="Thôn 3")
     matter(phone, "sau")
     world.sync(phone)
     assert outcomes(phone) == ["applied", "held", "applied"]
+    world.store = whole
+    assert world.retry() == 1
+    world.sync(phone)
     world.agree(phone)
+
+
+def test_a_held_operation_that_another_worker_has_let_go_is_left_alone(world: World, phone: Client) -> None:
+    words(phone, VISIT, village="poison")
+    world.sync(phone)
+    with world.store.read() as reader:
+        looked_at = reader.held(10)
+    world.handlers["draft.save"] = save_anything
+    assert world.retry() == 1
+    world.store = Altered(world.store, {"held": lambda _held: lambda *_: looked_at})
+    assert world.retry() == 0
 
 
 def test_a_held_operation_is_tried_again_and_its_author_told(world: World, phone: Client) -> None:
@@ -212,10 +229,11 @@ def test_a_new_incarnation_sends_the_same_operations_without_doubling_them(world
 def test_an_incarnation_belongs_to_one_device(world: World, phone: Client) -> None:
     matter(phone, "một")
     world.sync(phone)
-    other = world.phone(BINH)
-    other.inc = phone.inc
-    matter(other, "hai")
-    assert b'"code":"fork"' in world.lines(other)[0]
+    tablet = world.phone(AN, "tablet")
+    tablet.inc, tablet.ops, tablet.cursor = phone.inc, list(phone.ops), None
+    tablet.say("draft.save", VISIT, role="cadre", at=NOON, patch=draft(village="Thôn 3"))
+    tablet.ops[-1].n = 2
+    assert b'"code":"fork"' in world.lines(tablet)[0]
 
 
 def test_somebody_elses_op_id_is_nobodys_business(world: World, phone: Client) -> None:
