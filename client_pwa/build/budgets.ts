@@ -19,7 +19,7 @@ interface Budget {
   what: string;
   kind: Kind;
   limit_bytes: number;
-  /** Where the limit is not reached yet: what ends a build meanwhile. It may only sink. */
+  /** Where a build stands so close to its limit that chance decides: what ends it. It may only sink. */
   ratchet_bytes?: number;
   /** Modules behind `import()` that this page does not fetch. */
   leave: (module: string) => boolean;
@@ -38,7 +38,7 @@ export interface Weight {
     Words travel as modules too, but they are text: they have limits of their own. */
 const BUDGETS: readonly Budget[] = [
   { what: 'JavaScript for Today', kind: 'code', limit_bytes: 40 * KB, leave: isNotToday },
-  { what: 'JavaScript of all field routes', kind: 'code', limit_bytes: 80 * KB, ratchet_bytes: 90 * KB, leave: isNotField },
+  { what: 'JavaScript of all field routes', kind: 'code', limit_bytes: 80 * KB, ratchet_bytes: 82 * KB, leave: isNotField },
   { what: 'Style sheets', kind: 'styles', limit_bytes: 6 * KB, leave: isNotField },
   { what: 'Words for Today, in Vietnamese', kind: 'words', limit_bytes: 12 * KB, leave: isNotToday },
   { what: 'Words of all field routes, in Vietnamese', kind: 'words', limit_bytes: 24 * KB, leave: isNotField },

@@ -29,7 +29,10 @@ const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
   'client/dom/blocks/boundary.js': [
     ['!this.#props.onerror && !this.#props.failed', 'true'],
     ['update_pending_count(d, batch) {\n\t\tthis.#update_pending_count(d, batch);', 'update_pending_count(d, batch) {\n\t\treturn;'],
+    ['hydrating ? hydrate_node : null', 'null'],
     ['if (this.#pending_count > 0) {', 'if (false) {'],
+    ['this.parent.#update_pending_count(d, batch);', ''],
+    ['createSubscriber(() => {', '(() => {'],
   ],
   'client/dom/blocks/branches.js': [['should_defer_append()', 'false']],
   'client/dom/blocks/each.js': [

@@ -1,6 +1,6 @@
 """What a phone must fetch, compressed as it travels, beside its limit. The build itself ends when one is passed.
 
-Field routes are above their limit (docs/limits.md): there the build holds what is reached and never lets it grow.
+Field routes stand right at their limit (docs/limits.md): there the build allows for what chance adds, and no more.
 """
 
 from __future__ import annotations
