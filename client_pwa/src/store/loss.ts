@@ -2,6 +2,9 @@
 import { readFacts } from './facts.ts';
 import type { Store } from './store.ts';
 
+/** The page's; a worker, which only forgets, has none, and its types do not know it. */
+declare const localStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void };
+
 // The note is renewed at most this often, not at each keystroke.
 const NOTE_DELAY_MS = 2_000;
 
