@@ -26,7 +26,7 @@ def test_jobs_begin_after_the_first_minute(config: Config) -> None:
     scheduler = start_jobs(app)
     planned = {job.id: job.next_run_time.timestamp() * 1000 for job in scheduler.get_jobs()}
     scheduler.shutdown()
-    assert planned.keys() == {*JOBS, "retry_held"}
+    assert planned.keys() == {*JOBS, "backup", "retry_held"}
     assert all(before_ms + 60_000 <= ms <= SystemClock().now_ms() + 60_000 for ms in planned.values())
     app.extensions["diaban"].store.engine.dispose()
 
