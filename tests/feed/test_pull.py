@@ -84,12 +84,26 @@ def test_ones_own_work_does_not_come_back(world: World, phone: Client) -> None:
 def test_ones_own_work_comes_back_when_someone_changed_the_record_unseen(
     world: World, phone: Client, other: Client
 ) -> None:
+    world.may_read(AN, f"unit:{HERE}", f"unit:{THERE}")
     id = matter(other, "cầu gãy")
     world.sync(other)
     world.sync(phone)
     office_writes(world, Write("feedback", id, {"urgency": "urgent"}))
-    phone.say("feedback.refer", id, role="contact", at=NOON, args={"entry": id_of("e"), "unit": HERE})
+    phone.say("feedback.refer", id, role="contact", at=NOON, args={"entry": id_of("e"), "unit": THERE})
     assert rows_in(world.sync(phone)) == [id]
+    world.agree(phone)
+
+
+def test_ones_own_work_on_what_a_load_has_not_brought_yet_comes_whole(world: World, phone: Client) -> None:
+    raise_many(world, 3)
+    office_writes(world, Write("theme", id_of("t"), {"name_vi": "Đường sá"}, {"all"}))
+    world.may_read(AN, f"unit:{HERE}", f"unit:{THERE}")
+    directory_only = world.lines(phone)[:2]
+    take(phone, directory_only)
+    assert [entity for entity, _ in phone.rows] == ["theme"]
+    oldest = id_of(f"{HERE} 0")
+    phone.say("feedback.refer", oldest, role="contact", at=NOON, args={"entry": id_of("e"), "unit": THERE})
+    assert oldest in rows_in(world.sync(phone))
     world.agree(phone)
 
 
