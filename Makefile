@@ -80,6 +80,10 @@ sim: .venv/.dev ## 10,000 days of simulated phones, with every fault there is (S
 sim-long: .venv/.dev ## A million of them; begun again, it goes on where it was stopped
 	@$(PY) -m tests.simulation --device-days 1000000 --ledger .cache/simulation.json $(ARGS)
 
+.PHONY: mutants
+mutants: .venv/.dev ## Plant each deliberate fault in a copy, and see who notices (ARGS="feed" chooses by name)
+	@$(PY) -m tests.mutants $(ARGS)
+
 .PHONY: e2e
 e2e: .venv/.dev browser app ## Journeys in Chromium against the served program, axe on each screen
 	@$(BIN)/pytest -q tests/e2e $(ARGS)

@@ -1,0 +1,1 @@
+"""Deliberate faults, and the runner that proves each is noticed."""
