@@ -12,15 +12,17 @@ Owns the command line and its report. Interrupted, it says how far it came.
 from __future__ import annotations
 
 import argparse
-import atexit
 import json
 import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from itertools import count, islice
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from multiprocessing import Pipe, Process, get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Final
 
@@ -31,10 +33,8 @@ from tests.simulation.tally import Tally, line_of
 PROCESSES: Final = 2
 # Every so-manieth seed is lived twice and must be the same to the last line of its trace.
 TWICE: Final = 20
-# Seeds under way at once: enough that no process waits.
-_AHEAD: Final = 8
-
-_bench: Bench | None = None
+# How long a process may take for the seed it is at when it is told to stop.
+_LAST_SEED_S: Final = 60.0
 
 
 def main() -> int:
@@ -45,8 +45,7 @@ def main() -> int:
     asked = _arguments()
     if asked.seed is not None:
         return _one(asked.seed, trace=asked.trace)
-    first, seeds = _seeds(asked)
-    return _many(seeds, asked, first)
+    return _many(asked)
 
 
 def _arguments() -> argparse.Namespace:
@@ -61,12 +60,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _seeds(asked: argparse.Namespace) -> tuple[int, Iterator[int]]:
+def _bounds(asked: argparse.Namespace) -> tuple[int, int | None]:
+    """The first seed and the last one; None when it goes on until enough was lived."""
     if asked.seeds:
         first, last = (int(part) for part in asked.seeds.split("-"))
-        return first, iter(range(first, last + 1))
-    first = _read(asked.ledger)["next"] if asked.ledger and asked.ledger.is_file() else asked.first
-    return first, count(first)
+        return first, last
+    return (_read(asked.ledger)["next"] if asked.ledger and asked.ledger.is_file() else asked.first), None
 
 
 # --- One -------------------------------------------------------------------------------------------------------------
@@ -86,60 +85,81 @@ def _one(seed: int, *, trace: bool) -> int:
 # --- Many ------------------------------------------------------------------------------------------------------------
 
 
-def _begin() -> None:
-    """Each process has a bench of its own, and leaves interruptions to the one that counts."""
-    global _bench
+def _work(reports: Connection, seeds: Iterable[int], stop: Event) -> None:
+    """One process: a bench of its own, one seed after the other, until there are no more or it is told to stop."""
+    # Interruptions are for the process that counts.
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)
-    _bench = Bench()
-    atexit.register(_bench.close)
+    bench = Bench()
+    try:
+        for seed in seeds:
+            if stop.is_set():
+                break
+            report = run_seed(seed, bench, twice=seed % TWICE == 0)
+            reports.send(report if report.check else Report(seed, report.tally))
+    finally:
+        bench.close()
+        reports.close()
 
 
-def _live(seed: int) -> Report:
-    assert _bench is not None
-    report = run_seed(seed, _bench, twice=seed % TWICE == 0)
-    return report if report.check else Report(seed, report.tally)
+@contextmanager
+def _workers(first: int, last: int | None) -> Iterator[list[Connection]]:
+    """The processes, each with every so-manieth seed. Told to stop at the end, they end after the seed they are at."""
+    stop, ends, processes = get_context().Event(), [], []
+    for place in range(PROCESSES):
+        mine, theirs = Pipe(duplex=False)
+        seeds = count(first + place, PROCESSES) if last is None else range(first + place, last + 1, PROCESSES)
+        processes.append(Process(target=_work, args=(theirs, seeds, stop)))
+        processes[-1].start()
+        theirs.close()
+        ends.append(mine)
+    try:
+        yield ends
+    finally:
+        stop.set()
+        for process in processes:
+            process.join(_LAST_SEED_S)
+            process.kill()
 
 
-def _many(seeds: Iterator[int], asked: argparse.Namespace, first: int) -> int:
+def _reports(ends: list[Connection]) -> Iterator[Report]:
+    """Reports as seeds end."""
+    while ends:
+        for end in wait(ends):
+            assert isinstance(end, Connection)
+            try:
+                yield end.recv()
+            except EOFError:
+                ends.remove(end)
+
+
+def _many(asked: argparse.Namespace) -> int:
     total, broken, started = Tally(), list[Report](), time.monotonic()
     before = _read(asked.ledger)
-    limit = None if asked.seeds else asked.device_days - before["device_days"]
+    first, last = _bounds(asked)
+    wanted = None if asked.seeds else asked.device_days - before["device_days"]
     done = first
-    pool = ProcessPoolExecutor(PROCESSES, initializer=_begin)
     try:
-        for report in _reports(pool, seeds, total, limit):
-            total.add(report.tally)
-            done = max(done, report.seed + 1)
-            if report.check:
-                broken.append(report)
-                print(f"✗ seed {report.seed}: {report.check}: {report.text[:600]}", flush=True)
-            if total.seeds % 100 == 0:
-                _progress(total, broken, time.monotonic() - started)
-                _write(asked.ledger, before, total, done, broken)
-            if broken and asked.until_red:
-                break
+        with _workers(first, last) as ends:
+            for report in _reports(ends):
+                total.add(report.tally)
+                done = max(done, report.seed + 1)
+                if report.check:
+                    broken.append(report)
+                    print(f"✗ seed {report.seed}: {report.check}: {report.text[:600]}", flush=True)
+                if total.seeds % 50 == 0:
+                    _progress(total, broken, time.monotonic() - started)
+                    _write(asked.ledger, before, total, done, broken)
+                if (broken and asked.until_red) or (wanted is not None and total.device_days >= wanted):
+                    break
     except KeyboardInterrupt:
         print("interrupted", flush=True)
-    pool.shutdown(cancel_futures=True)
     _write(asked.ledger, before, total, done, broken)
     if asked.ledger:
         kept = _read(asked.ledger)
         print(f"in all runs: {kept['seeds']:,} seeds, {kept['device_days']:,} device-days, {kept['failures']} failures")
     _show(total, broken, time.monotonic() - started)
     return 1 if broken else 0
-
-
-def _reports(pool: ProcessPoolExecutor, seeds: Iterator[int], total: Tally, limit: int | None) -> Iterator[Report]:
-    """Reports as seeds end; no new seed is begun once there are enough device-days."""
-    under_way: set[Future[Report]] = set()
-    while True:
-        if limit is None or total.device_days < limit:
-            under_way |= {pool.submit(_live, seed) for seed in islice(seeds, _AHEAD - len(under_way))}
-        if not under_way:
-            return
-        ended, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-        yield from (future.result() for future in ended)
 
 
 def _read(ledger: Path | None) -> dict[str, int]:
