@@ -148,14 +148,17 @@ class Client:
         """The record as it is shown; None when there is none."""
         row = self.rows.get((entity, id))
         version, body = (row.v, row.body) if row is not None else (0, None)
+        waiting: list[Patch] = []
         for op in self.ops:
-            if op.state == DONE:
-                for write in op.writes or ():
-                    if write[:2] == (entity, id) and write[2] > version:
-                        version, body = write[2], _written(op, write, body)
-            waits = (op.state in (PENDING, HELD) and not op.hidden) or op.untold
-            if waits and _is_about(op, entity, id):
-                body = folded(BY_NAME[entity], body or {}, op.patch)
+            for write in op.writes or () if op.state == DONE else ():
+                if write[:2] == (entity, id) and write[2] > version:
+                    version, body = write[2], _written(op, write, body)
+                    if body is None and waiting:
+                        # What took the record away has not taken the words that wait.
+                        body = _overlaid(entity, None, waiting)
+            if ((op.state in (PENDING, HELD) and not op.hidden) or op.untold) and _is_about(op, entity, id):
+                waiting.append(op.patch)
+                body = _overlaid(entity, body, [op.patch])
         return body
 
     @property
@@ -341,6 +344,12 @@ class Client:
             op for op in self.ops
             if op.n == last or op.state != DONE or op.writes or op.pos is None or op.pos > self.safe_pos
         ]  # fmt: skip
+
+
+def _overlaid(entity: str, body: dict[str, Value] | None, patches: Sequence[Patch]) -> dict[str, Value]:
+    for patch in patches:
+        body = folded(BY_NAME[entity], body or {}, patch)
+    return body or {}
 
 
 def _written(op: Op, write: Write, before: dict[str, Value] | None) -> dict[str, Value] | None:
