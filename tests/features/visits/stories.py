@@ -35,5 +35,5 @@ def submit(hand: Hand, visit: str | None = None, **changed: Any) -> str:
 
 def decide(hand: Hand, step: str, visit: str, *, of_round: int = 1, comment: str | None = "Bổ sung số hộ.") -> Outcome:
     """A supervisor's decision."""
-    said = {"round": of_round, "review": new_id("review"), "comment": comment}
+    said: dict[str, Any] = {"round": of_round, "review": new_id("review"), "comment": comment}
     return hand.do(f"visit.{step}", visit, role="supervisor", **said)
