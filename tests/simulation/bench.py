@@ -7,6 +7,7 @@ is which follows from its seed.
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -50,7 +51,8 @@ class Bench:
         """Throw the Node process away: what it is in the middle of cannot be known."""
         if self._node is not None:
             node, self._node = self._node, None
-            node.close()
+            with suppress(BrokenPipeError):
+                node.close()
 
     def close(self) -> None:
         """End everything."""

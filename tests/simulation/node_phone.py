@@ -36,7 +36,10 @@ class NodeProcess:
 
     def __init__(self, node: str) -> None:
         command = [node, "--no-warnings", "agent/agent.ts"]
-        self._process = subprocess.Popen(command, cwd=_CLIENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        # In a session of its own: an interruption is for whoever began it, who then ends it in order.
+        self._process = subprocess.Popen(
+            command, cwd=_CLIENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        )
         self._names = count(1)
 
     def __enter__(self) -> NodeProcess:
