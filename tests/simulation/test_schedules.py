@@ -66,7 +66,7 @@ def test_a_phone_that_takes_results_for_others_is_found_out(bench: Bench, monkey
             phone.ops[-1].state = "done"
 
     monkeypatch.setattr(Client, "take", careless)
-    assert first_red(bench).check == "acked-is-durable"
+    assert first_red(bench).check in ("acked-is-durable", "no-value-vanishes")
 
 
 def test_an_office_that_forgets_who_lost_a_record_is_found_out(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
