@@ -29,6 +29,11 @@ ON_DISK: Final = """async (text) => {
   }
   return false;
 }"""
+# The same until it is so: Playwright takes what an async function answers first, and does not ask it again.
+ON_DISK_AT_LAST: Final = f"""async (text) => {{
+  while (!(await ({ON_DISK})(text))) await new Promise((done) => setTimeout(done, 20));
+  return true;
+}}"""
 
 
 def sign_in(page: Page, url: str, username: str, *, lang: str = "en") -> None:
@@ -107,7 +112,7 @@ def new_visit(page: Page) -> str:
 def saved(page: Page, text: str) -> None:
     """Wait until these words are on the disk of this phone; the note of the form may be that of the touch before."""
     expect(page.get_by_text(re.compile("^Saved on this phone"))).to_be_visible()
-    page.wait_for_function(ON_DISK, arg=text, timeout=WAIT_MS)
+    page.wait_for_function(ON_DISK_AT_LAST, arg=text, timeout=WAIT_MS)
 
 
 def write(page: Page, findings: str, *, kind: str = "Site check") -> str:

@@ -10,7 +10,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Devices
-from tests.e2e.person import ON_DISK, WAIT_MS, installed, loaded, send, sign_in, sync_quietly, sync_words, write
+from tests.e2e.person import (
+    ON_DISK,
+    ON_DISK_AT_LAST,
+    WAIT_MS,
+    installed,
+    loaded,
+    send,
+    sign_in,
+    sync_quietly,
+    sync_words,
+    write,
+)
 from tests.e2e.phone import DESK, Device
 from tests.e2e.served import Served
 
@@ -60,7 +71,7 @@ def test_a_drained_phone_hands_in_what_it_has_and_then_forgets(served: Served, d
     expect(desk.get_by_text(SECRET)).to_have_count(0)
     desk.goto(f"{served.url}/visits?list=sent")
     sync_quietly(desk)
-    desk.wait_for_function(ON_DISK, arg=SECRET, timeout=WAIT_MS)
+    desk.wait_for_function(ON_DISK_AT_LAST, arg=SECRET, timeout=WAIT_MS)
 
 
 def test_a_lost_phone_forgets_at_its_next_contact_and_its_person_is_told(served: Served, devices: Devices) -> None:
