@@ -121,6 +121,8 @@ class _ServerPlace:
         # Names end at 63 bytes; the stamp is what makes them differ.
         self._fresh = f"{self._live[:30]}_restoring_{stamp.replace('-', '_')}"
         self._before = f"{self._live[:30]}_before_{stamp.replace('-', '_')}"
+        # Under which name the old database is now: its new one once it has it, its own when the swap broke off.
+        self._kept = self._live
 
     def exists(self) -> bool:
         with self._server() as server:
@@ -147,7 +149,7 @@ class _ServerPlace:
                 self._swap(server, there=there)
             finally:
                 if there:
-                    _say(server, "ALTER DATABASE {} WITH ALLOW_CONNECTIONS true", self._kept_name(server))
+                    _say(server, "ALTER DATABASE {} WITH ALLOW_CONNECTIONS true", self._kept)
         return self._before if there else None
 
     def _swap(self, server: sa.Connection, *, there: bool) -> None:
@@ -158,12 +160,8 @@ class _ServerPlace:
             )
         if there:
             _say(server, "ALTER DATABASE {} RENAME TO {}", self._live, self._before)
+            self._kept = self._before
         _say(server, "ALTER DATABASE {} RENAME TO {}", self._fresh, self._live)
-
-    def _kept_name(self, server: sa.Connection) -> str:
-        """Under which name the old database is now: its new one, or its own when the swap broke off."""
-        query = "SELECT datname FROM pg_database WHERE datname = %s"
-        return self._before if server.exec_driver_sql(query, (self._before,)).first() else self._live
 
     @contextmanager
     def _server(self) -> Iterator[sa.Connection]:
