@@ -262,7 +262,7 @@ LAUGHS = (
     b"<si><t>&c;</t></si></sst>"
 )
 OUTSIDE = (
-    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///secret.txt">]>'
     b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>&a;</t></si></sst>'
 )
 
