@@ -22,8 +22,9 @@ from tests.stores import Stores
 class Story:
     """A world in which nothing happens by itself until `end`."""
 
-    def __init__(self, bench: Bench) -> None:
-        self.world = World(Plan(seed=1, days=1, stores=STORES), bench)
+    def __init__(self, bench: Bench, *, apps: float) -> None:
+        bench.clear()
+        self.world = World(Plan(seed=1, days=1, stores=STORES, apps=apps), bench)
         self._backup: Any = None
 
     def phone(self, name: str) -> Holder:
@@ -92,10 +93,7 @@ class Story:
 
     def end(self) -> None:
         """Peace, and the oracle."""
-        try:
-            healing.heal(self.world)
-        finally:
-            self.world.close()
+        healing.heal(self.world)
 
 
 @pytest.fixture(scope="session")
@@ -106,7 +104,9 @@ def bench(stores: Stores, store_kind: str) -> Iterator[Bench]:
     made.close()
 
 
-@pytest.fixture
-def story(bench: Bench) -> Story:
-    """A story on it."""
-    return Story(bench)
+@pytest.fixture(params=["engine", "app"])
+def story(bench: Bench, request: pytest.FixtureRequest) -> Iterator[Story]:
+    """A story on it, told with phones of the Python engine, and again with phones of the app."""
+    told = Story(bench, apps=float(request.param == "app"))
+    yield told
+    told.world.close()

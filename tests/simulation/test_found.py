@@ -133,3 +133,62 @@ def test_what_is_handed_in_again_does_not_lie_over_what_was_said_since(story: St
     assert shown is not None
     assert shown["findings"] == "[t2]"
     story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes", "restored-server-refilled")
+@pytest.mark.failure(7)
+def test_words_that_are_answered_for_again_do_not_lie_over_what_was_made_of_them(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    trip = story.write(tablet, "trip", difficulties="[t1]")
+    story.keep()
+    story.sync(tablet)
+    story.sync(phone)
+    story.write(phone, "trip", difficulties="[t1]\n\n[t2]")
+    story.sync(phone)
+    story.sync(tablet)
+    story.put_back()
+    story.sync(phone)
+    story.sync(tablet, "fine", "after_results")
+    shown = tablet.phone.shown("draft", trip)
+    assert shown is not None
+    assert shown["difficulties"] == "[t1]\n\n[t2]"
+    story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes", "restored-server-refilled")
+@pytest.mark.failure(7, 25)
+def test_words_that_met_others_do_not_lie_over_them_while_another_life_is_asked(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    trip = story.write(phone, "trip", village="[t1]")
+    story.sync(phone)
+    story.sync(tablet)
+    story.keep()
+    story.write(phone, "trip", village="[t2]")
+    story.sync(phone)
+    story.write(tablet, "trip", village="[t3]")
+    story.sync(tablet)
+    story.put_back()
+    story.sync(phone)
+    for fates in (("fine", "drop_request"), ("drop_reply",)):
+        story.sync(tablet, *fates)
+        shown = tablet.phone.shown("draft", trip)
+        assert shown is not None
+        assert shown["village"] == "[t2]"
+    story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.failure(10)
+def test_words_that_the_office_holds_stay_on_the_screen_when_their_draft_was_sent(story: Story) -> None:
+    phone = story.phone("an-phone")
+    trip = story.write(phone, "trip", findings="[t1]")
+    story.sync(phone)
+    held = story.say(phone, "draft.save", trip, values={"difficulties": "[t2]"})
+    story.world.office.poisoned.add(held)
+    story.submit(phone, "trip", proposals="[t3]")
+    story.sync(phone, "after_results")
+    shown = phone.phone.words(trip)
+    assert phone.phone.outcomes()[held] == "held"
+    assert shown is not None
+    assert shown["difficulties"] == "[t2]"
+    story.end()

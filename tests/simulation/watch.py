@@ -22,7 +22,7 @@ from sync.batch import record_of
 from sync.cursor import opened
 from sync.entities import BY_NAME, ENTITIES
 from sync.operations import BY_NAME_KIND
-from sync.ports import Value
+from sync.ports import StoredOp, Value
 from tests.simulation.deeds import Deed, marks_of
 from tests.simulation.holder import Holder
 from tests.simulation.journal import Version
@@ -153,33 +153,46 @@ def _own_record(world: World, holder: Holder, pair: Pair) -> None:
     if not any(deed.said.op_id in holder.unsent or deed.said.op_id in holder.fresh for deed in deeds):
         _acked_record(world, holder, pair, shown)
         return
-    wanted = _wanted(world, holder, deeds, pair[0])
+    wanted = _wanted(world, holder, deeds, pair)
     sent = _as_sent(holder, pair[1]) if pair[0] == "draft" and wanted else {}
-    for name, value in wanted.items():
-        ok = value in ((shown or {}).get(name), sent.get(name))
-        world.expect(ok, "no-value-vanishes", lambda: _vanished(holder, pair, name, value, shown))  # noqa: B023
+    for name, values in wanted.items():
+        ok = any(value in ((shown or {}).get(name), sent.get(name)) for value in values)
+        world.expect(ok, "no-value-vanishes", lambda: _vanished(holder, pair, name, values[0], shown))  # noqa: B023
 
 
-def _wanted(world: World, holder: Holder, deeds: Sequence[Deed], entity: str) -> dict[str, Value]:
-    """What must be shown of a record on which words wait: the last wish for each field."""
+def _wanted(world: World, holder: Holder, deeds: Sequence[Deed], pair: Pair) -> dict[str, list[Value]]:
+    """What must be shown of a record on which words wait: for each field the last wish, or what came of it since."""
     outcomes = holder.phone.outcomes()
-    wanted: dict[str, Value] = {}
+    wanted: dict[str, list[Value]] = {}
     for deed in deeds:
-        if not _patches(deed.said, entity):
+        if not _patches(deed.said, pair[0]):
             continue
-        plain = {name: value for name, value in deed.said.values.items() if _is_plain(entity, name)}
+        plain = {name: value for name, value in deed.said.values.items() if _is_plain(pair[0], name)}
         outcome = outcomes.get(deed.said.op_id)
         if _is_asked_again(world, holder, deed):
-            wanted = {name: value for name, value in wanted.items() if name not in plain}
+            wanted = {name: values for name, values in wanted.items() if name not in plain}
         elif deed.said.op_id in holder.unsent or outcome == "held":
-            wanted |= plain
+            wanted |= {name: [value] for name, value in plain.items()}
         elif deed.said.op_id in holder.fresh and world.journal.outcome(deed.said.op_id) == "applied":
             # What was there already is no wish, and may have become another's since.
-            wanted |= {name: value for name, value in plain.items() if marks_of(value)}
+            said = {name: value for name, value in plain.items() if marks_of(value)}
+            wanted |= {name: [value, *_since(world, deed, name)] for name, value in said.items()}
         elif outcome != "quarantined" or holder.phone.shows_refused:
             # Another's words, joined ones or refused ones may stand over these.
-            wanted = {name: value for name, value in wanted.items() if name not in plain}
+            wanted = {name: values for name, values in wanted.items() if name not in plain}
     return wanted
+
+
+def _since(world: World, deed: Deed, name: str) -> Iterator[Value]:
+    """What stood at a place since the deed took effect: an answer that is given again tells of what is long past."""
+    op = world.journal.ops[deed.said.op_id][-1][1]
+    for pair, v in _writes(op).items():
+        names = _NAMES[pair[0]]
+        if pair[1] != deed.said.id or name not in names:
+            continue
+        for version in world.journal.versions.get(pair, ()):
+            if version.v >= v and not version.removed:
+                yield version.fields()[names.index(name)]
 
 
 def _as_sent(holder: Holder, id: str) -> Mapping[str, Value]:
@@ -219,11 +232,18 @@ def _written(world: World, deed: Deed, pair: Pair) -> int | None:
     life, op = world.journal.ops[deed.said.op_id][-1]
     if life != world.journal.life or op.outcome not in ("applied", "merged"):
         return None
+    return _writes(op).get(pair)
+
+
+def _writes(op: StoredOp) -> dict[Pair, int]:
+    """The records that an operation wrote, at which versions. What it took away from its author is none of them."""
     _, v, _, *rest = msgspec.json.decode(op.result)
-    if op.entity == pair[0]:
-        return int(v)
-    writes = rest[0] if rest and isinstance(rest[0], list) else []
-    return next((w for entity, id, w, fields in writes if (entity, id) == pair and fields is not None), None)
+    written = {(entity, id): w for entity, id, w, fields in _rows(rest) if fields is not None}
+    return {(op.entity, op.record): int(v)} | written if v is not None else written
+
+
+def _rows(rest: Sequence[Any]) -> Sequence[Any]:
+    return rest[0] if rest and isinstance(rest[0], list) else ()
 
 
 def _waits_there(world: World, holder: Holder, pair: Pair) -> bool:
