@@ -112,7 +112,7 @@ async function refill(step: Step, store: Store, sure: number): Promise<void> {
 }
 
 function again(op: Op, epoch: string | null): Op {
-  const old = epoch === null ? null : { epoch, pos: op.pos };
+  const old = epoch === null ? null : { epoch, pos: op.pos, outcome: op.outcome };
   const sealed = op.sealed && { ...op.sealed, old };
   return { ...op, sealed, state: 'sealed', pos: null, writes: null, outcome: null, problem: null };
 }

@@ -1,6 +1,6 @@
 // From confirmed rows, ops and half-typed words to the records on the screen. Reads through the step, writes nothing.
-import { family, type Op, touchedBy } from '../sync/operations.ts';
-import { asOp, layOver, type LocalDraft, MapDesk } from '../sync/overlay.ts';
+import { family, type Op, saidOf, touchedBy } from '../sync/operations.ts';
+import { asOp, layOver, lies, type LocalDraft, MapDesk } from '../sync/overlay.ts';
 import type { EntityName, Records } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
 import { afterWrite, type Stored } from '../sync/client.ts';
@@ -46,8 +46,14 @@ export async function viewOf(step: Step, roots: Iterable<string>, me: string): P
   const desk = new MapDesk([...rows].map(([key, { body }]) => [key, body]));
   const local = await localDrafts(step, all);
   const officeOffsetMs = (await readBoot(step)).office?.clock_offset_ms ?? 0;
-  layOver(desk, [...ops.filter((op) => op.state !== 'done'), ...local.map(asOp)], { overlays: OVERLAYS, doer: { me, officeOffsetMs } });
+  layOver(desk, [...(await lying(step, ops)), ...local.map(asOp)], { overlays: OVERLAYS, doer: { me, officeOffsetMs } });
   return { desk, ops };
+}
+
+/** The ops that lie over the records. */
+async function lying(step: Step, ops: readonly Op[]): Promise<Op[]> {
+  const { pos, sweeping } = ops.some((op) => saidOf(op) === 'conflict') ? await step.meta() : { pos: 0, sweeping: false };
+  return ops.filter((op) => lies(op, sweeping ? 0 : pos));
 }
 
 /** The records with what the office has answered of ops whose rows have not come yet: exactly as it wrote them. */

@@ -15,8 +15,8 @@ export type OpState = 'intent' | 'sealed' | 'done' | 'held' | 'refused';
 export interface Sealed {
   n: number;
   inc: string;
-  /** Where an earlier life of the office had put it, when it is sent again to a new one. */
-  old: { epoch: string; pos: number | null } | null;
+  /** Where an earlier life of the office had put it, and what it had said, when it is sent again to a new one. */
+  old: { epoch: string; pos: number | null; outcome: string | null } | null;
   /** The columns after `n`, in order. */
   cols: readonly string[];
   /** The row's JSON after `n,`, with its closing bracket. */
@@ -77,6 +77,11 @@ export function touchedBy(op: Pick<Op, 'kind' | 'id' | 'args'>): string[] {
 /** Whether the office has not been reached with it yet. */
 export function isUnsent(op: Pick<Op, 'state'>): boolean {
   return op.state === 'intent' || op.state === 'sealed';
+}
+
+/** What the office said of an op; of one that is sent again, what an earlier life of it had said. */
+export function saidOf(op: Pick<Op, 'state' | 'outcome' | 'sealed'>): string | null {
+  return isUnsent(op) ? (op.sealed?.old?.outcome ?? null) : op.outcome;
 }
 
 /** Whether an op counts as unsent for the person: what was submitted, decided or said, not drafts. */

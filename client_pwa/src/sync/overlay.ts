@@ -1,6 +1,6 @@
 // What is on the screen: the confirmed records of one thing with its ops laid over them, in the order they were done.
 // Owns the frame; what each kind of op does is a pure function of its feature, passed in as a list.
-import { newOp, type Op } from './operations.ts';
+import { isUnsent, newOp, type Op, saidOf } from './operations.ts';
 import { patchBetween, type Values } from './patch.ts';
 import type { Body } from './records.ts';
 
@@ -48,7 +48,16 @@ export class MapDesk implements Desk {
 
 /** Whether a command came back without effect: what it said is kept, but not shown as done. */
 export function isRefused(op: Op): boolean {
-  return op.state === 'refused' || op.outcome === 'conflict';
+  return op.state === 'refused' || ['conflict', 'quarantined'].includes(saidOf(op) ?? '');
+}
+
+/**
+ * Whether an op lies over records that stand where the feed is at `pos`. Words that met others do until the rows tell
+ * what became of them, and do not again because they are sent again.
+ */
+export function lies(op: Op, pos: number): boolean {
+  if (saidOf(op) !== 'conflict') return op.state !== 'done';
+  return !isUnsent(op) && (op.pos ?? 0) > pos;
 }
 
 /** Lays ops over the desk in the order they were done in. A kind that this build does not know shows nothing. */
