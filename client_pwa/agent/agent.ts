@@ -100,6 +100,10 @@ const FATES: Readonly<Record<string, Act>> = {
     desk.leave();
     await desk.phone.restore(copy === null ? null : (copies[Number(copy)] ?? []));
   },
+  wipe: async (desk) => {
+    desk.leave();
+    return desk.phone.wipe();
+  },
   crash: async (desk) => {
     desk.leave();
     await desk.phone.crash();

@@ -7,6 +7,7 @@ import * as drafts from '../src/store/drafts.ts';
 import * as intents from '../src/store/intents.ts';
 import { readBoot, viewOf } from '../src/store/project.ts';
 import { Store } from '../src/store/store.ts';
+import { left, wipe } from '../src/store/wipe.ts';
 import { isUnsent, family, type Op } from '../src/sync/operations.ts';
 import type { Values } from '../src/sync/patch.ts';
 import type { Body, DraftContent, Role, Value } from '../src/sync/records.ts';
@@ -66,13 +67,15 @@ export class SimPhone {
   }
 
   private newStore(): Store {
-    const ports = this.device.ports(this.life, (_url, init) => this.fetch(String(init.body)));
+    const ports = this.device.ports(this.life, (url, init) => this.fetch(url, init));
     return new Store(this.person, ports, new Disk(this.device, this.life));
   }
 
-  private async fetch(body: string): Promise<Response> {
+  private async fetch(url: string, init: RequestInit): Promise<Response> {
     const life = this.life;
-    const answer = await this.asking(body);
+    // Whatever else is told to the office, the harness tells it.
+    if (url !== '/api/sync') throw new TypeError('network');
+    const answer = await this.asking(String(init.body));
     if (life.dead) return new Promise(() => undefined);
     if (answer.status === null) throw new TypeError('network');
     return responseOf(answer);
@@ -236,6 +239,15 @@ export class SimPhone {
     this.device.full = false;
     await this.begin();
     this.device.full = full;
+  }
+
+  /** A withdrawn device forgets its person; how much of it the office never got. */
+  async wipe(): Promise<number> {
+    const unsent = await left(this.store);
+    await wipe(this.store);
+    await this.crash();
+    await this.begin();
+    return unsent;
   }
 
   /** The process ends, and another begins on the same disk. */

@@ -62,6 +62,12 @@ class Story:
         self.world.now += 1_000
         return self.world.exchange(phone, fates)
 
+    def meet(self, phone: Holder) -> Ended:
+        """One turn of a withdrawn phone, and what it does when it is told so."""
+        ended = self.sync(phone)
+        assert self.world.withdrawals.met(phone, ended)
+        return ended
+
     def keep(self) -> None:
         """The office is copied as it is."""
         self._backup = self.world.office.disk.copy()

@@ -57,6 +57,7 @@ class Days:
             self._world.tally.device_days += 1
             self._routine(holder)
             self._maybe(self._world.plan.devices, lambda one=holder: self._device_fault(one))  # type: ignore[misc]
+            self._maybe(self._world.plan.withdrawals, lambda one=holder: self._world.withdrawals.day(one))  # type: ignore[misc]
             self._maybe(self._world.plan.clocks, lambda one=holder: self._clock_fault(one))  # type: ignore[misc]
         self._at(_HOUR_MS, self._back_up)
         self._maybe(self._world.plan.office, self._office_fault)
@@ -165,7 +166,7 @@ class Days:
     # --- The office --------------------------------------------------------------------------------------------------
 
     def _office_fault(self) -> None:
-        self._chance.choice((self._roll_back, self._restore, self._restart))()
+        self._chance.choice((self._roll_back, self.restore, self._restart))()
 
     def _back_up(self) -> None:
         """Tonight's backup; phones may forget what the oldest one kept holds."""
@@ -176,22 +177,22 @@ class Days:
         put_safe_pos(self._world, self.backups[0].pos)
         self._note("backup", f"at {pos}, safe {self.backups[0].pos}")
 
-    def _roll_back(self, *, known: bool = False) -> None:
+    def _roll_back(self, fault: str = "roll_back") -> None:
         """The file is replaced by an older copy, and nobody says so."""
         if not self.backups:
             return
         world = self._world
-        world.tally.faults["restore" if known else "roll_back"] += 1
+        world.tally.faults[fault] += 1
         at = self._chance.randrange(len(self.backups))
         # What was backed up later belongs to a life that is over.
         self.backups = self.backups[: at + 1]
         put_back(world, self.backups[at].disk)
-        self._note("restore" if known else "roll back", f"to {self.backups[at].pos}")
+        self._note(fault.replace("_", " "), f"to {self.backups[at].pos}")
 
-    def _restore(self) -> None:
-        """An administrator puts a backup back, and a new life of the database begins."""
+    def restore(self, *, within: bool = False) -> None:
+        """An administrator puts a backup back, and a new life of the database begins; `within` a request."""
         if self.backups:
-            self._roll_back(known=True)
+            self._roll_back("restore_within" if within else "restore")
             with self._world.office.stores[0].inner.write() as tx:
                 tx.put_epoch(self._world.office.new_id(), self._world.now)
 

@@ -28,6 +28,7 @@ def heal(world: World) -> None:
     for holder in world.holders:
         world.soon(holder, world.chance.randrange(30_000))
     world.run_until(world.now + DRAIN_MS)
+    world.withdrawals.end()
     oracle.drained(world)
     _settle_held(world)
     for _ in range(ROUNDS):
@@ -45,6 +46,7 @@ def _end_faults(world: World) -> None:
     for holder in world.holders:
         holder.offline_until = holder.session_until = 0
         holder.phone.full(False)
+    world.withdrawals.end()
     for person in sorted(world.office.disabled):
         world.office.act(lambda act, one=person: do_disable_person(act, one, disabled=False))  # type: ignore[misc]
 

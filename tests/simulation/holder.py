@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.factories import id_of
 from tests.simulation.acts import Hand
 from tests.simulation.people import ROLE_OF
 from tests.simulation.phone import SimPhone, Turn
@@ -37,6 +36,7 @@ class Holder:
     skew: int = 0
     offline_until: int = 0
     session_until: int = 0
+    signed_out: bool = False
     awake: bool = True
     failures: int = 0
     turn: Turn | None = None
@@ -73,6 +73,10 @@ class Holder:
         """Put a copy in place of the disk; None: everything is lost."""
         self.abort()
         self.phone.restore(kept.disk if kept else None)
+        self.knows(kept)
+
+    def knows(self, kept: Kept | None = None) -> None:
+        """From now on the disk holds what that copy held; None: nothing."""
         self.held = set(kept.held) if kept else set()
         self.acked = set(kept.acked) if kept else set()
         self.fresh = set()
@@ -85,8 +89,3 @@ class Holder:
             self.turn = None
         self.turn_no += 1
         self.phone.crash()
-
-
-def device_of(name: str) -> str:
-    """The id of a device by its name."""
-    return id_of(f"device {name}")

@@ -47,8 +47,6 @@ class Net:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._waiting: list[Letter] = []
-        self._depth = 0
         self._fates: Mapping[str, Callable[[Letter], None]] = {
             "drop_request": self._drop_request, "drop_reply": self._drop_reply, "cut": self._cut,
             "cut_line": self._cut_line, "duplicate": self._duplicate, "late_copy": self._late_copy,
@@ -86,7 +84,7 @@ class Net:
         world = self._world
         if world.now < holder.offline_until:
             return "offline"
-        if world.now < holder.session_until:
+        if holder.signed_out or world.now < holder.session_until:
             return "no_session"
         if world.peace or world.chance.random() >= world.plan.network:
             return "fine"
@@ -97,12 +95,12 @@ class Net:
 
     def _arrive(self, letter: Letter, ms: int, then: Callable[[Answer], None], trip: str | None = None) -> None:
         """The request reaches the office after that time; `then` is given what the office answers."""
-        self._waiting.append(letter)
+        self._world.meanwhile.waiting.append(letter)
 
         def take() -> None:
             if not letter.taken:
                 letter.taken = True
-                self._waiting.remove(letter)
+                self._world.meanwhile.waiting.remove(letter)
                 then(self.served(letter, trip))
 
         letter.take = take
@@ -152,24 +150,6 @@ class Net:
         answer = NOTHING if fate == "drop_reply" else answer
         self._world.say_trace(holder.name, f"← {self.told(answer)}")
         return answer
-
-    def gap(self) -> None:
-        """Between two transactions of one worker: the other one may serve somebody whose request is on its way."""
-        world = self._world
-        if self._depth or world.peace or not world.plan.races or not self._waiting:
-            return
-        if world.chance.random() >= world.plan.races:
-            return
-        letter = world.chance.choice(self._waiting)
-        point, world.office.trips.point = world.office.trips.point, None
-        self._depth += 1
-        world.tally.faults["race"] += 1
-        world.say_trace("office", f"meanwhile, at the other worker: {letter.holder.name}")
-        try:
-            letter.take()
-        finally:
-            self._depth -= 1
-            world.office.trips.point = point
 
     # --- Fates -------------------------------------------------------------------------------------------------------
 

@@ -154,6 +154,9 @@ class NodePhone:
     def crash(self) -> None:
         self._do("crash")
 
+    def wipe(self) -> int:
+        return int(self._do("wipe")["ok"])
+
     def die_at(self, writes: int | None, *, kept: bool = False) -> None:
         """Let the process end at its n-th write from now, which is kept on the disk or not."""
         self._do("die_at", writes=writes, kept=kept)

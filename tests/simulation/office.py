@@ -14,12 +14,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any, Final
 
 import sqlalchemy as sa
 
+from server.features.devices.model import devices
+from server.features.devices.rules import ACTIVE, LOST
 from server.features.people import queries
 from server.features.people.directory import Directory
 from server.features.people.queries import load_directory
@@ -111,6 +113,7 @@ class Office:
     trips: Trips = field(default_factory=Trips)
     poisoned: set[str] = field(default_factory=set)
     disabled: set[str] = field(default_factory=set)
+    withdrawn: dict[tuple[str, str], str] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -123,8 +126,11 @@ class Office:
         self.refresh()
 
     def refresh(self) -> None:
-        """The database is another one, or the directory changed: who may not sign in?"""
-        persons = self.directory().persons
+        """The database is another one, or the directory changed: who may not sign in, and on which devices?"""
+        with self.stores[0].inner.read() as reader:
+            persons = load_directory(reader).persons
+            rows = reader.connection.execute(sa.select(devices).where(devices.c.state != ACTIVE))
+            self.withdrawn = {(row.person, row.id): row.state for row in rows}
         self.disabled = {id for id, person in persons.items() if person.disabled}
 
     @property
@@ -144,6 +150,8 @@ class Office:
         """Take a request: HTTP status and the body's lines as they are made. Crashed when the worker ended."""
         if who.person in self.disabled:
             return 401, iter([problem("account_disabled")])
+        state = self.withdrawn.get((who.person, who.device))
+        who = replace(who, draining=state is not None, lost=state == LOST)
         exchange = Exchange(self.stores[worker], self.engine_office(), self.new_id)
         try:
             with self._as(worker):

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from server.features.devices.model import devices
 from server.features.people.actions import (
     NewPerson,
     do_add_people,
@@ -103,5 +104,17 @@ def found_office(store: SqlStore) -> None:
         for order, name in enumerate(THEMES):
             do_put_theme(act, id_of(name), name_vi=name, name_en=name, order=order)
         do_add_people(act, [NewPerson(id_of(name), f"Người {name}", None, name) for name in ROLES])
+        for one in STORES:
+            tx.connection.execute(devices.insert().values(_device(one)))
         held = [assignment(name, role, over) for name, (role, over) in ROLES.items() if over]
         do_put_assignments(act, held)
+
+
+def _device(one: Store) -> dict[str, object]:
+    named = {"person": id_of(one.person), "id": device_of(one.device), "label": one.device}
+    return {**named, "first_seen": START_MS, "last_seen": START_MS}
+
+
+def device_of(name: str) -> str:
+    """The id of a device by its name."""
+    return id_of(f"device {name}")

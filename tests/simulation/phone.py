@@ -60,6 +60,7 @@ class Ended(StrEnum):
     SIGNED_OUT = "signed_out"
     OTHER_PERSON = "other_person"
     DRAINED = "drained"
+    LOST = "lost"
 
 
 Turn = Generator[bytes, Answer, Ended]
@@ -122,6 +123,9 @@ class SimPhone(Protocol):
 
     def crash(self) -> None:
         """The process ends: whatever was not on the disk is lost."""
+
+    def wipe(self) -> int:
+        """A withdrawn device forgets everything; how much of it the office never got."""
 
     def full(self, is_full: bool) -> None:
         """From now on the disk takes nothing more (or takes again): what is said or kept raises NoRoom."""

@@ -21,7 +21,7 @@ APPS: Final = (0.1, 0.1, 0.1, 0.4)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Rates are chances: `network` a request, `devices`, `office` and `directory` a day, `races` a transaction."""
+    """Rates are chances: `network` a request, `devices`, `office`, `directory` and `withdrawals` a day, `races` and `restores` a transaction."""
 
     seed: int
     days: int
@@ -39,6 +39,8 @@ class Plan:
     gone_max: int = 5_000
     want: int = 4_000_000
     apps: float = 0.0
+    restores: float = 0.0
+    withdrawals: float = 0.0
 
 
 def plan_of(seed: int, *, days: int | None = None) -> Plan:
@@ -65,6 +67,8 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
         gone_max=chance.choice((3, 40, 5_000)),
         want=chance.choice((limits.ANSWER_BYTES_MIN, limits.ANSWER_BYTES)),
         apps=chance.choice(APPS),
+        restores=chance.choice((0.0, 0.0, 0.0, 0.002)) * wild,
+        withdrawals=chance.choice((0.0, 0.0, 0.05)) * wild,
     )
 
 

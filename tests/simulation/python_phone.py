@@ -106,6 +106,12 @@ class PythonPhone:
     def crash(self) -> None:
         """See `SimPhone.crash`: every step of the engine is a commit, so nothing is lost but the turn."""
 
+    def wipe(self) -> int:
+        """See `SimPhone.wipe`."""
+        unsent = len(self.unsent())
+        self.restore(None)
+        return unsent
+
     def full(self, is_full: bool) -> None:
         """See `SimPhone.full`."""
         self._full = is_full
@@ -134,7 +140,9 @@ class PythonPhone:
             return Ended.OFFLINE
         if not self.client.ended:
             return Ended.OFFLINE
-        return {"wrong_person": Ended.OTHER_PERSON, "drain": Ended.DRAINED}.get(self.client.error or "")
+        return {"wrong_person": Ended.OTHER_PERSON, "drain": Ended.DRAINED, "lost": Ended.LOST}.get(
+            self.client.error or ""
+        )
 
     def _patch(self, said: Said) -> Patch:
         kind = BY_NAME_KIND.get(said.kind)

@@ -7,6 +7,7 @@ import pytest
 from tests.factories import id_of
 from tests.simulation.conftest import Story
 from tests.simulation.days import put_safe_pos
+from tests.simulation.phone import Ended
 
 
 @pytest.mark.invariant("no-value-vanishes")
@@ -191,4 +192,52 @@ def test_words_that_the_office_holds_stay_on_the_screen_when_their_draft_was_sen
     assert phone.phone.outcomes()[held] == "held"
     assert shown is not None
     assert shown["difficulties"] == "[t2]"
+    story.end()
+
+
+@pytest.mark.invariant("restored-server-refilled", "quiet-means-equal")
+@pytest.mark.failure(7)
+@pytest.mark.parametrize("passes", [1, 2, 3, 4, 5])
+def test_a_restore_in_the_middle_of_a_request_loses_nothing(story: Story, passes: int) -> None:
+    phone = story.phone("an-phone")
+    trip = story.write(phone, "trip", findings="[t1]")
+    story.keep()
+    story.sync(phone)
+    story.write(phone, "trip", findings="[t2]")
+    story.meanwhile(passes, lambda: story.put_back(known=True))
+    story.sync(phone)
+    story.sync(phone)
+    shown = phone.phone.rows()["draft", trip]
+    assert shown[1]["findings"] == "[t2]"
+    story.end()
+
+
+@pytest.mark.invariant("acked-is-durable", "lost-scope-rows-go")
+@pytest.mark.parametrize("cut", ["fine", "drop_reply", "after_results"])
+def test_a_drained_phone_forgets_only_what_the_office_has(story: Story, cut: str) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    story.write(phone, "early", findings="[t1]")
+    story.sync(phone)
+    late = story.say(phone, "draft.save", id_of("late"), values={"findings": "[t2]"})
+    story.world.withdrawals.withdraw(phone, "drain")
+    story.sync(phone, cut)
+    assert story.meet(phone) == Ended.DRAINED
+    assert not phone.phone.rows()
+    assert story.world.journal.outcome(late) == "quarantined"
+    story.sync(tablet)
+    assert tablet.phone.shown("draft", id_of("early"))
+    story.end()
+
+
+@pytest.mark.invariant("storage-loss-announced", "lost-scope-rows-go")
+def test_a_lost_phone_empties_itself_and_says_what_it_still_had(story: Story) -> None:
+    phone = story.phone("an-phone")
+    story.write(phone, "early", findings="[t1]")
+    story.sync(phone)
+    story.world.withdrawals.withdraw(phone, "lost")
+    late = story.write(phone, "late", findings="[t2]")
+    story.sync(phone, "drop_request")
+    assert story.meet(phone) == Ended.LOST
+    assert phone.phone.shown("draft", late) is None
+    assert not phone.phone.rows()
     story.end()

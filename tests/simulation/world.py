@@ -21,14 +21,16 @@ from tests.simulation.acts import Scene, next_act
 from tests.simulation.bench import Bench
 from tests.simulation.days import Days
 from tests.simulation.deeds import Deed
-from tests.simulation.holder import Holder, device_of
+from tests.simulation.holder import Holder
 from tests.simulation.journal import Journal
+from tests.simulation.meanwhile import Meanwhile
 from tests.simulation.net import Net
 from tests.simulation.office import Office
-from tests.simulation.people import DAY_MS, START_MS
+from tests.simulation.people import DAY_MS, START_MS, device_of
 from tests.simulation.phone import Answer, Ended, NoRoom, Said
 from tests.simulation.plan import Plan, bounds
 from tests.simulation.tally import Tally
+from tests.simulation.withdrawals import Withdrawals
 
 RETRY_MS_FIRST: Final = 1_000
 RETRY_MS_MAX: Final = 30_000
@@ -59,7 +61,11 @@ class World:
         self.tally = Tally(seeds=1)
         self.journal = Journal()
         self.net = Net(self)
-        self.office = Office(bench.disk, Random(f"office {plan.seed}"), lambda: self.now, self.net.gap, self.journal)
+        self.days = Days(self)
+        self.meanwhile = Meanwhile(self)
+        self.withdrawals = Withdrawals(self)
+        chance = Random(f"office {plan.seed}")
+        self.office = Office(bench.disk, chance, lambda: self.now, self.meanwhile.gap, self.journal)
         self.scene = Scene(self.chance)
         self.deeds: dict[str, Deed] = {}
         self.holders: list[Holder] = []
@@ -74,7 +80,7 @@ class World:
         """Live through the plan's days, heal, and let the oracle look. Broken when a promise is."""
         with bounds(self.plan):
             try:
-                Days(self).begin()
+                self.days.begin()
                 self.run_until(START_MS + self.plan.days * DAY_MS)
                 healing.heal(self)
             finally:
@@ -208,6 +214,8 @@ class World:
             holder.failures = 0
             if holder.asked:
                 self.soon(holder, SOON_MS)
+            return
+        if ended in (Ended.DRAINED, Ended.LOST) and self.withdrawals.met(holder, ended):
             return
         holder.failures += 1
         if self.peace or holder.failures <= PATIENCE:
