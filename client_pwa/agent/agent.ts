@@ -90,6 +90,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   unsent: ({ phone }) => phone.unsent(),
   outcomes: ({ phone }) => phone.outcomes(),
   forgotten: async ({ phone }) => phone.forgotten(),
+  rescue: ({ phone }, { key, proof }) => phone.rescue({ key: String(key), proof: String(proof) }),
   facts: ({ phone }) => phone.facts(),
   snapshot: async ({ phone }) => copies.push(await phone.snapshot()) - 1,
 };

@@ -6,6 +6,8 @@ import { Database, type Put } from '../src/store/db.ts';
 import * as drafts from '../src/store/drafts.ts';
 import * as intents from '../src/store/intents.ts';
 import { readBoot, viewOf } from '../src/store/project.ts';
+import type { Session } from '../src/store/phone.ts';
+import { rescue } from '../src/store/rescue.ts';
 import { Store } from '../src/store/store.ts';
 import { left, wipe } from '../src/store/wipe.ts';
 import { isUnsent, family, type Op } from '../src/sync/operations.ts';
@@ -239,6 +241,13 @@ export class SimPhone {
     this.device.full = false;
     await this.begin();
     this.device.full = full;
+  }
+
+  /** The rescue file of what is unsent, in base64; null when nothing is. Throws NotSaved. */
+  async rescue(keys: { key: string; proof: string }): Promise<string | null> {
+    const session = { person: this.person, device: this.deviceId, rescue: keys } as Session;
+    const made = await rescue(this.store, session);
+    return made && Buffer.from(await made.file.arrayBuffer()).toString('base64');
   }
 
   /** A withdrawn device forgets its person; how much of it the office never got. */

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from server.features.people.actions import do_disable_person, do_put_assignments
@@ -53,16 +54,17 @@ class Days:
             self._world.after(day * DAY_MS, self._day)
 
     def _day(self) -> None:
+        plan = self._world.plan
         for holder in list(self._world.holders):
             self._world.tally.device_days += 1
             self._routine(holder)
-            self._maybe(self._world.plan.devices, lambda one=holder: self._device_fault(one))  # type: ignore[misc]
-            self._maybe(self._world.plan.withdrawals, lambda one=holder: self._world.withdrawals.day(one))  # type: ignore[misc]
-            self._maybe(self._world.plan.clocks, lambda one=holder: self._clock_fault(one))  # type: ignore[misc]
+            self._maybe(plan.devices, partial(self._device_fault, holder))
+            self._maybe(plan.clocks, partial(self._clock_fault, holder))
+            self._maybe(plan.withdrawals, partial(self._world.withdrawals.day, holder))
         self._at(_HOUR_MS, self._back_up)
-        self._maybe(self._world.plan.office, self._office_fault)
-        self._maybe(self._world.plan.directory, self._directory_change)
-        self._maybe(self._world.plan.directory, self._directory_change)
+        self._maybe(plan.office, self._office_fault)
+        self._maybe(plan.directory, self._directory_change)
+        self._maybe(plan.directory, self._directory_change)
         self._maybe(0.3, lambda: self._note("retry", str(self._world.office.retry())))
 
     def _maybe(self, rate: float, do: Callable[[], None]) -> None:

@@ -34,6 +34,8 @@ class Disk(Protocol):
     """One office's database, open to two workers."""
 
     engines: tuple[Engine, Engine]
+    # For the bytes of photos.
+    folder: Path
 
     def begin(self) -> None:
         """Make it a newly founded office."""
@@ -52,8 +54,8 @@ class SqliteDisk:
     """A file of this process."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="diaban-sim-", dir=_MEMORY if _MEMORY.is_dir() else None))
-        self._path = self._folder / f"{os.getpid()}.sqlite3"
+        self.folder = _new_folder()
+        self._path = self.folder / f"{os.getpid()}.sqlite3"
         url = f"sqlite:///{self._path}"
         migrate(url)
         self.engines = (_quick(engine_of(url)), _quick(engine_of(url)))
@@ -82,13 +84,14 @@ class SqliteDisk:
         """Remove the file."""
         for engine in self.engines:
             engine.dispose()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class TableDisk:
     """A prepared database at an address, whose tables are copied row by row."""
 
     def __init__(self, url: str) -> None:
+        self.folder = _new_folder()
         self.engines = (engine_of(url), engine_of(url))
         found_office(SqlStore(self.engines[0]))
         self._founded = self.copy()
@@ -117,6 +120,11 @@ class TableDisk:
         """Hang up."""
         for engine in self.engines:
             engine.dispose()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _new_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="diaban-sim-", dir=_MEMORY if _MEMORY.is_dir() else None))
 
 
 def _quick(engine: Engine) -> Engine:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, Final
 
 import msgspec
 
+from server.features.devices.rescue import RescueKeys
 from sync.ports import Value
 from tests.simulation.phone import Answer, Ended, NoRoom, Pair, Said, Turn
 
@@ -153,6 +155,11 @@ class NodePhone:
 
     def crash(self) -> None:
         self._do("crash")
+
+    def rescue(self, keys: RescueKeys) -> bytes | None:
+        proof = keys.proof(self.person, self.device)
+        box = self._do("rescue", key=keys.public, proof=proof)["ok"]
+        return b64decode(box) if box else None
 
     def wipe(self) -> int:
         return int(self._do("wipe")["ok"])

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from server.context import Server
 from server.features.devices.model import devices
 from server.features.devices.rules import ACTIVE, LOST
 from server.features.people import queries
@@ -37,6 +38,7 @@ from sync.held import retry_held
 from sync.ports import Work
 from sync.protocol import BadBody, TooLarge, read_request
 from tests.simulation.disk import Disk
+from tests.simulation.house import house
 from tests.simulation.journal import Journal, Watched
 from tests.simulation.phone import Answer
 
@@ -163,6 +165,12 @@ class Office:
             return 400, iter([problem("bad_body", field=error.field)])
         except SqlStore.faults:
             return 503, iter([problem("busy")])
+
+    @contextmanager
+    def house(self, worker: int = 0) -> Iterator[Server]:
+        """What other rooms than the feed find around them."""
+        with self._as(worker), house(self.stores[worker], self.now, self.engine_office(), self.disk.folder) as around:
+            yield around
 
     def retry(self, worker: int = 0) -> int:
         """Try what is held once more."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.features.devices.model import devices
+from server.features.devices.rescue import load_keys
 from server.features.people.actions import (
     NewPerson,
     do_add_people,
@@ -93,6 +94,7 @@ STORES: Final = (
 def found_office(store: SqlStore) -> None:
     """Write the units, agencies, people and assignments above into an empty database."""
     store.initialise(epoch=id_of("epoch"), genesis=b"g" * 32, cursor_key=b"k" * 32)
+    load_keys(store)
     with store.write() as tx:
         act = Act(tx, NOBODY, START_MS, START_DAY, lambda: id_of("founding"))
         do_put_office(

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from server.features.devices.rescue import RescueKeys
 from sync.ports import Fields, Value
 
 Pair = tuple[str, str]
@@ -123,6 +124,9 @@ class SimPhone(Protocol):
 
     def crash(self) -> None:
         """The process ends: whatever was not on the disk is lost."""
+
+    def rescue(self, keys: RescueKeys) -> bytes | None:
+        """What is unsent, closed into a file that only the office can open; None when there is nothing."""
 
     def wipe(self) -> int:
         """A withdrawn device forgets everything; how much of it the office never got."""

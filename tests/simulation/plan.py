@@ -21,7 +21,9 @@ APPS: Final = (0.1, 0.1, 0.1, 0.4)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Rates are chances: `network` a request, `devices`, `office`, `directory` and `withdrawals` a day, `races` and `restores` a transaction."""
+    """Rates are chances: `network` a request, `races` and `restores` a transaction, `files` a network that is
+    given up, the others a day.
+    """
 
     seed: int
     days: int
@@ -41,6 +43,7 @@ class Plan:
     apps: float = 0.0
     restores: float = 0.0
     withdrawals: float = 0.0
+    files: float = 0.0
 
 
 def plan_of(seed: int, *, days: int | None = None) -> Plan:
@@ -69,6 +72,7 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
         apps=chance.choice(APPS),
         restores=chance.choice((0.0, 0.0, 0.0, 0.002)) * wild,
         withdrawals=chance.choice((0.0, 0.0, 0.05)) * wild,
+        files=chance.choice((0.0, 0.3)),
     )
 
 

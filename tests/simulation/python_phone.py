@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import msgspec
 
+from server.features.devices.rescue import RescueKeys
+from server.platform.boxes import closed, new_key
 from sync import limits
 from sync.client import Client, NotOurs
 from sync.entities import BY_NAME
@@ -25,6 +27,7 @@ from tests.simulation.phone import Answer, Ended, NoRoom, Pair, Said, Turn
 
 # Recoveries (fork, gap, resync) in one turn; more in a row are the office's fault and are tried again later.
 RECOVERIES_MAX: Final = 5
+_ENDS: Final = {"wrong_person": Ended.OTHER_PERSON, "drain": Ended.DRAINED, "lost": Ended.LOST}
 
 
 class PythonPhone:
@@ -106,6 +109,17 @@ class PythonPhone:
     def crash(self) -> None:
         """See `SimPhone.crash`: every step of the engine is a commit, so nothing is lost but the turn."""
 
+    def rescue(self, keys: RescueKeys) -> bytes | None:
+        """See `SimPhone.rescue`."""
+        rows = [
+            {"k": op.kind, "s": op.schema, "cols": ("n", *op.cols), "rows": [msgspec.Raw(f"[{n},{op.cells}".encode())]}
+            for n, op in enumerate(self.client.unsent, 1)
+        ]
+        about = {"v": 1, "person": self.person, "device": self.device, "proof": keys.proof(self.person, self.device)}
+        words = msgspec.json.encode({**about, "made": 0, "groups": rows, "photos": []})
+        content = len(words).to_bytes(4) + words
+        return closed(content, keys.point, new_key(self._chance.randbytes(48))) if rows else None
+
     def wipe(self) -> int:
         """See `SimPhone.wipe`."""
         unsent = len(self.unsent())
@@ -140,9 +154,7 @@ class PythonPhone:
             return Ended.OFFLINE
         if not self.client.ended:
             return Ended.OFFLINE
-        return {"wrong_person": Ended.OTHER_PERSON, "drain": Ended.DRAINED, "lost": Ended.LOST}.get(
-            self.client.error or ""
-        )
+        return _ENDS.get(self.client.error or "")
 
     def _patch(self, said: Said) -> Patch:
         kind = BY_NAME_KIND.get(said.kind)

@@ -241,3 +241,36 @@ def test_a_lost_phone_empties_itself_and_says_what_it_still_had(story: Story) ->
     assert phone.phone.shown("draft", late) is None
     assert not phone.phone.rows()
     story.end()
+
+
+@pytest.mark.invariant("at-most-once", "acked-is-durable", "data-keyed-by-person")
+@pytest.mark.failure(1, 3)
+def test_a_rescue_file_brought_twice_by_others_counts_once_and_is_its_writers(story: Story) -> None:
+    phone, other = story.phone("an-phone"), story.phone("binh-phone")
+    trip = story.submit(phone, "trip", findings="[t1]")
+    matter = story.raise_matter(phone, "2")
+    file = story.world.carrying.made(phone)
+    assert file is not None
+    for via in (other, phone):
+        story.world.carrying.bring(phone, file, via.person)
+    story.sync(phone, "drop_reply")
+    story.sync(phone)
+    assert phone.phone.rows()["visit", trip][1]["author"] == phone.person
+    assert len(phone.phone.rows()["feedback", matter][1]["thread"]) == 1  # type: ignore[arg-type]
+    story.end()
+
+
+@pytest.mark.invariant("acked-is-durable", "no-value-vanishes")
+@pytest.mark.failure(33)
+def test_a_rescue_file_brings_back_what_its_phone_has_lost(story: Story) -> None:
+    phone = story.phone("an-phone")
+    trip = story.write(phone, "trip", findings="[t1]")
+    file = story.world.carrying.made(phone)
+    assert file is not None
+    phone.put_back(None)
+    story.world.carrying.bring(phone, file, id_of("lan"))
+    story.sync(phone)
+    shown = phone.phone.shown("draft", trip)
+    assert shown is not None
+    assert shown["findings"] == "[t1]"
+    story.end()

@@ -46,7 +46,7 @@ class Withdrawals:
         world.office.refresh()
 
     def met(self, holder: Holder, ended: Ended) -> bool:
-        """A phone has been told that it is withdrawn; its turn is over. False when it still has something to hand in."""
+        """A phone has been told that it is withdrawn; its turn is over. False when something is left to hand in."""
         if ended is Ended.DRAINED and holder.phone.unsent():
             return False
         self._check(holder, ended)

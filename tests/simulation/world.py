@@ -19,6 +19,7 @@ from tests.factories import id_of
 from tests.simulation import healing, watch
 from tests.simulation.acts import Scene, next_act
 from tests.simulation.bench import Bench
+from tests.simulation.carrying import Carrying
 from tests.simulation.days import Days
 from tests.simulation.deeds import Deed
 from tests.simulation.holder import Holder
@@ -64,6 +65,7 @@ class World:
         self.days = Days(self)
         self.meanwhile = Meanwhile(self)
         self.withdrawals = Withdrawals(self)
+        self.carrying = Carrying(self)
         chance = Random(f"office {plan.seed}")
         self.office = Office(bench.disk, chance, lambda: self.now, self.meanwhile.gap, self.journal)
         self.scene = Scene(self.chance)
@@ -222,6 +224,8 @@ class World:
             self.soon(holder, self.retry_ms(holder.failures))
         else:
             holder.failures = 0
+            if self.chance.random() < self.plan.files:
+                self.carrying.make(holder)
 
     def retry_ms(self, failures: int) -> int:
         """The phone's own pause after so many failures: doubled, with jitter, at most half a minute."""
