@@ -6,6 +6,8 @@ Owns the list of what the features hold, for `server/platform/backup`, which kno
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from functools import partial
 from os import urandom
 from pathlib import Path
 from typing import Final
@@ -17,6 +19,7 @@ from server.context import Server
 from server.features.attachments.model import photos, uploads
 from server.features.cases.model import handed_over
 from server.features.devices.model import devices, sessions
+from server.features.erasures.opening import catch_up_within, eraser_of
 from server.features.people.model import codes, imports, logins
 from server.platform.backup.dump import Holdings
 from server.platform.backup.load import Contents
@@ -87,8 +90,10 @@ def _sweep_leavings(scratch: Path, folder: Path, *, now: int) -> None:
 
 
 def restore_now(config: Config, file: Path, pass_phrase: bytes | None, means: Means) -> Restored:
-    """Go back to a backup. See `restore` for what it raises."""
-    return restore(file, pass_phrase, config.url, Blobs(config.blobs_dir), HOLDINGS, means)
+    """Go back to a backup, but for what was erased since. See `restore` for what it raises. BrokenListError."""
+    erased = {sha for one in eraser_of(config).listed.read() for sha in one.blobs}
+    holdings = replace(HOLDINGS, erased=erased, settle=partial(catch_up_within, config))
+    return restore(file, pass_phrase, config.url, Blobs(config.blobs_dir), holdings, means)
 
 
 def close_refill(here: Server) -> int:

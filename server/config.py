@@ -55,6 +55,11 @@ class Config:
         return self.data_dir / "files"
 
     @property
+    def erasures_file(self) -> Path:
+        """The list of erasures, which no backup holds."""
+        return self.data_dir / "erasures.jsonl"
+
+    @property
     def backups_dir(self) -> Path:
         """Where backups go that name no other place."""
         return self.backup_dir or self.data_dir / "backups"

@@ -19,6 +19,7 @@ from server.errors import Problem, answer_problem, install_errors
 from server.extensions import api, db, limiter
 from server.features.devices import routes as devices
 from server.features.devices.door import find_session
+from server.features.erasures.opening import catch_up
 from server.features.people import routes as people
 from server.features.people.queries import load_directory
 from server.features.units import routes as units
@@ -63,6 +64,7 @@ def build_app(config: Config | None, clock: Clock | None) -> Flask:
     app.register_error_handler(Busy, lambda _busy: answer_problem(Problem("busy")))
     here = _open(app, settings, clock or SystemClock())
     app.extensions["diaban"] = here
+    catch_up(settings, here.store)
     install_doors(app, Doors(find_session, lambda person: _is_admin(here, person)))
     _bind(app)
     ingest.retry(here)

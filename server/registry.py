@@ -12,9 +12,14 @@ from typing import Final
 from flask_smorest import Blueprint
 
 from server.context import Server
+from server.features.acknowledgements.actions import do_give
 from server.features.attachments.actions import do_follow
 from server.features.attachments.jobs import sweep_photos
+from server.features.calendar import routes as calendar_routes
 from server.features.conflicts.actions import do_acknowledge
+from server.features.duty import actions as duty
+from server.features.duty import routes as duty_routes
+from server.features.erasures import routes as erasures_routes
 from server.features.feedback import routes as feedback_routes
 from server.features.feedback.actions import do_raise, do_refer, do_step
 from server.features.handling import text
@@ -86,10 +91,26 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "feedback.ask_extension": do_step,
     "feedback.extend": do_step,
     "feedback.set_due": do_step,
+    "feedback.split": do_step,
+    "feedback.link": do_step,
+    "feedback.unlink": do_step,
+    "acknowledgement.give": do_give,
+    "cadence.set": duty.do_set_cadence,
+    "leave.set": duty.do_set_leave,
+    "excuse.set": duty.do_set_excuse,
+    "period.set": duty.do_set_period,
+    "closing.close": duty.do_step,
+    "closing.lock": duty.do_step,
+    "closing.reopen": duty.do_step,
     "conflict.settle": _settle,
 }
 
-BLUEPRINTS: Final[tuple[Blueprint, ...]] = (feedback_routes.blueprint,)
+BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    calendar_routes.blueprint,
+    duty_routes.blueprint,
+    feedback_routes.blueprint,
+    erasures_routes.blueprint,
+)
 
 # What runs once a day: each takes the running server and returns how much it did.
 JOBS: Final[Mapping[str, Callable[[Server], int]]] = {

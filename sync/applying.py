@@ -19,7 +19,8 @@ from typing import Final, Generic
 
 from sync.batch import Batch, Pair, State
 from sync.entities import AGGREGATE
-from sync.errors import APPLIED, CONFLICT, HELD, MERGED, QUARANTINED
+from sync.erasing import clean_body
+from sync.errors import APPLIED, CONFLICT, HELD, MERGED, QUARANTINED, UNKEPT
 from sync.operations import BY_NAME_KIND
 from sync.ports import Case, D, Handler, Operation, Reader, Refused, Stale, StoredOp, Tx
 from sync.protocol import result_tail
@@ -51,13 +52,15 @@ class Contact:
 class Office(Generic[D]):
     """What the engine is given of the office: its handlers by kind, its directory, chance, and whom to tell of faults.
 
-    `report` takes what broke (an op_id) and the exception; no text of a person's may be logged.
+    `report` takes what broke (an op_id) and the exception; no text of a person's may be logged. `reborn` is called when
+    a database that was put back begins a new life: what must not come back with it is taken away again.
     """
 
     handlers: Mapping[str, Handler[D]]
     directory_of: Callable[[Reader], D]
     chance: Callable[[int], bytes]
     report: Callable[[str, Exception], None]
+    reborn: Callable[[Tx], object] = lambda _tx: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Applier(Generic[D]):
         self.batch = Batch(tx, office.chance)
         meta = tx.meta()
         self.epoch, self._refilled = meta.epoch, meta.refill_since is not None
+        self.batch.has_erasures = meta.erasures > 0
         self._tx = tx
         self._office = office
         self._faults = faults
@@ -105,7 +109,8 @@ class Applier(Generic[D]):
     def apply(self, one: Sealed, who: Contact, arrival: Arrival, *, old_epoch: str | None = None) -> StoredOp:
         """Apply one operation and give what is to be stored of it. Only faults of the store are raised."""
         outcome = self._outcome(one, who, arrival, refill=old_epoch is not None)
-        kept = one.body(arrival.sent) if outcome.name in (QUARANTINED, HELD) else None
+        keeps = outcome.name in (QUARANTINED, HELD) and outcome.code not in UNKEPT
+        kept = self._kept(one, arrival) if keeps else None
         stored = StoredOp(
             who.person, one.op_id, one.n, who.device, one.kind, one.schema, one.entity, one.id, outcome.name,
             outcome.code, outcome.result, kept, arrival.received, None, old_epoch, one.old_pos, who.via,
@@ -127,7 +132,7 @@ class Applier(Generic[D]):
         try:
             return self._applied(one.op, arrival, early=early)
         except Refused as refused:
-            waits = early or (self._refilled and refused.code == "not_found")
+            waits = (early or (self._refilled and refused.code == "not_found")) and refused.code not in UNKEPT
             fault = Fault(HELD, "refill", {}) if waits else Fault(QUARANTINED, refused.code, refused.details)
             return self._failed(one, who, fault)
         except Stale as stale:
@@ -138,6 +143,15 @@ class Applier(Generic[D]):
         except Exception as error:  # noqa: BLE001 - a poisoned operation must not block those behind it
             self._office.report(one.op_id, error)
             return self._failed(one, who, Fault(HELD, "server_fault", {}))
+
+    def _kept(self, one: Sealed, arrival: Arrival) -> str:
+        """The operation as it came, without words that had been erased when it did."""
+        body = one.body(arrival.sent)
+        if not self.batch.has_erasures:
+            return body
+        done_at = one.row[one.cols.index("at")] + arrival.received - arrival.sent
+        before = [each for each in self.batch.erasures(one.id) if done_at <= each.at]
+        return clean_body(body, {place for each in before for place in each.places}) if before else body
 
     def _may_be_early(self, one: Sealed, *, refill: bool) -> bool:
         """Whether it may have come before what it builds on: after a restore, phones hand in again in any order.

@@ -22,7 +22,7 @@ import msgspec
 
 from sync import changelog
 from sync.entities import BY_NAME
-from sync.ports import Change, Fields, Head, Member, Record, StoredChange, StoredRecord, Tx, Value
+from sync.ports import Change, Erasure, Fields, Head, Member, Record, StoredChange, StoredRecord, Tx, Value
 from sync.values import canonical_object, same
 
 Pair = tuple[str, str]
@@ -46,11 +46,15 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an operation did to one record. `before` is None when there was none, not even a tombstone."""
+    """What an operation did to one record. `before` is None when there was none, not even a tombstone.
+
+    `whole`: `fields` are all of the record's, since those before it may have lost theirs.
+    """
 
     before: State | None
     after: State
     fields: Fields
+    whole: bool = False
 
     @property
     def pair(self) -> Pair:
@@ -79,6 +83,9 @@ class Batch:
         self._versions: list[tuple[Written, Author]] = []
         self._numbers: dict[str, int] = {}
         self._head = tx.head()
+        # Whether anything was ever erased here: else nobody looks.
+        self.has_erasures = False
+        self._erasures: dict[str, list[Erasure]] = {}
 
     def prefetch(self, ids: Collection[str]) -> None:
         """Read all records of these ids in one go; what is not among them is then known to be absent."""
@@ -104,6 +111,12 @@ class Batch:
         """The kinds of which a record with this id is or was there."""
         self.state(("", id))
         return {entity for (entity, one), state in self._states.items() if one == id and state is not None}
+
+    def erasures(self, matter: str) -> Sequence[Erasure]:
+        """What was erased of a matter, oldest first."""
+        if matter not in self._erasures:
+            self._erasures[matter] = self.tx.erasures([matter])
+        return self._erasures[matter]
 
     def last_number(self, series: str) -> int:
         """The last number given in a series."""
@@ -302,8 +315,10 @@ def _members(state: State) -> list[Member]:
 
 def _payload(one: Written) -> str:
     payload: dict[str, object] = {"fields": one.fields}
-    if one.before is None or one.before.keys != one.after.keys:
+    if one.whole or one.before is None or one.before.keys != one.after.keys:
         payload["keys"] = sorted(one.after.keys)
+    if one.whole:
+        payload["whole"] = True
     if one.after.record.removed:
         payload["removed"] = True
     return canonical_object(payload)

@@ -21,6 +21,10 @@ LINE_MAX: Final = 300
 ITEMS_MAX: Final = 50
 # Entries of one thread. A matter still open after so many words needs a meeting.
 THREAD_MAX: Final = 500
+# Matters that one item is split into: who wrote more together is asked on the telephone.
+PARTS_MAX: Final = 10
+# Days off and made-up days that one calendar names: ten years of holidays.
+CALENDAR_DAYS_MAX: Final = 400
 
 
 class Type(StrEnum):
@@ -102,6 +106,8 @@ def _value(name: str, type: Type, group: str | None = None) -> Field:
 _COMMITMENTS = Field("commitments", Type.ITEMS, Policy.ITEMS, None, ("id", "text", "due"), ITEMS_MAX)
 _PHOTOS = Field("photos", Type.ITEMS, Policy.ITEMS, None, ("id", "sha", "bytes", "width", "height"), 12)
 _COMPANIONS = Field("companions", Type.IDS, Policy.SET, limit=ITEMS_MAX)
+# Places whose words a named act erased, and when: `findings`, `thread/<id>/text`.
+_ERASED = Field("erased", Type.ITEMS, Policy.SERVER, None, ("id", "at"), THREAD_MAX + ITEMS_MAX)
 
 # What the commune may read of a visit …
 PUBLIC_CONTENT: Final = (
@@ -129,6 +135,7 @@ REPORT_CONTENT: Final = (
 
 _THREAD_COLUMNS: Final = (
     "id", "kind", "at", "person", "role", "agency", "text", "owner", "outcome", "due", "round",
+    "document",
 )  # fmt: skip
 
 ENTITIES: Final[tuple[Entity, ...]] = (
@@ -136,6 +143,8 @@ ENTITIES: Final[tuple[Entity, ...]] = (
     Entity("office", 1, (
         _server("name", Type.LINE), _server("phone", Type.LINE), _server("province", Type.ID),
         _server("clock_offset_ms", Type.INT), _server("demo", Type.BOOL),
+        # How many days a province-wide person's phone holds, and since which day it does.
+        _server("window_days", Type.INT), _server("window_from", Type.DAY),
     )),
     Entity("unit", 1, (
         _server("name", Type.LINE), _server("type", Type.CODE), _server("level", Type.CODE),
@@ -148,31 +157,65 @@ ENTITIES: Final[tuple[Entity, ...]] = (
     Entity("assignment", 1, (
         _server("person", Type.ID), _server("role", Type.CODE), _server("unit", Type.ID), _server("agency", Type.ID),
         _server("starts", Type.DAY), _server("ends", Type.DAY), _server("decision", Type.LINE),
-        _server("reason", Type.LINE), _server("replaces", Type.ID),
+        _server("reason", Type.LINE), _server("replaces", Type.ID), _server("substitute", Type.ID),
+    )),
+    # Duty: who owes how many visits, when nobody does, and the office's periods. A leave says that, not why.
+    Entity("cadence", 1, (
+        _command("for_role", Type.CODE), Field("units", Type.IDS, Policy.COMMAND), _command("every_months", Type.INT),
+        _command("starts", Type.DAY), _command("ends", Type.DAY), _command("grace_days", Type.INT),
+        _command("catch_up", Type.INT), _command("decision", Type.LINE), _server("by", Type.ID),
+    )),
+    Entity("leave", 1, (
+        _command("person", Type.ID), _command("starts", Type.DAY), _command("ends", Type.DAY),
+        _command("decision", Type.LINE), _command("cancelled", Type.BOOL), _server("by", Type.ID),
+    )),
+    Entity("excuse", 1, (
+        _command("assignment", Type.ID), _command("unit", Type.ID), _command("starts", Type.DAY),
+        _command("ends", Type.DAY), _command("reason", Type.LINE), _command("cancelled", Type.BOOL),
+        _server("by", Type.ID),
+    )),
+    Entity("period", 1, (
+        _command("first_day", Type.INT), _command("starts", Type.DAY), _command("decision", Type.LINE),
+        _server("by", Type.ID),
+    )),
+    # `until`: what had arrived by then is in the period's figures, what came later stands apart.
+    Entity("closing", 1, (
+        _command("period", Type.LINE), _command("status", Type.CODE), _command("round", Type.INT),
+        _server("until", Type.INSTANT),
+        Field("log", Type.ITEMS, Policy.APPEND, None, ("id", "kind", "at", "person", "role", "text"), THREAD_MAX),
+    )),
+    # When the office works, under the office's id: working hours of a day, ISO weekdays, days off and made-up days by
+    # their civil day, and what is promised by urgency. Phones count deadlines by it.
+    Entity("calendar", 1, (
+        _server("hours", Type.LINE), _server("week", Type.LINE),
+        Field("days_off", Type.ITEMS, Policy.SERVER, None, ("id", "text"), CALENDAR_DAYS_MAX),
+        Field("made_up", Type.ITEMS, Policy.SERVER, None, ("id", "text"), CALENDAR_DAYS_MAX),
+        Field("clocks", Type.ITEMS, Policy.SERVER, None, ("id", "answer_hours", "settle_days"), ITEMS_MAX),
     )),
     # A visit is up to four records under one id: the writer's draft, what the commune may read, the report proper,
     # and (ids of their own) earlier rounds and review comments.
     Entity("draft", 1, (
         *PUBLIC_CONTENT, *REPORT_CONTENT,
         _value("role", Type.CODE), _value("amends", Type.ID), _server("round", Type.INT),
-        _server("edited", Type.INSTANT), _command("deleted", Type.INSTANT),
+        _server("edited", Type.INSTANT), _command("deleted", Type.INSTANT), _ERASED,
     )),
     Entity("visit", 1, (
         *PUBLIC_CONTENT,
         _server("author", Type.ID), _server("role", Type.CODE), _server("number", Type.LINE),
         _command("status", Type.CODE), _command("round", Type.INT), _server("submitted", Type.INSTANT),
         _server("received", Type.INSTANT), _command("reviewing", Type.ID), _command("decided_by", Type.ID),
-        _command("decided", Type.INSTANT), _server("amends", Type.ID),
+        _command("decided", Type.INSTANT), _server("amends", Type.ID), _ERASED,
     )),
-    Entity("report", 1, REPORT_CONTENT),
+    Entity("report", 1, (*REPORT_CONTENT, _ERASED)),
     Entity("round", 1, (
         _server("visit", Type.ID), _server("round", Type.INT), _server("submitted", Type.INSTANT),
-        *PUBLIC_CONTENT, *REPORT_CONTENT,
+        *PUBLIC_CONTENT, *REPORT_CONTENT, _ERASED,
     )),
     Entity("review", 1, (
         _server("visit", Type.ID), _server("round", Type.INT), _server("reviewer", Type.ID),
         _server("decision", Type.CODE), _words("comment"),
         Field("sections", Type.ITEMS, Policy.ITEMS, None, ("id", "text"), ITEMS_MAX), _server("at", Type.INSTANT),
+        _ERASED,
     )),
     # One matter raised, with its whole thread.
     Entity("feedback", 1, (
@@ -182,7 +225,16 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         _server("raised", Type.INSTANT), _command("status", Type.CODE), _command("owner", Type.ID),
         _command("due", Type.DAY), _command("due_original", Type.DAY), _command("asked_until", Type.DAY),
         _command("outcome", Type.CODE), _command("round", Type.INT),
-        Field("thread", Type.ITEMS, Policy.APPEND, None, _THREAD_COLUMNS, THREAD_MAX),
+        Field("thread", Type.ITEMS, Policy.APPEND, None, _THREAD_COLUMNS, THREAD_MAX), _ERASED,
+        # The instant of the first answer's promise; the item that this one was split off; the items that it was split
+        # into; the item of the same matter that answers for this one.
+        _server("answer_due", Type.INSTANT), _command("split_from", Type.ID),
+        Field("parts", Type.IDS, Policy.COMMAND, limit=PARTS_MAX), _command("duplicate_of", Type.ID),
+    )),
+    # The joint record of a visit: what the commune's contact says to one round of it.
+    Entity("acknowledgement", 1, (
+        _server("visit", Type.ID), _server("round", Type.INT), _server("person", Type.ID),
+        _server("stance", Type.CODE), _words("text"), _server("at", Type.INSTANT),
     )),
     Entity("attachment", 1, (
         _server("visit", Type.ID), _server("sha", Type.LINE), _server("bytes", Type.INT), _server("state", Type.CODE),
@@ -194,7 +246,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         _server("mine_at", Type.INSTANT), _server("theirs", Type.WORDS), _server("theirs_by", Type.ID),
         _server("theirs_at", Type.INSTANT), _server("op", Type.ID), _server("round", Type.INT),
         _command("state", Type.CODE), _command("choice", Type.CODE), _command("settled_by", Type.ID),
-        _command("settled", Type.INSTANT),
+        _command("settled", Type.INSTANT), _ERASED,
     )),
     Entity("outcome", 1, (
         _server("op", Type.ID), _server("outcome", Type.CODE), _server("code", Type.CODE), _server("entity", Type.CODE),
@@ -213,5 +265,6 @@ AGGREGATE: Final[dict[str, str]] = {
 ITEM_COLUMNS: Final[dict[str, Type]] = {
     "id": Type.LINE, "text": Type.WORDS, "due": Type.DAY, "sha": Type.LINE, "bytes": Type.INT, "width": Type.INT,
     "height": Type.INT, "kind": Type.CODE, "at": Type.INSTANT, "person": Type.ID, "role": Type.CODE,
-    "agency": Type.ID, "owner": Type.ID, "outcome": Type.CODE, "round": Type.INT,
+    "agency": Type.ID, "owner": Type.ID, "outcome": Type.CODE, "round": Type.INT, "document": Type.LINE,
+    "theme": Type.ID, "urgency": Type.CODE, "answer_hours": Type.INT, "settle_days": Type.INT,
 }  # fmt: skip

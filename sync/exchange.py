@@ -96,6 +96,7 @@ class Exchange(Generic[D]):
         with self.store.write() as tx:
             if tx.meta().epoch == meta.epoch:
                 tx.put_epoch(self.new_id(), now)
+                self.office.reborn(tx)
             return tx.meta()
 
 

@@ -16,6 +16,7 @@ from sync.batch import record_of
 from sync.errors import HELD, QUARANTINED
 from sync.ports import (
     Case,
+    Erasure,
     Head,
     Incarnation,
     Member,
@@ -47,13 +48,14 @@ class _State:
     logged: dict[tuple[str, int], str] = field(default_factory=dict)
     ops: dict[tuple[str, str], StoredOp] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    erasures: list[Erasure] = field(default_factory=list)
 
     def copy(self) -> _State:
         """A state of which every part may be changed."""
         return _State(
             self.meta, list(self.log), dict(self.records), {key: dict(one) for key, one in self.places.items()},
             {person: dict(one) for person, one in self.subscriptions.items()}, dict(self.incarnations),
-            dict(self.logged), dict(self.ops), dict(self.numbers),
+            dict(self.logged), dict(self.ops), dict(self.numbers), list(self.erasures),
         )  # fmt: skip
 
 
@@ -205,6 +207,11 @@ class MemoryReader(Reader):
         found.sort(key=lambda one: (one.old_pos is None, one.old_pos or 0, one.received, one.n, one.op_id))
         return found[skip : skip + limit]
 
+    def erasures(self, matters: Collection[str] | None = None) -> list[Erasure]:
+        """See `Reader.erasures`."""
+        found = [one for one in self.state.erasures if matters is None or one.matter in matters]
+        return sorted(found, key=lambda one: (one.at, one.id))
+
     def _open_ops(self) -> Iterator[StoredOp]:
         return (one for one in self.state.ops.values() if one.superseded is None)
 
@@ -248,6 +255,17 @@ class MemoryTx(MemoryReader, Tx):
     def close_refill(self) -> None:
         """See `Tx.close_refill`."""
         self.state.meta = replace(self.state.meta, refill_since=None)
+
+    def put_erasure(self, erasure: Erasure) -> None:
+        """See `Tx.put_erasure`."""
+        self.state.erasures = [*self.state.erasures, erasure]
+        self.state.meta = replace(self.state.meta, erasures=len(self.state.erasures))
+
+    def blank_changes(self, positions: Collection[int]) -> None:
+        """See `Tx.blank_changes`."""
+        blanked = set(positions)
+        log = self.state.log
+        self.state.log = [replace(one, salt=None, payload=None) if one.pos in blanked else one for one in log]
 
 
 def next_thousand(last: int) -> int:

@@ -185,6 +185,9 @@ class Work(Protocol):
     def history(self, entity: str, id: str) -> Sequence[Change]:
         """The record's latest changes, oldest first, with those of this push."""
 
+    def erased_places(self) -> Collection[str]:
+        """Where words of the operation's own matter were erased: what is missing there is nobody's fault."""
+
     def conflict(self, code: str, **details: Value) -> None:
         """Make the outcome `conflict` and keep what was written (such as the conflict record that says why)."""
 
@@ -217,6 +220,7 @@ class Meta:
 
     `safe_pos` is held by every backup that may still be restored. Up to `branch_pos` the log is the earlier life's.
     `refill_since`: since when, in ms, phones hand in again what this life lacks; None when nobody waits for that.
+    `erasures`: how many there have been: an office without any never looks for them.
     """
 
     epoch: str
@@ -225,6 +229,7 @@ class Meta:
     safe_pos: int
     branch_pos: int = 0
     refill_since: int | None = None
+    erasures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +300,25 @@ class StoredOp:
     old_epoch: str | None = None
     old_pos: int | None = None
     via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A named act that took words away: who, when (real ms), on which legal ground, why, and from where.
+
+    `matter`: the id that a visit's records share, or an item's; `number` the one on paper. `places`: `findings`,
+    `commitments/<id>/text`, `thread/<id>/text`, `photos/<id>`. `blobs`: the contents that went with them.
+    """
+
+    id: str
+    matter: str
+    number: str | None
+    places: tuple[str, ...]
+    at: int
+    by: str
+    ground: str
+    reason: str
+    blobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +424,9 @@ class Reader(Protocol):
     def held(self, limit: int, skip: int = 0) -> list[StoredOp]:
         """Held operations that nothing superseded: refills in their old order, then in order of arrival."""
 
+    def erasures(self, matters: Collection[str] | None = None) -> list[Erasure]:
+        """What was erased of these matters, of all when None is given; oldest first."""
+
 
 class Tx(Reader, Protocol):
     """One write transaction. Nothing is seen by others, or survives, unless it commits."""
@@ -429,6 +456,12 @@ class Tx(Reader, Protocol):
 
     def close_refill(self) -> None:
         """Wait no more for what phones hand in again."""
+
+    def put_erasure(self, erasure: Erasure) -> None:
+        """Note an erasure: from now on nothing that is older brings its words back."""
+
+    def blank_changes(self, positions: Collection[int]) -> None:
+        """Take payload and salt from these links of the log; their hashes stay, and the chain with them."""
 
 
 class Store(Protocol):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sync.batch import Author, Batch, Stage, State, Written
 from sync.entities import BY_NAME
+from sync.erasing import Sieve
 from sync.merge import merge
 from sync.ports import Change, Fields, Merge, Operation, Record, Value
 from sync.values import text_of, was_seen
@@ -39,6 +40,9 @@ class Job:
         self.merged = False
         self.met: tuple[str, dict[str, Value]] | None = None
         self._stage = Stage(batch, Author(op.op_id, op.author, arrival.received))
+        self._sieve = Sieve(op, self.done_at, batch.erasures, self.history) if batch.has_erasures else None
+        if self._sieve is not None:
+            self.op = self._sieve.sifted()
 
     @property
     def written(self) -> tuple[Written, ...]:
@@ -70,12 +74,20 @@ class Job:
     def write(
         self, entity: str, id: str, fields: Fields, *, keys: Collection[str] | None = None, author: str | None = None
     ) -> Record:
-        """See `Work.write`."""
+        """See `Work.write`. What was erased meanwhile is not written again."""
+        if self._sieve is not None:
+            state = self._stage.state((entity, id))
+            before = state.record.body if state is not None and not state.record.removed else {}
+            fields = self._sieve.passed(entity, id, before, fields)
         return self._stage.write((entity, id), fields, keys, author)
 
     def remove(self, entity: str, id: str) -> None:
         """See `Work.remove`."""
         self._stage.remove((entity, id))
+
+    def erased_places(self) -> Collection[str]:
+        """See `Work.erased_places`."""
+        return self._sieve.erased(self.op.id) if self._sieve is not None else ()
 
     def merge(self, entity: str, current: Fields, *, base_of: tuple[str, str]) -> Merge:
         """See `Work.merge`."""

@@ -76,10 +76,11 @@ def openapi() -> None:
 
 def _add_commands() -> None:
     from server.cli.backups import backup, restore, verify
+    from server.cli.erasures import erase
     from server.cli.rescue import rescue
     from server.cli.users import user
 
-    for command in (user, rescue, backup, restore, verify):
+    for command in (user, rescue, backup, restore, verify, erase):
         main.add_command(command)
 
 

@@ -166,6 +166,7 @@ def _told() -> Iterator[None]:
     from server.platform.backup.make import UnfitError
     from server.platform.backup.places import LockedError, PlaceError
     from server.platform.backup.restore import OtherOfficeError
+    from server.platform.erasure_list import BrokenListError
 
     try:
         yield
@@ -181,6 +182,8 @@ def _told() -> Iterator[None]:
         give_up(tell("cli-restore-other-office"))
     except PlaceError as error:
         give_up(tell("cli-restore-place", why=str(error)))
+    except BrokenListError as error:
+        give_up(tell("cli-erasures-broken", why=str(error)))
     except FileExistsError as error:
         give_up(tell("cli-file-exists", file=str(error.filename or error)))
     except (OSError, UnicodeDecodeError, sa.exc.SQLAlchemyError) as error:

@@ -18,6 +18,7 @@ from server.cli.telling import give_up, language, tell
 if TYPE_CHECKING:
     from server.context import Server
     from server.platform.acts import Act
+    from server.platform.store import SqlReader
 
 
 @click.group(help=tell("cli-help-user"))
@@ -38,8 +39,12 @@ def open_office(data_dir: Path | None) -> Iterator[Server]:
     from server.cli.serving import office_folder
     from server.config import read_config
     from server.errors import Problem, sentence_of
+    from server.platform.erasure_list import BrokenListError
 
-    app = create_app(read_config(data_dir=office_folder(data_dir)))
+    try:
+        app = create_app(read_config(data_dir=office_folder(data_dir)))
+    except BrokenListError as error:
+        give_up(tell("cli-erasures-broken", why=str(error)))
     here: Server = app.extensions["diaban"]
     try:
         yield here
@@ -215,11 +220,16 @@ def role(username: str, starts: str | None, data_dir: Path | None, *, beside_oth
 
 
 def _person(act: Act, username: str) -> str:
+    return person_of(act.tx, username)
+
+
+def person_of(reader: SqlReader, username: str) -> str:
+    """The person of a user name. Problem `person_unknown`."""
     from server.errors import Problem
     from server.features.people.queries import find_login
     from server.features.people.rules import clean_username
 
-    login = find_login(act.tx, clean_username(username))
+    login = find_login(reader, clean_username(username))
     if login is None:
         raise Problem("person_unknown")
     return str(login.person)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from server.platform import tables as t
 from sync.errors import HELD, QUARANTINED
-from sync.ports import Case, Incarnation, Member, Meta, StoredChange, StoredOp, StoredRecord, Subscribed
+from sync.ports import Case, Erasure, Incarnation, Member, Meta, StoredChange, StoredOp, StoredRecord, Subscribed
 
 
 @cache
@@ -83,6 +83,8 @@ CHANGES: Final = (
     columns(t.change, StoredChange).where(_change.pos > _given("after")).order_by(_change.pos).limit(_given("limit"))
 )
 SUBSCRIPTION: Final = columns(t.subscription, Subscribed).where(t.subscription.c.person == _given("person"))
+ERASURES: Final = columns(t.erasure, Erasure).order_by(t.erasure.c.at, t.erasure.c.id)
+ERASURES_OF: Final = ERASURES.where(t.erasure.c.matter.in_(_any_of("matters")))
 INCARNATION: Final = columns(t.incarnation, Incarnation).where(t.incarnation.c.inc == _given("inc"))
 LOGGED: Final = sa.select(t.device_log.c.n, t.device_log.c.op_id).where(
     t.device_log.c.inc == _given("inc"), t.device_log.c.n.between(_given("first"), _given("last"))

@@ -6,8 +6,10 @@ a thousand visits is thirteen thousand rows. Nothing is decided here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from operator import attrgetter
@@ -24,6 +26,7 @@ from server.platform.queries import names_of
 from sync.batch import record_of
 from sync.ports import (
     Case,
+    Erasure,
     Head,
     Incarnation,
     Member,
@@ -198,6 +201,13 @@ class SqlReader(Reader):
         """Held operations that nothing superseded: refills in their old order, then in order of arrival."""
         return self._all(StoredOp, q.WAITING, limit=limit, skip=skip)
 
+    def erasures(self, matters: Collection[str] | None = None) -> list[Erasure]:
+        """What was erased of these matters, of all when None is given; oldest first."""
+        found = self._all(Erasure, q.ERASURES) if matters is None else self._all(
+            Erasure, q.ERASURES_OF, matters=list(matters)
+        )  # fmt: skip
+        return [replace(one, places=_unlisted(one.places), blobs=_unlisted(one.blobs)) for one in found]
+
     def _all(self, kind: type[_T], query: sa.Select[Any], **given: object) -> list[_T]:
         return [kind(*row) for row in self.connection.execute(query, given)]
 
@@ -242,6 +252,20 @@ class SqlTx(SqlReader, Tx):
         """Wait no more for what phones hand in again."""
         self.connection.execute(t.meta.update().values(refill_since=None))
 
+    def put_erasure(self, erasure: Erasure) -> None:
+        """Note an erasure: from now on nothing that is older brings its words back."""
+        listed = {"places": _listed(erasure.places), "blobs": _listed(erasure.blobs)}
+        self._upsert(t.erasure, [{**_row(erasure), **listed}])
+        count = sa.select(sa.func.count()).select_from(t.erasure).scalar_subquery()
+        self.connection.execute(t.meta.update().values(erasures=count))
+
+    def blank_changes(self, positions: Collection[int]) -> None:
+        """Take payload and salt from these links of the log; their hashes stay, and the chain with them."""
+        left = iter(sorted(positions))
+        while some := list(islice(left, _CHUNK)):
+            blank = t.change.update().where(t.change.c.pos.in_(some)).values(payload=None, salt=None)
+            self.connection.execute(blank)
+
     def _insert(self, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
         self._put(table.insert(), rows)
 
@@ -273,6 +297,14 @@ def _whole(rows: list[Member], limit: int) -> list[Member]:
     while end < len(rows) and rows[end].pos == edge:
         end += 1
     return rows[:end]
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return json.dumps(list(texts), ensure_ascii=False)
+
+
+def _unlisted(text: Any) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _row(one: Any) -> dict[str, Any]:

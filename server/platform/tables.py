@@ -31,6 +31,22 @@ meta: Final = sa.Table(
     sa.Column("branch_pos", sa.BigInteger, nullable=False, server_default="0"),
     # Since when phones hand in again what a restore lost, ms; null when nobody waits for that any more.
     sa.Column("refill_since", sa.BigInteger),
+    sa.Column("erasures", sa.Integer, nullable=False, server_default="0"),
+)
+
+# What was erased here. `places` and `blobs` are JSON lists. The list that counts lies outside of the database.
+erasure: Final = sa.Table(
+    "erasure",
+    metadata,
+    sa.Column("id", _Id, primary_key=True),
+    sa.Column("matter", _Id, nullable=False, index=True),
+    sa.Column("number", sa.String(40)),
+    sa.Column("places", sa.Text, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("by", _Id, nullable=False),
+    sa.Column("ground", _Word, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("blobs", sa.Text, nullable=False),
 )
 
 # Backups that were made, and up to where each holds the log. Beyond `until` (ms) none is counted on.

@@ -18,9 +18,11 @@ from structlog import get_logger
 from server.asking import session_handing_in
 from server.context import Server, server
 from server.errors import Problem
+from server.features.erasures.opening import catch_up_within
 from server.features.people.directory import Directory
 from server.features.people.queries import load_directory
 from server.platform.ids import new_id
+from server.platform.store import SqlTx
 from server.registry import HANDLERS
 from server.schemas import Error
 from server.wire import description
@@ -29,6 +31,7 @@ from sync.applying import Contact, Office
 from sync.exchange import Exchange
 from sync.held import retry_held
 from sync.limits import REQUEST_BYTES_MAX
+from sync.ports import Tx
 from sync.protocol import BadBody, TooLarge, read_request
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api", description="What people did, up; what they may read, down.")
@@ -83,7 +86,13 @@ def _body() -> bytes:
 
 def office_of_engine() -> Office[Directory]:
     """What the engine is given of this office."""
-    return Office(HANDLERS, load_directory, urandom, report_fault)
+    return Office(HANDLERS, load_directory, urandom, report_fault, _reborn)
+
+
+def _reborn(tx: Tx) -> None:
+    """Take away again what was erased since the copy was made that somebody put back."""
+    assert isinstance(tx, SqlTx)
+    catch_up_within(server().config, tx)
 
 
 def report_fault(what: str, error: Exception) -> None:

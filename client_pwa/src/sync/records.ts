@@ -21,7 +21,8 @@ export type FeedbackKind = 'issue' | 'recommendation' | 'proposal' | 'question';
 export type FeedbackState = 'new' | 'owned' | 'answered' | 'confirmed';
 export type FeedbackSource = 'commune' | 'people' | 'monitor';
 export type Urgency = 'urgent' | 'normal' | 'complex';
-export type Settlement = 'settled' | 'partly' | 'refused' | 'transferred';
+/** `split` is no settlement: the item counts by its parts. */
+export type Settlement = 'settled' | 'partly' | 'refused' | 'transferred' | 'split';
 export type ThreadKind =
   | 'raised'
   | 'explained'
@@ -34,7 +35,14 @@ export type ThreadKind =
   | 'extension_asked'
   | 'extended'
   | 'due_set'
-  | 'referred';
+  | 'referred'
+  | 'split'
+  | 'split_off'
+  | 'linked'
+  | 'unlinked'
+  | 'joined'
+  | 'closed_with';
+export type Stance = 'acknowledged' | 'annotated' | 'disputed';
 export type Choice = 'mine' | 'theirs' | 'both';
 
 export interface Commitment {
@@ -66,6 +74,8 @@ export interface ThreadEntry {
   outcome: Settlement | null;
   due: string | null;
   round: number | null;
+  /** The number of the paper that proves an answer. */
+  document: string | null;
 }
 
 export interface Office {
@@ -75,6 +85,9 @@ export interface Office {
   province: string | null;
   clock_offset_ms: number;
   demo: boolean;
+  /** How many days a province-wide person's phone holds, and since which day it does. */
+  window_days: number | null;
+  window_from: string | null;
 }
 export interface Unit {
   id: string;
@@ -117,6 +130,82 @@ export interface Assignment {
   decision: string | null;
   reason: string | null;
   replaces: string | null;
+  /** Who stands in for the person: may do what he may, as long as the assignment runs. */
+  substitute: string | null;
+}
+export interface Cadence {
+  id: string;
+  for_role: Role;
+  units: string[];
+  every_months: number;
+  starts: string;
+  ends: string | null;
+  grace_days: number | null;
+  catch_up: number | null;
+  decision: string | null;
+  by: string;
+}
+export interface Leave {
+  id: string;
+  person: string;
+  starts: string;
+  ends: string;
+  decision: string | null;
+  cancelled: boolean | null;
+  by: string;
+}
+export interface Excuse {
+  id: string;
+  assignment: string | null;
+  unit: string | null;
+  starts: string;
+  ends: string;
+  reason: string;
+  cancelled: boolean | null;
+  by: string;
+}
+export interface Period {
+  id: string;
+  first_day: number;
+  starts: string;
+  decision: string | null;
+  by: string;
+}
+export interface ClosingEntry {
+  id: string;
+  kind: 'close' | 'lock' | 'reopen';
+  at: number;
+  person: string;
+  role: Role;
+  text: string | null;
+}
+export interface Closing {
+  id: string;
+  period: string;
+  status: 'open' | 'closed' | 'locked';
+  round: number;
+  until: number | null;
+  log: ClosingEntry[];
+}
+
+export interface NamedDay {
+  /** The civil day. */
+  id: string;
+  text: string | null;
+}
+export interface UrgencyClock {
+  id: string;
+  answer_hours: number;
+  settle_days: number;
+}
+/** When the office works; its id is the office's. `hours`: "07:00-11:30 13:30-17:00"; `week`: ISO weekdays "12345". */
+export interface Calendar {
+  id: string;
+  hours: string | null;
+  week: string | null;
+  days_off: NamedDay[];
+  made_up: NamedDay[];
+  clocks: UrgencyClock[];
 }
 
 export interface PublicContent {
@@ -140,6 +229,11 @@ export interface ReportContent {
   accuracy_m: number | null;
   photos: PhotoItem[];
 }
+/** A place whose words the office erased, such as `findings` or `thread/<id>/text`, and when. */
+export interface Erased {
+  id: string;
+  at: number;
+}
 export interface Draft extends PublicContent, ReportContent {
   id: string;
   role: Role | null;
@@ -147,6 +241,7 @@ export interface Draft extends PublicContent, ReportContent {
   round: number | null;
   edited: number | null;
   deleted: number | null;
+  erased: Erased[];
 }
 export interface Visit extends PublicContent {
   id: string;
@@ -161,15 +256,18 @@ export interface Visit extends PublicContent {
   decided_by: string | null;
   decided: number | null;
   amends: string | null;
+  erased: Erased[];
 }
 export interface Report extends ReportContent {
   id: string;
+  erased: Erased[];
 }
 export interface Round extends PublicContent, ReportContent {
   id: string;
   visit: string;
   round: number;
   submitted: number | null;
+  erased: Erased[];
 }
 export interface Review {
   id: string;
@@ -180,6 +278,7 @@ export interface Review {
   comment: string | null;
   sections: Section[];
   at: number;
+  erased: Erased[];
 }
 export interface Feedback {
   id: string;
@@ -202,6 +301,24 @@ export interface Feedback {
   outcome: Settlement | null;
   round: number;
   thread: ThreadEntry[];
+  erased: Erased[];
+  /** By when it shall have its first answer. */
+  answer_due: number | null;
+  /** The item that it was split off, and those that it was split into. */
+  split_from: string | null;
+  parts: string[];
+  /** The item of the same matter that answers for it. */
+  duplicate_of: string | null;
+}
+/** What the commune's contact says to one round of a visit. */
+export interface Acknowledgement {
+  id: string;
+  visit: string;
+  round: number;
+  person: string;
+  stance: Stance;
+  text: string | null;
+  at: number;
 }
 export interface Attachment {
   id: string;
@@ -228,6 +345,7 @@ export interface Conflict {
   choice: Choice | null;
   settled_by: string | null;
   settled: number | null;
+  erased: Erased[];
 }
 export interface Outcome {
   id: string;
@@ -246,12 +364,19 @@ export interface Records {
   theme: Theme;
   person: Person;
   assignment: Assignment;
+  cadence: Cadence;
+  leave: Leave;
+  excuse: Excuse;
+  period: Period;
+  closing: Closing;
   draft: Draft;
   visit: Visit;
   report: Report;
   round: Round;
   review: Review;
   feedback: Feedback;
+  calendar: Calendar;
+  acknowledgement: Acknowledgement;
   attachment: Attachment;
   conflict: Conflict;
   outcome: Outcome;

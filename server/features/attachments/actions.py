@@ -6,6 +6,7 @@ words of a report never wait for its photos: an attachment begins as `waiting` a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from server.features.attachments.queries import (
     find_orphans,
     find_upload,
     in_flight,
+    is_erased,
     is_kept,
     is_stored,
     may_send,
@@ -82,7 +84,7 @@ def do_begin(tx: SqlTx, *, person: str, announced: Announced, now: int, new_id: 
         raise UploadRefused("too_large", limit=PHOTO_BYTES_MAX)
     if not may_send(tx, person, announced):
         raise UploadRefused("not_found")
-    if is_stored(tx, announced.photo):
+    if is_stored(tx, announced.photo) or is_erased(tx, announced):
         raise UploadRefused("already_done")
     begun = find_upload(tx, person, announced.photo)
     if begun is not None and (begun.sha, begun.visit) == (announced.sha, announced.visit):
@@ -135,6 +137,12 @@ def do_refuse(tx: SqlTx, directory: Directory, upload: Upload, *, now: int, op_i
     """Tell the readers of the report that this photo will not come."""
     _mark(tx, directory, upload, REFUSED, now=now, op_id=op_id)
     do_forget(tx, person=upload.person, photo=upload.photo)
+
+
+def do_erase_photos(tx: SqlTx, ids: Sequence[str]) -> None:
+    """Forget the bytes of these photos, stored or on their way. Their parts on disk go with the next sweep."""
+    tx.connection.execute(photos.delete().where(photos.c.photo.in_(ids)))
+    tx.connection.execute(uploads.delete().where(uploads.c.photo.in_(ids)))
 
 
 def do_sweep(tx: SqlTx, blobs: Blobs, *, before: int) -> int:

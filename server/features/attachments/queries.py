@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,17 @@ def is_stored(reader: SqlReader, photo: str) -> bool:
     """Whether the photo's bytes have arrived."""
     found = reader.record("attachment", photo)
     return found is not None and found.body.get("state") == STORED
+
+
+def is_erased(reader: SqlReader, announced: Announced) -> bool:
+    """Whether the photo was erased: its bytes are not taken again, wherever they come from."""
+    return any(f"photos/{announced.photo}" in one.places for one in reader.erasures([announced.visit]))
+
+
+def shas_of(reader: SqlReader, ids: Sequence[str]) -> list[str]:
+    """The contents kept for these photos."""
+    query = sa.select(photos.c.stored_sha).where(photos.c.photo.in_(ids)).distinct()
+    return sorted(reader.connection.execute(query).scalars())
 
 
 def size_of_own(reader: SqlReader, person: str, photo: str) -> int | None:

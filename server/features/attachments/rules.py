@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sync.entities import BY_NAME
+from sync.erasing import ERASED_PHOTO
 from sync.ports import Value
 from sync.values import int_of, is_id, items_of, text_of
 
@@ -27,6 +28,7 @@ UPLOAD_KEPT_MS: Final = 7 * 86_400_000
 WAITING: Final = "waiting"
 STORED: Final = "stored"
 REFUSED: Final = "refused"
+ERASED: Final = ERASED_PHOTO
 
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
 _PHOTO: Final = BY_NAME["draft"].field("photos").columns

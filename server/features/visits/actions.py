@@ -35,6 +35,7 @@ from server.features.visits.records import (
 from server.features.visits.rules import (
     PUBLIC_FIELDS,
     REPORT_FIELDS,
+    SECTIONS,
     WRITER_ROLES,
     check_report,
     is_sealed,
@@ -105,7 +106,11 @@ def do_decide(work: Work, directory: Directory, *, step: str, state: str) -> Rec
 
 def check_fit(work: Work, directory: Directory, content: Mapping[str, Value]) -> None:
     """Refuse a report that cannot be sent, or not by this person. The first problem of the form is the answer."""
+    erased = frozenset(work.erased_places())
     for problem in check_report(content, tomorrow=day_after(work.today, 1)):
+        # A report that says nothing any more, since its words were erased, said something when it was sent.
+        if problem.field in erased or (problem.code == "empty_report" and not erased.isdisjoint(SECTIONS)):
+            continue
         raise refusal(problem.code, field=problem.field, limit=problem.limit)
     unit, day = str(content["unit"]), str(content["starts"])
     check_authority(work, directory, roles=WRITER_ROLES, unit=unit, day=day)

@@ -101,7 +101,9 @@ class _Fold:
             self.whole = False
             return
         payload = _decoded(change.payload)
-        if self.removed:
+        if payload.get("whole"):
+            self.body, self.keys, self.left, self.whole = {}, frozenset(), {}, True
+        elif self.removed:
             self.body = {}
         self.removed = bool(payload.get("removed"))
         self.body.update(payload.get("fields", {}))

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from server.platform.backup.archive import END, Writer
 from server.platform.blobs import Blobs
 from server.platform.db import metadata, read_transaction
-from server.platform.store import SqlReader
+from server.platform.store import SqlReader, SqlTx
 
 ABOUT: Final = "about"
 ROWS: Final = "rows"
@@ -36,11 +36,14 @@ class Holdings:
 
     `named_by`: the columns that name photos by their content. `left_out`: tables of things under way, which begin anew.
     `kept`: tables whose newest rows count even after a restore, when they can still be read (who may sign in).
+    `erased`: contents that a restore may not bring back; `settle` takes the words from it that were erased since.
     """
 
     named_by: Sequence[sa.Column[Any]]
     left_out: Collection[str] = ()
     kept: Sequence[sa.Table] = ()
+    erased: Collection[str] = ()
+    settle: Callable[[SqlTx], object] = lambda _tx: None
 
 
 class About(msgspec.Struct, frozen=True):

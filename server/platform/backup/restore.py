@@ -1,6 +1,7 @@
 """Going back to a backup: a database is made of it, given a life of its own, and put in the live one's place.
 
     file ─ load ─▶ database aside ─ looked through ─▶ + what must not go back (who may sign in, numbers given)
+                                                      − what was erased since
                                                       + a new epoch, refill open ─▶ takes the live one's place at once
 
 Owns that order. Until the last step nothing of the live database is touched; it stays beside, under another name. A
@@ -9,9 +10,10 @@ server that runs goes on over the restore: every transaction of its reads the ep
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -59,7 +61,7 @@ def restore(
     with place.aside() as address:
         fresh = engine_of(address)
         try:
-            contents = load(path, pass_phrase, fresh, blobs.put, means.tell)
+            contents = load(path, pass_phrase, fresh, _keeper(blobs, holdings), means.tell)
             verified = verify(fresh, None, holdings, means.tell)
             if verified.findings:
                 raise UnfitError(verified.findings)
@@ -72,12 +74,22 @@ def restore(
     return Restored(contents, epoch, pos, before)
 
 
+def _keeper(blobs: Blobs, holdings: Holdings) -> Callable[[bytes], object]:
+    """Keeps a photo that the file brings, unless it was erased since."""
+
+    def keep(data: bytes) -> object:
+        return None if sha256(data).hexdigest() in holdings.erased else blobs.put(data)
+
+    return keep
+
+
 def _begin_life(fresh: Engine, path: Path, live: str | None, holdings: Holdings, means: Means) -> None:
     with _writing(fresh) as connection:
         tx = SqlTx(connection)
         if live is not None:
             _take_along(connection, live, holdings)
         tx.put_epoch(means.new_id(), means.now)
+        holdings.settle(tx)
         meta, pos = tx.meta(), tx.head().pos
         until = counted_until(means.now)
         kept = Kept(means.new_id(), meta.epoch, pos, means.now, until, str(path), path.stat().st_size)

@@ -1,0 +1,76 @@
+"""The only writers of erasures: one that somebody asks for, and those that a database put back has not had.
+
+    wish ─▶ listed, on the disk ─▶ done in the database ─▶ committed ─▶ the photos' bytes go
+            the list is outside of every backup             what a crash left over goes at the next start
+
+Owns that order. What is taken from where is `server/platform/erasing.py`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from server.errors import Problem
+from server.features.attachments.actions import do_erase_photos
+from server.features.attachments.queries import is_kept, shas_of
+from server.features.erasures.queries import number_of, pairs_of, photos_of_visit, visit_of_photo
+from server.features.erasures.rules import PHOTO, VISIT, Wish, is_sound, photos_in, places_of
+from server.platform.blobs import Blobs
+from server.platform.erasing import Done, erase
+from server.platform.erasure_list import ErasureList
+from server.platform.store import SqlReader, SqlTx
+from sync.ports import Erasure
+
+
+@dataclass(frozen=True, slots=True)
+class Eraser:
+    """What an erasure needs besides the database: the list, and random bytes for the log's salts."""
+
+    listed: ErasureList
+    chance: Callable[[int], bytes]
+
+
+def do_erase(tx: SqlTx, eraser: Eraser, wish: Wish, *, id: str, by: str, at: int) -> tuple[Erasure, Done]:
+    """Erase what somebody wants erased. Problem `not_found`, `invalid`. `at` in real ms; `id` names the act."""
+    if not is_sound(wish):
+        raise Problem("invalid")
+    matter = visit_of_photo(tx, wish.id) if wish.entity == PHOTO else wish.id
+    pairs = pairs_of(tx, matter) if matter is not None else []
+    if matter is None or not any(tx.record(*pair) for pair in pairs):
+        raise Problem("not_found")
+    photos = [wish.id] if wish.entity == PHOTO else photos_of_visit(tx, matter) if wish.entity == VISIT else []
+    places = places_of(wish, photos)
+    shas = tuple(shas_of(tx, photos_in(places)))
+    erasure = Erasure(id, matter, number_of(tx, matter), places, at, by, wish.ground, wish.reason.strip(), shas)
+    eraser.listed.add(erasure)
+    return erasure, do_apply(tx, eraser, erasure)
+
+
+def do_apply(tx: SqlTx, eraser: Eraser, erasure: Erasure) -> Done:
+    """Do what the list says."""
+    done = erase(tx, erasure, pairs_of(tx, erasure.matter), chance=eraser.chance)
+    do_erase_photos(tx, photos_in(erasure.places))
+    return done
+
+
+def do_catch_up(tx: SqlTx, eraser: Eraser) -> int:
+    """Bring a database up to the list, and the list up to a database that was carried here; how many it lacked.
+
+    BrokenListError.
+    """
+    there, listed = tx.erasures(), eraser.listed.read()
+    known = {one.id for one in there}
+    lacking = [one for one in listed if one.id not in known]
+    for erasure in lacking:
+        do_apply(tx, eraser, erasure)
+    for erasure in there:
+        eraser.listed.add(erasure)
+    return len(lacking)
+
+
+def drop_bytes(reader: SqlReader, blobs: Blobs, erasures: Iterable[Erasure]) -> None:
+    """Throw away what these erasures left without a name. To be done once they are committed."""
+    for sha in {sha for one in erasures for sha in one.blobs}:
+        if not is_kept(reader, sha):
+            blobs.drop(sha)

@@ -1,0 +1,239 @@
+"""What an erasure takes, and what keeps its words from coming back.
+
+Owns where the words of a matter stand in its records, in operations that are kept, and in results that were told. Pure.
+
+    erasure (matter, places, at) ─┬─▶ the records as they stand     blanked()  + a mark that says where and when
+                                  ├─▶ operations kept, results      clean_body(), clean_result()
+                                  └─▶ every later write that is older than it, or had not seen it   Sieve
+
+A place is a field (`findings`), one column of one child (`thread/<id>/text`), or a photo (`photos/<id>`). What the
+readers of a record need to go on (unit, dates, state, author) is no place. Of a thread the texts go, not the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import msgspec
+
+from sync.entities import BY_NAME, Entity, Type
+from sync.fold import column_of, id_of, with_column
+from sync.operations import BY_NAME_KIND
+from sync.ports import Change, Erasure, Fields, Operation, Patch, Value
+from sync.values import list_of, same, text_of
+
+# What `erased` of a photo's record says instead of `stored`.
+ERASED_PHOTO: Final = "erased"
+# Where the words of a conflict come from when its own field is none of a record's.
+_SAID_WITH: Final[Mapping[str, tuple[str, ...]]] = {"status": ("comment", "thread")}
+_WERE_WORDS: Final = "…"
+_SIDES: Final = ("mine", "theirs")
+_decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
+_decode_list: Final = msgspec.json.Decoder(list[Any]).decode
+
+
+def matter_of(entity: str, id: str, body: Fields) -> str:
+    """The id of the matter that a record belongs to: its visit's, its item's, or its own."""
+    if entity in ("round", "review", "attachment"):
+        return text_of(body.get("visit"))
+    return text_of(body.get("record")) if entity == "conflict" else id
+
+
+def blanked(entity: str, id: str, body: Fields, places: Collection[str]) -> dict[str, Value]:
+    """The fields of `body` that hold words of these places, without them. `body` may be a part of the record's."""
+    if entity == "attachment":
+        is_named = f"photos/{id}" in places and body.get("state") not in (None, ERASED_PHOTO)
+        return {"state": ERASED_PHOTO} if is_named else {}
+    if entity == "conflict":
+        return _blank_sides(body, places)
+    changed: dict[str, Value] = {}
+    for place in places:
+        name, *inside = place.split("/")
+        if name in body and not (name == "photos" and inside):
+            value = changed.get(name, body[name])
+            after = _without(BY_NAME[entity], name, inside, value)
+            if not same(after, value):
+                changed[name] = after
+    return changed
+
+
+def _without(entity: Entity, name: str, inside: Sequence[str], value: Value) -> Value:
+    columns = {field.name: field.columns for field in entity.fields}.get(name, ())
+    if len(inside) == 2:
+        found = column_of(entity, "/".join((name, *inside)))
+        return with_column(value, found[1], found[2], None) if found is not None else value
+    if name == "thread":
+        text = columns.index("text")
+        return [[*list_of(one)[:text], None, *list_of(one)[text + 1 :]] for one in list_of(value)]
+    return [] if isinstance(value, list | tuple) and value else None
+
+
+def _blank_sides(body: Fields, places: Collection[str]) -> dict[str, Value]:
+    """Both sides of a conflict about one of the places. A deletion's words become empty: none means the deletion."""
+    about = text_of(body.get("field")).split("/")[0]
+    heads = {place.split("/")[0] for place in places}
+    is_hit = about in heads or about == "deleted" or not heads.isdisjoint(_SAID_WITH.get(about, ()))
+    nothing = "" if about == "deleted" else None
+    return {side: nothing for side in _SIDES if is_hit and body.get(side)}
+
+
+def marked(entity: str, body: Fields, changed: Collection[str], places: Collection[str], at: int) -> Value:
+    """The record's marks with those of the places that were blanked: where, and when."""
+    there = list(list_of(body.get("erased")))
+    hit = changed if entity == "conflict" else [place for place in sorted(places) if place.split("/")[0] in changed]
+    known = {id_of(one) for one in there}
+    fresh: list[Value] = [[place, at] for place in hit if place not in known]
+    return [*there, *fresh]
+
+
+def can_be_marked(entity: str) -> bool:
+    """Whether the kind says of itself what was erased; a photo's record says it by its state."""
+    return any(field.name == "erased" for field in BY_NAME[entity].fields)
+
+
+# --- What is kept of operations --------------------------------------------------------------------------------------
+
+
+def clean_body(body: str, places: Collection[str]) -> str:
+    """An operation as the office keeps it, without the words of these places."""
+    kept = _decode(body)
+    cells = dict(zip(kept["cols"], kept["row"], strict=True))
+    kind = BY_NAME_KIND.get(kept["k"])
+    words = {one.name for one in kind.arguments if one.type in (Type.WORDS, Type.ITEMS)} if kind is not None else set()
+    row = [_clean_cell(column, cells, words, places) for column in kept["cols"]]
+    return msgspec.json.encode({**kept, "row": row}).decode()
+
+
+def _clean_cell(column: str, cells: Mapping[str, Any], words: Collection[str], places: Collection[str]) -> Any:
+    part, dot, path = column.partition(".")
+    if dot and part in ("set", "was", "add"):
+        for place in places:
+            name, *inside = place.split("/")
+            if path == place or (not inside and path.split("/")[0] == name):
+                return [] if part == "add" else None if part == "was" else _stand_in(cells[column])
+            if inside and part == "add" and path == name and name != "photos":
+                return [one for one in list_of(cells[column]) if id_of(one) != inside[0]]
+    entry = cells.get("entry")
+    said = {column, *(("thread", f"thread/{entry}/text") if column == "text" else ())}
+    is_hit = column in words and (not said.isdisjoint(places) or column == "value")
+    return _stand_in(cells[column]) if is_hit else cells[column]
+
+
+def _stand_in(value: Any) -> Any:
+    """What says that there were words, for an operation that needs some; it is blanked where that takes effect."""
+    return _WERE_WORDS if isinstance(value, str) and value else None
+
+
+def clean_result(result: str, places: Collection[str], body_of: Callable[[str, str], Fields]) -> str:
+    """The tail of a result row without the words of these places. `body_of` gives a record as it stood."""
+    tail = _decode_list(result)
+    if len(tail) < 4 or not isinstance(tail[3], list):
+        return result
+    writes = [
+        [entity, id, v, fields and {**fields, **_told_less(entity, id, fields, places, body_of(entity, id))}]
+        for entity, id, v, fields in tail[3]
+    ]
+    return msgspec.json.encode([*tail[:3], writes]).decode()
+
+
+def _told_less(entity: str, id: str, fields: Fields, places: Collection[str], body: Fields) -> dict[str, Value]:
+    whole = blanked(entity, id, {**body, **fields}, places)
+    return {name: value for name, value in whole.items() if name in fields}
+
+
+def holds(payload: str | None, entity: str, id: str, places: Collection[str], body: Fields) -> bool:
+    """Whether a link of the log holds words of these places. `body`: the record as it stood, to know a conflict by."""
+    if payload is None or entity == "attachment":
+        return False
+    fields = _decode(payload).get("fields") or {}
+    about = {"field": body.get("field")} if entity == "conflict" else {}
+    return bool(blanked(entity, id, {**about, **fields}, places))
+
+
+def _sifted(patch: Patch, places: Collection[str]) -> Patch:
+    def is_free(path: str) -> bool:
+        return path not in places and path.split("/")[0] not in places
+
+    added = {name: [_child(name, one, places) for one in some] for name, some in patch.add.items() if is_free(name)}
+    return Patch(
+        {path: value for path, value in patch.set.items() if is_free(path)},
+        {path: value for path, value in patch.was.items() if is_free(path)},
+        added,
+        patch.dels,
+    )
+
+
+def _child(name: str, one: Value, places: Collection[str]) -> Value:
+    """A child without what of it was erased."""
+    cells = list(list_of(one)) if isinstance(one, list | tuple) else None
+    columns = BY_NAME["draft"].field(name).columns
+    if cells is None:
+        return one
+    return [
+        None if f"{name}/{cells[0]}/{column}" in places else cell for column, cell in zip(columns, cells, strict=False)
+    ]
+
+
+# --- What comes later ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Keeps one operation from bringing back what was erased.
+
+    It does where it was done before the erasure, wherever it comes from: a phone that was offline, a refill after a
+    restore, a file. And where it had words on its screen that were erased since: it is an edit of them.
+    """
+
+    op: Operation
+    done_at: int
+    erasures: Callable[[str], Sequence[Erasure]]
+    history: Callable[[str, str], Sequence[Change]]
+
+    def passed(self, entity: str, id: str, before: Fields, fields: Fields) -> Fields:
+        """What of `fields` may be written over `before`, with the marks of what may not."""
+        body = {**before, **fields}
+        places = self.barred(matter_of(entity, id, body))
+        if not places:
+            return fields
+        part = fields if entity not in ("conflict", "attachment") else body
+        changed = {name: value for name, value in blanked(entity, id, part, places).items() if name in fields}
+        if not can_be_marked(entity):
+            return {**fields, **changed}
+        # What was taken out of the operation itself has left no trace in `fields`.
+        lacking = [name for name in fields if name in places and name not in before and not body[name]]
+        marks = marked(entity, body, {*changed, *lacking}, places, max(places.values()))
+        return {**fields, **changed, **({} if same(marks, body.get("erased") or []) else {"erased": marks})}
+
+    def sifted(self) -> Operation:
+        """The operation as its handler may see it: what it would put into a draft's erased places is no wish of it."""
+        kind = BY_NAME_KIND[self.op.kind]
+        places = self.barred(self.op.id) if kind.patch_entity == "draft" else {}
+        return replace(self.op, patch=_sifted(self.op.patch, places)) if places else self.op
+
+    def erased(self, matter: str) -> frozenset[str]:
+        """The places of a matter whose words were erased, whenever."""
+        return frozenset(place for one in self.erasures(matter) for place in one.places)
+
+    def barred(self, matter: str) -> dict[str, int]:
+        """The places of a matter into which this operation may put nothing, and when they were erased."""
+        return dict(self._barred(matter))
+
+    def _barred(self, matter: str) -> Iterator[tuple[str, int]]:
+        for one in self.erasures(matter):
+            for place in one.places:
+                # A photo is its bytes, which nobody can write anew under the same name.
+                is_photo = place.startswith("photos/")
+                if is_photo or self.done_at <= one.at or self._saw(matter, place, one.at):
+                    yield place, one.at
+
+    def _saw(self, matter: str, place: str, at: int) -> bool:
+        """Whether the writer saw something in that place, in which nothing was written since."""
+        if self.op.patch.was.get(place) is None:
+            return False
+        name = place.split("/")[0]
+        return not any(
+            one.at > at and (one.fields or {}).get(name) is not None for one in self.history("draft", matter)
+        )

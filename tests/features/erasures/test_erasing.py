@@ -1,0 +1,250 @@
+"""Words that must not be there are erased by a named act: on every phone, in the log, and for good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from server.platform.clock import DAY_MS
+from server.platform.db import metadata
+from sync.ports import Patch
+from tests.cast import Cast
+from tests.factories import id_of
+from tests.features.attachments.stories import photo, send
+from tests.features.backups.stories import Bag, Carried
+from tests.features.feedback.stories import ITEM as MATTER
+from tests.hand import Hand, Hands
+
+VISIT, DRAFT, ITEM = id_of("erased visit"), id_of("erased draft"), id_of("erased item")
+NAME = "Nguyễn Văn Ẩn"
+BAD = f"Gặp ông {NAME} ở đầu thôn."
+
+
+def wish(entity: str, id: str, *parts: str, **more: Any) -> dict[str, Any]:
+    return {
+        "entity": entity, "id": id, "parts": list(parts), "ground": "request", "reason": "Người dân đề nghị.", **more
+    }  # fmt: skip
+
+
+def erase(cast: Cast, entity: str, id: str, *parts: str) -> dict[str, Any]:
+    """An administrator erases parts of something, or all of it."""
+    answer = cast.admin.phone().post("/api/admin/erasures", wish(entity, id, *parts))
+    assert answer.status_code == 201, answer.text
+    told: dict[str, Any] = answer.get_json()
+    return told
+
+
+def everything(bag: Bag) -> str:
+    """Every cell of every table, as text."""
+    with bag.here.store.read() as reader:
+        rows = [row for table in metadata.sorted_tables for row in reader.connection.execute(sa.select(table))]
+    return "\n".join(str(cell) for row in rows for cell in row)
+
+
+def sent(bag: Bag, **words: Any) -> Carried:
+    """A report that the owner saved, sent, and had returned once, with the words in every round."""
+    owner, supervisor = bag.phone("owner"), bag.phone("supervisor")
+    owner.save(VISIT, findings=BAD)
+    owner.sync()
+    owner.submit(VISIT, **{"findings": BAD, **words})
+    owner.sync()
+    supervisor.sync()
+    return owner
+
+
+@pytest.mark.invariant("quiet-means-equal", "no-value-vanishes")
+def test_words_of_a_report_go_from_every_phone_and_every_table(bag: Bag) -> None:
+    owner = sent(bag)
+    supervisor = bag.phone("supervisor")
+    supervisor.say("visit.return", VISIT, round=1, review=id_of("r1"), comment="Xin bỏ tên người dân.")
+    supervisor.sync()
+    owner.sync()
+    owner.say("visit.submit", VISIT, round=2, patch=owner.client.patch("draft", VISIT, {"village": "Thôn 3"}))
+    owner.sync()
+    assert NAME in everything(bag)
+    told = erase(bag.cast, "visit", VISIT, "findings")
+    for phone in (owner, supervisor):
+        phone.sync()
+        assert phone.body("report", VISIT)["findings"] is None
+        assert phone.body("report", VISIT)["erased"] == [["findings", told["at"]]]
+        assert phone.body("report", VISIT)["village"] == "Thôn 3"
+        assert not [pair for pair, row in phone.client.rows.items() if NAME in str(row.body)]
+    assert NAME not in everything(bag)
+    assert bag.findings() == []
+
+
+@pytest.mark.invariant("quiet-means-equal")
+def test_all_words_of_a_visit_go_with_its_photos_and_its_reviews(bag: Bag, hands: Hands) -> None:
+    one = photo()
+    owner: Hand = hands.owner
+    words = {"recommendations": NAME, "findings": NAME, "village": NAME, "difficulties": NAME}
+    report = bag.phone("owner", "tablet")
+    report.submit(VISIT, **words, add={"photos": [one.row], "commitments": [[id_of("c"), NAME, None]]})
+    report.sync()
+    send(owner, VISIT, one)
+    supervisor = bag.phone("supervisor")
+    supervisor.say("visit.approve", VISIT, round=1, review=id_of("r2"), comment=f"Cảm ơn {NAME}.")
+    supervisor.sync()
+    assert owner.phone.get(f"/api/files/{one.id}").status_code == 200
+    erase(bag.cast, "visit", VISIT)
+    assert owner.phone.get(f"/api/files/{one.id}").status_code == 404
+    assert list((bag.here.config.blobs_dir / "blobs").glob("*/*")) == []
+    assert owner.sees("attachment", one.id)["state"] == "erased"  # type: ignore[index]
+    visit = owner.sees("visit", VISIT)
+    assert visit is not None
+    assert (visit["recommendations"], visit["commitments"], visit["status"]) == (None, [], "approved")
+    [review] = owner.all("review")
+    assert (review["comment"], review["decision"]) == (None, "approved")
+    assert NAME not in everything(bag)
+    assert bag.findings() == []
+
+
+@pytest.mark.invariant("quiet-means-equal")
+def test_one_entry_of_a_thread_goes_and_the_others_stay(bag: Bag) -> None:
+    owner, clerk = bag.phone("owner"), bag.phone("clerk")
+    raised = {**MATTER, "matter": "Kênh N3 bồi lấp."}
+    owner.say("feedback.raise", ITEM, entry=id_of("e0"), patch=Patch(set=raised))
+    owner.sync()
+    clerk.sync()
+    clerk.say("feedback.message", ITEM, entry=id_of("e1"), text=BAD)
+    clerk.say("feedback.message", ITEM, entry=id_of("e2"), text="Đã chuyển.")
+    clerk.sync()
+    told = erase(bag.cast, "feedback", ITEM, f"thread/{id_of('e1')}/text")
+    for phone in (owner, clerk):
+        phone.sync()
+        body = phone.body("feedback", ITEM)
+        texts = {row[0]: row[6] for row in body["thread"]}  # type: ignore[union-attr, index]
+        assert (texts[id_of("e1")], texts[id_of("e2")], body["matter"]) == (None, "Đã chuyển.", "Kênh N3 bồi lấp.")
+        assert body["erased"] == [[f"thread/{id_of('e1')}/text", told["at"]]]
+    assert NAME not in everything(bag)
+    assert bag.findings() == []
+
+
+def test_words_that_were_refused_or_lie_in_a_conflict_go_too(bag: Bag) -> None:
+    owner, tablet = bag.phone("owner"), bag.phone("owner", "tablet")
+    owner.save(DRAFT, findings="Kênh N3.")
+    owner.sync()
+    tablet.sync()
+    owner.save(DRAFT, findings="Kênh N3 bồi lấp.")
+    tablet.save(DRAFT, findings=BAD)
+    for phone in (owner, tablet):
+        phone.sync()
+    # Refused: the commune is not the owner's.
+    owner.say("visit.submit", DRAFT, round=1, patch=Patch(set={
+        "unit": id_of("Xã Xa"), "kind": "site_check", "starts": "2024-06-24", "ends": "2024-06-24", "proposals": NAME,
+    }))  # fmt: skip
+    owner.sync()
+    assert owner.outcomes()[-1] in ("quarantined", "conflict")
+    assert NAME in everything(bag)
+    erase(bag.cast, "visit", DRAFT)
+    assert NAME not in everything(bag)
+    owner.sync()
+    [conflict] = [row.body for (entity, _), row in owner.client.rows.items() if entity == "conflict"]
+    assert (conflict["mine"], conflict["theirs"]) == (None, None)
+    assert bag.findings() == []
+
+
+def test_nothing_of_it_is_left_in_the_file(bag: Bag) -> None:
+    sent(bag)
+    erase(bag.cast, "visit", VISIT, "findings")
+    bag.here.store.engine.dispose()
+    url = sa.make_url(bag.here.config.url)
+    if url.drivername.startswith("sqlite"):
+        live = Path(str(url.database))
+        assert [path.name for path in live.parent.glob(f"{live.name}*") if NAME.encode() in path.read_bytes()] == []
+    assert NAME not in everything(bag)
+
+
+@pytest.mark.parametrize("who", ["owner", "colleague", "stranger", "clerk", "supervisor", "leader"])
+def test_nobody_but_an_administrator_erases_or_learns_what_was(bag: Bag, who: str) -> None:
+    sent(bag)
+    phone = getattr(bag.cast, who).phone("desk")
+    for answer in (
+        phone.post("/api/admin/erasures", wish("visit", VISIT, "findings")),
+        phone.get("/api/admin/erasures"),
+        phone.get(f"/api/admin/erasures/find?what={VISIT}"),
+    ):
+        assert (answer.status_code, answer.get_json()["error"]["code"]) == (404, "not_found")
+    assert bag.phone("owner").body("report", VISIT)["findings"] == BAD
+
+
+def test_who_erased_what_when_and_why_is_kept_without_the_words(bag: Bag) -> None:
+    sent(bag)
+    admin = bag.cast.admin.phone()
+    found = admin.get(f"/api/admin/erasures/find?what={VISIT}").get_json()
+    number = found["number"]
+    assert (found["parts"], found["author"]) == (["findings", "difficulties", "recommendations"], bag.cast.owner.id)
+    assert NAME not in str(found)
+    assert admin.get(f"/api/admin/erasures/find?what={number}").get_json() == found
+    told = erase(bag.cast, "visit", VISIT, "findings")
+    assert told == {
+        "id": told["id"], "matter": VISIT, "number": number, "places": ["findings"], "at": bag.clock.now_ms(),
+        "by": bag.cast.admin.id, "ground": "request", "reason": "Người dân đề nghị.",
+    }  # fmt: skip
+    assert admin.get("/api/admin/erasures").get_json() == [told]
+    assert bag.here.config.erasures_file.read_text().count(told["id"]) == 1
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"reason": ""},
+        {"reason": " "},
+        {"ground": "because"},
+        {"entity": "person"},
+        {"parts": ["status"]},
+        {"parts": ["thread/x/text"]},
+        {"words": "x"},
+    ],
+)
+def test_an_erasure_without_a_reason_a_ground_or_a_part_is_refused(bag: Bag, bad: dict[str, Any]) -> None:
+    sent(bag)
+    answer = bag.cast.admin.phone().post("/api/admin/erasures", {**wish("visit", VISIT, "findings"), **bad})
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "invalid")
+    assert not bag.here.config.erasures_file.exists()
+
+
+def test_what_is_not_there_cannot_be_erased(bag: Bag) -> None:
+    admin = bag.cast.admin.phone()
+    for entity in ("visit", "feedback", "photo"):
+        answer = admin.post("/api/admin/erasures", wish(entity, id_of("nothing")))
+        assert (answer.status_code, answer.get_json()["error"]["code"]) == (404, "not_found")
+    assert admin.get("/api/admin/erasures/find?what=BC-2024-9999").status_code == 404
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_an_edit_of_erased_words_by_a_phone_that_was_offline_brings_none_of_them_back(bag: Bag) -> None:
+    owner, tablet = bag.phone("owner"), bag.phone("owner", "tablet")
+    owner.save(DRAFT, findings=BAD)
+    owner.sync()
+    tablet.sync()
+    erase(bag.cast, "visit", DRAFT, "findings")
+    bag.clock.move(DAY_MS)
+    tablet.save(DRAFT, findings=f"{BAD} Nhà cạnh trường.", village="Thôn 5")
+    tablet.sync()
+    owner.sync()
+    assert (owner.body("draft", DRAFT)["findings"], owner.body("draft", DRAFT)["village"]) == (None, "Thôn 5")
+    assert NAME not in everything(bag)
+    assert tablet.client.rows.keys() == owner.client.rows.keys()
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_new_words_in_an_erased_place_are_kept(bag: Bag) -> None:
+    owner, tablet = bag.phone("owner"), bag.phone("owner", "tablet")
+    owner.save(DRAFT, findings=BAD)
+    owner.sync()
+    erase(bag.cast, "visit", DRAFT, "findings")
+    bag.clock.move(DAY_MS)
+    owner.sync()
+    owner.save(DRAFT, findings="Kênh N3 bồi lấp 340 m.")
+    owner.sync()
+    tablet.sync()
+    assert tablet.body("draft", DRAFT)["findings"] == "Kênh N3 bồi lấp 340 m."
+    bag.clock.move(DAY_MS)
+    tablet.save(DRAFT, findings="Kênh N3 bồi lấp 400 m.")
+    tablet.sync()
+    owner.sync()
+    assert owner.body("draft", DRAFT)["findings"] == "Kênh N3 bồi lấp 400 m."
