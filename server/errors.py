@@ -58,6 +58,7 @@ OFFICE_CODES: Final[tuple[Code, ...]] = (
     Code("person_disabled", 422, details=("person",)),
     Code("role_unknown", 422),
     Code("scope_not_wanted", 422),
+    Code("substitute_unknown", 422),
     Code("assignment_unknown", 422),
     Code("assignment_twice", 409),
     Code("second_monitor", 409, details=("person", "unit")),

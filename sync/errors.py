@@ -74,6 +74,9 @@ REFUSAL_CODES: Final[tuple[Code, ...]] = (
     Code("attendance_present_over_due"),
     Code("comment_required"),
     Code("reason_required"),
+    Code("out_of_range", details=("field",)),
+    Code("period_unfinished", details=("period",)),
+    Code("period_locked", details=("period",)),
     # Its place. `not_found` is also the answer for what is not this person's: the two cannot be told apart.
     Code("not_found"),
     Code("not_allowed", details=("role",)),

@@ -62,6 +62,20 @@ def _fields(entity: str) -> tuple[str, ...]:
     return tuple(field.name for field in BY_NAME[entity].fields if field.policy in _PATCHABLE)
 
 
+_SPAN: Final = (Argument("starts", Type.DAY), Argument("ends", Type.DAY))
+_CANCELLED: Final = Argument("cancelled", Type.BOOL, False)
+_INSTRUMENT: Final = Argument("decision", Type.LINE, False)
+_CADENCE: Final = (
+    Argument("for_role", Type.CODE), Argument("units", Type.IDS, False), Argument("every_months", Type.INT),
+    Argument("starts", Type.DAY), Argument("ends", Type.DAY, False), Argument("grace_days", Type.INT, False),
+    Argument("catch_up", Type.INT, False), _INSTRUMENT,
+)  # fmt: skip
+_EXCUSE: Final = (
+    _id("assignment", required=False), _id("unit", required=False), *_SPAN, Argument("reason", Type.LINE), _CANCELLED,
+)  # fmt: skip
+# `round`: how often the period's closing had changed when it was read; 0 when it never was closed.
+_CLOSING: Final = (_ENTRY, Argument("period", Type.LINE), _ROUND, _text(required=False))
+
 KINDS: Final[tuple[Kind, ...]] = (
     Kind("draft.save", 1, "draft", (), _fields("draft"), "draft"),
     # `seen`: the digest of the content that was on the screen; another content is a conflict, never a silent loss.
@@ -85,6 +99,14 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("feedback.ask_extension", 1, "feedback", (_ENTRY, Argument("until", Type.DAY), _text())),
     Kind("feedback.extend", 1, "feedback", (_ENTRY, Argument("until", Type.DAY), _text())),
     Kind("feedback.set_due", 1, "feedback", (_ENTRY, Argument("due", Type.DAY), _text())),
+    # Whole instruments: what is not said is not in them.
+    Kind("cadence.set", 1, "cadence", _CADENCE),
+    Kind("leave.set", 1, "leave", (_id("person"), *_SPAN, _INSTRUMENT, _CANCELLED)),
+    Kind("excuse.set", 1, "excuse", _EXCUSE),
+    Kind("period.set", 1, "period", (Argument("first_day", Type.INT), Argument("starts", Type.DAY), _INSTRUMENT)),
+    Kind("closing.close", 1, "closing", _CLOSING),
+    Kind("closing.lock", 1, "closing", _CLOSING),
+    Kind("closing.reopen", 1, "closing", _CLOSING),
     # `choice`: mine, theirs or both; `value`: the words as the person left them after choosing.
     Kind("conflict.settle", 1, "conflict", (Argument("choice", Type.CODE), _text("value", required=False))),
 )

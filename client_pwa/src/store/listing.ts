@@ -42,7 +42,7 @@ async function changesLists(step: Step, roots: readonly string[], of: { me: stri
   const assignments = roots.filter((root) => root.startsWith('assignment/'));
   const rows = await step.getMany<Stored>('row', assignments);
   const own = new Set(of.boot.duties.map((duty) => `assignment/${duty.id}`));
-  return assignments.some((root, at) => own.has(root) || rows[at]?.body['person'] === of.me);
+  return assignments.some((root, at) => own.has(root) || ['person', 'substitute'].some((name) => rows[at]?.body[name] === of.me));
 }
 
 function countOps(boot: BootRow, changes: { before: Op | null; after: Op | null }[]): BootRow {
@@ -153,7 +153,7 @@ async function allRoots(step: Step): Promise<string[]> {
 async function dutiesOf(step: Step, me: string): Promise<Duty[]> {
   const rows = await step.getAll<Stored>('row', 'assignment/');
   const all = [...rows].map(([key, row]) => toRecord('assignment', idOf(key), row.body));
-  const own = all.filter((assignment) => assignment.person === me);
+  const own = all.filter(({ person, substitute }) => person === me || substitute === me);
   const units = await unitsAbove(step, own.map(({ unit }) => unit));
   return own.map((assignment) => dutyOf(assignment, units));
 }

@@ -1,6 +1,7 @@
 // The explicit lists of what features give the store: how their ops look before the office answered, and their cards.
 import { conflictCard } from '../features/conflicts/cards.ts';
 import { conflictOverlays } from '../features/conflicts/overlay.ts';
+import { dutyOverlays } from '../features/duty/overlay.ts';
 import { feedbackCard } from '../features/feedback/cards.ts';
 import { feedbackOverlays } from '../features/feedback/overlay.ts';
 import { attachmentCard, draftCard, reviewCard, roundCard, visitCard } from '../features/visits/cards.ts';
@@ -9,7 +10,7 @@ import type { Overlays } from '../sync/overlay.ts';
 import type { EntityName } from '../sync/records.ts';
 import type { CardMaker } from './cards.ts';
 
-export const OVERLAYS: Overlays = { ...visitOverlays, ...feedbackOverlays, ...conflictOverlays };
+export const OVERLAYS: Overlays = { ...visitOverlays, ...feedbackOverlays, ...conflictOverlays, ...dutyOverlays };
 
 export const CARDS: Partial<Record<EntityName, CardMaker>> = {
   draft: draftCard,

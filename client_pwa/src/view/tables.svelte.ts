@@ -201,7 +201,7 @@ export const directory = {
   /** The own assignments that hold on that day. */
   mine: (today: string): Assignment[] => {
     const me = currentStore()?.person;
-    return ASSIGNMENTS.rows.filter((one) => one.person === me && isCurrent(one, today));
+    return ASSIGNMENTS.rows.filter((one) => (one.person === me || (me && one.substitute === me)) && isCurrent(one, today));
   },
   office: (): Office | null => OFFICES.rows[0] ?? null,
 };

@@ -24,6 +24,8 @@ from server.features.duty.periods import Cutoff, day_after, month_first, month_k
 HELD_DAYS_MIN: Final = 10
 # The longest period that a rule may have.
 EVERY_MONTHS_MAX: Final = 24
+# States in which a visit counts; on the phone what waits to be sent does too.
+COUNTED: Final = frozenset({"sent", "returned", "approved"})
 DONE: Final = frozenset({"done", "grace", "caught_up"})
 
 
@@ -162,6 +164,21 @@ def quiet_months(cutoffs: Sequence[Cutoff], days: Collection[str], today: str) -
     while number >= floor and number not in visited:
         number -= 1
     return now - 1 - number
+
+
+def counting(visits: Iterable[tuple[str, str, str | None]]) -> list[str]:
+    """The ids of the visits that count, of (id, status, what it amends), in their order.
+
+    Sent, being corrected or approved, not withdrawn. An approved amendment stands in for what it amends; until then it
+    is the same trip told again.
+    """
+    told = list(visits)
+    amended = {amends for _, status, amends in told if amends is not None and status == "approved"}
+    return [
+        id
+        for id, status, amends in told
+        if status in COUNTED and id not in amended and (amends is None or status == "approved")
+    ]
 
 
 def rule_for(rules: Iterable[Rule], *, role: str, chain: Sequence[str], day: str) -> Rule | None:

@@ -184,6 +184,18 @@ def do_end_assignment(act: Act, id: str, *, ends: str | None, reason: str | None
     return changed
 
 
+def do_set_substitute(act: Act, id: str, substitute: str | None) -> Assignment:
+    """Name who stands in for an assignment's holder, or nobody. Problem `not_found`, `substitute_unknown` …"""
+    directory = load_directory(act.tx)
+    assignment = directory.assignments.get(id)
+    if assignment is None:
+        raise Problem("not_found")
+    changed = replace(assignment, substitute=substitute)
+    _pass(check_assignment(directory, changed, beside_others=True))
+    act.append(_write(changed))
+    return changed
+
+
 def do_put_agency(act: Act, id: str, *, name: str, phone: str | None, closed: bool) -> None:
     """Add or change an agency. Problem `name_missing`, `agency_twice`."""
     if not name.strip():

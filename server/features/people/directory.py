@@ -78,6 +78,7 @@ class Assignment:
     decision: str | None = None
     reason: str | None = None
     replaces: str | None = None
+    substitute: str | None = None
 
     def current_on(self, day: str) -> bool:
         """Whether the assignment is in force on that day, its first and last included."""
@@ -113,7 +114,7 @@ class Directory:
 
     def holdings(self, person: str, role: str, unit: str | None, day: str) -> tuple[Assignment, ...]:
         """The assignments by which the person holds that role over that unit on that day."""
-        held = (a for a in self.assignments_of(person) if a.role == role and a.current_on(day))
+        held = (a for a in self.held_by(person) if a.role == role and a.current_on(day))
         return tuple(a for a in held if unit is None or (a.unit is not None and self.covers(a.unit, unit)))
 
     def owns(self, person: str, agency: str | None, day: str) -> bool:
@@ -128,7 +129,7 @@ class Directory:
 
     def roles(self, person: str, day: str) -> tuple[Assignment, ...]:
         """The person's assignments in force on that day, oldest first."""
-        return tuple(a for a in self.assignments_of(person) if a.current_on(day))
+        return tuple(a for a in self.held_by(person) if a.current_on(day))
 
     def keys(self, person: str, day: str) -> frozenset[str]:
         """The membership keys that the person subscribes to on that day."""
@@ -147,8 +148,9 @@ class Directory:
     def current_contacts(self, unit: str, day: str) -> tuple[str, ...]:
         """The persons who are the commune's contacts on that day and may sign in; its own, not its district's."""
         found = {
-            a.person: None
+            person: None
             for a in self.assignments.values()
+            for person in (a.person, a.substitute or a.person)
             if a.role == "contact" and a.unit is not None and a.current_on(day) and self._is_or_became(unit, a.unit)
         }
         return tuple(person for person in found if person in self.persons and not self.persons[person].disabled)
@@ -184,6 +186,10 @@ class Directory:
     def assignments_of(self, person: str) -> tuple[Assignment, ...]:
         """All assignments the person ever had, oldest first."""
         return self._by_person.get(person, ())
+
+    def held_by(self, person: str) -> tuple[Assignment, ...]:
+        """The person's assignments, and those in which he stands in for their holder and may do what he may."""
+        return self.assignments_of(person) + self._stood_in.get(person, ())
 
     def _is_or_became(self, unit: str, later: str) -> bool:
         seen, open_ = {later}, [later]
@@ -223,6 +229,14 @@ class Directory:
         held: dict[str, list[Assignment]] = {}
         for a in sorted(self.assignments.values(), key=lambda a: (a.starts, a.id)):
             held.setdefault(a.person, []).append(a)
+        return {person: tuple(assignments) for person, assignments in held.items()}
+
+    @cached_property
+    def _stood_in(self) -> Mapping[str, tuple[Assignment, ...]]:
+        held: dict[str, list[Assignment]] = {}
+        for a in sorted(self.assignments.values(), key=lambda a: (a.starts, a.id)):
+            if a.substitute is not None:
+                held.setdefault(a.substitute, []).append(a)
         return {person: tuple(assignments) for person, assignments in held.items()}
 
 
@@ -265,6 +279,7 @@ def _read_assignment(id: str, body: Body) -> Assignment:
         decision=_text(body, "decision"),
         reason=_text(body, "reason"),
         replaces=_text(body, "replaces"),
+        substitute=_text(body, "substitute"),
     )
 
 

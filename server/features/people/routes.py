@@ -22,6 +22,7 @@ from server.features.people.actions import (
     do_end_assignment,
     do_issue_code,
     do_put_agency,
+    do_set_substitute,
 )
 from server.features.people.directory import Agency, Assignment
 from server.features.people.imports import do_preview, do_take, make_template, read_sheet
@@ -150,11 +151,13 @@ def assign(body: dict[str, Any]) -> Assignment:
 @blueprint.arguments(AssignmentChange)
 @blueprint.response(200, AssignmentOut)
 def change_assignment(body: dict[str, Any], assignment: object) -> Assignment:
-    """Set or move the last day of an assignment, its decision and its reason."""
+    """Set or move the last day of an assignment, its substitute, its decision and its reason."""
     with admin_act() as act:
         now = load_directory(act.tx).assignments.get(str(assignment))
         if now is None:
             raise Problem("not_found")
+        if "substitute" in body:
+            now = do_set_substitute(act, now.id, body["substitute"] or None)
         return do_end_assignment(
             act, now.id, ends=body.get("ends", now.ends), reason=body.get("reason"), decision=body.get("decision")
         )

@@ -92,6 +92,7 @@ def check_assignment(directory: Directory, wanted: Assignment, *, beside_others:
         _check_person(directory, wanted)
         or _check_scope(directory, wanted)
         or _check_days(directory, wanted)
+        or _check_substitute(directory, wanted)
         or _check_others(directory, wanted, beside_others=beside_others)
     )
 
@@ -136,6 +137,18 @@ def _check_days(directory: Directory, wanted: Assignment) -> Fault | None:
     if unit is not None and unit.valid_to is not None and unit.valid_to < wanted.starts:
         return Fault("unit_abolished", {"unit": unit.name})
     return None
+
+
+def _check_substitute(directory: Directory, wanted: Assignment) -> Fault | None:
+    if wanted.substitute is None:
+        return None
+    person = directory.persons.get(wanted.substitute)
+    if person is None or wanted.substitute == wanted.person:
+        return Fault("substitute_unknown")
+    if person.disabled:
+        return Fault("person_disabled", {"person": person.name})
+    # Who administers, or answers for an agency, is not stood in for: he is assigned beside.
+    return None if wanted.role in UNIT_ROLES else Fault("scope_not_wanted")
 
 
 def _check_others(directory: Directory, wanted: Assignment, *, beside_others: bool) -> Fault | None:

@@ -35,6 +35,7 @@ class AssignmentOut(Schema):
     decision = fields.String(allow_none=True)
     reason = fields.String(allow_none=True)
     replaces = fields.String(allow_none=True)
+    substitute = fields.String(allow_none=True)
 
 
 class PersonOut(Schema):
@@ -86,13 +87,15 @@ class AssignmentIn(Strict):
     decision = Line(allow_none=True)
     reason = Line(allow_none=True)
     replaces = Id(allow_none=True)
+    substitute = Id(allow_none=True)
     beside_others = fields.Boolean()
 
 
 class AssignmentChange(Strict):
-    """What can be changed of an assignment: its end, and the words that say why. Anything else is a new one."""
+    """What can be changed of an assignment: its end, who stands in, and why. Anything else is a new one."""
 
     ends = Day(allow_none=True)
+    substitute = Id(allow_none=True)
     decision = Line(allow_none=True)
     reason = Line(allow_none=True)
 

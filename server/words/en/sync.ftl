@@ -40,6 +40,13 @@ sync-what-feedback_reopen = Reopen feedback
 sync-what-feedback_ask_extension = Ask for an extension
 sync-what-feedback_extend = Grant an extension
 sync-what-feedback_set_due = Set the due date
+sync-what-cadence_set = Set a duty rule
+sync-what-leave_set = Note a leave
+sync-what-excuse_set = Excuse a visit
+sync-what-period_set = Set the cut-off day
+sync-what-closing_close = Close a period
+sync-what-closing_lock = Lock a period
+sync-what-closing_reopen = Reopen a period
 sync-what-conflict_settle = Settle a difference
 
 sync-refused-title = The office could not take this

@@ -39,6 +39,13 @@ sync-what-feedback_reopen = Mở lại phản ánh
 sync-what-feedback_ask_extension = Xin gia hạn
 sync-what-feedback_extend = Cho gia hạn
 sync-what-feedback_set_due = Đặt hạn
+sync-what-cadence_set = Đặt định kỳ đi cơ sở
+sync-what-leave_set = Ghi nghỉ phép
+sync-what-excuse_set = Ghi miễn đi cơ sở
+sync-what-period_set = Đặt ngày chốt số liệu
+sync-what-closing_close = Chốt kỳ
+sync-what-closing_lock = Khóa kỳ
+sync-what-closing_reopen = Mở lại kỳ
 sync-what-conflict_settle = Chọn phương án
 
 sync-refused-title = Văn phòng không nhận được việc này

@@ -8,7 +8,7 @@ const unit = (id: string, parent: string | null, predecessors: string[] = []): U
 });
 const assigned = (person: string, role: Role, where: Partial<Assignment>): Assignment => ({
   id: `${person}-${role}`, person, role, unit: null, agency: null, starts: '2024-01-01', ends: null,
-  decision: null, reason: null, replaces: null, ...where,
+  decision: null, reason: null, replaces: null, substitute: null, ...where,
 });
 
 const units = [

@@ -49,6 +49,11 @@ export function scopeOf(scope: Scope, root: string): Set<string> {
   return found;
 }
 
+/** Whether the person holds the assignment, or stands in for who does. */
+export function holds(assignment: Assignment, person: string | undefined): boolean {
+  return assignment.person === person || (assignment.substitute ?? null) === person;
+}
+
 /** The assignments by which the person holds one of the roles over that unit on that day. */
 export function holdings(
   scope: Scope,
@@ -58,7 +63,7 @@ export function holdings(
 ): Assignment[] {
   return scope
     .assignments()
-    .filter((each) => each.person === person && roles.includes(each.role) && isCurrent(each, where.day))
+    .filter((each) => holds(each, person) && roles.includes(each.role) && isCurrent(each, where.day))
     .filter((each) => each.unit !== null && scopeOf(scope, each.unit).has(where.unit));
 }
 
@@ -66,7 +71,7 @@ export function holdings(
 export function unitsHeld(scope: Scope, person: string, roles: readonly Role[], day: string): Set<string> {
   const held = new Set<string>();
   for (const each of scope.assignments()) {
-    if (each.person !== person || each.unit === null || !roles.includes(each.role) || !isCurrent(each, day)) continue;
+    if (!holds(each, person) || each.unit === null || !roles.includes(each.role) || !isCurrent(each, day)) continue;
     for (const unit of scopeOf(scope, each.unit)) held.add(unit);
   }
   return held;
@@ -82,7 +87,7 @@ export function currentContacts(scope: Scope, unit: string, day: string): string
   const held = scope
     .assignments()
     .filter((each) => each.role === 'contact' && each.unit !== null && isCurrent(each, day) && isOrBecame(each.unit));
-  return [...new Set(held.map((each) => each.person))];
+  return [...new Set(held.flatMap(({ person, substitute }) => (substitute ? [person, substitute] : [person])))];
 }
 
 /** The agencies that the person answers for on that day. */

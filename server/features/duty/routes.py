@@ -1,0 +1,41 @@
+"""`GET /api/duty/ledger`: what was due and done, for one's own posts and for those in the scope one oversees."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from server.asking import current_session
+from server.context import server
+from server.days import read_day
+from server.errors import Problem
+from server.features.duty.ledger import sums
+from server.features.duty.queries import Kept, read_ledger
+from server.features.duty.schemas import AccountOut, LedgerIn
+from server.features.people.queries import load_directory
+
+blueprint = Blueprint("duty", __name__, url_prefix="/api/duty", description="Visits owed and made.")
+
+
+@blueprint.get("/ledger")
+@blueprint.arguments(LedgerIn, location="query")
+@blueprint.response(200, AccountOut(many=True))
+def ledger(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The accounts as of a civil day, since January of the office's year before. Empty for who owes nothing."""
+    session, here = current_session(), server()
+    as_of = asked["as_of"] or here.today
+    if read_day(as_of) != as_of:
+        raise Problem("bad_day", {"field": "as_of"})
+    with here.store.read() as reader:
+        directory = load_directory(reader)
+        kept = read_ledger(reader, directory, person=session.person, today=here.today, as_of=as_of)
+    return [_told(each) for each in kept]
+
+
+def _told(kept: Kept) -> dict[str, Any]:
+    post, account = kept.post, kept.account
+    lines = [asdict(line) for line in account.lines]
+    about = {"assignment": post.id, "person": post.person, "role": post.role, "unit": post.unit}
+    return {**about, **asdict(sums(account.lines)), "extra": len(account.extra), "lines": lines}
