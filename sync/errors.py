@@ -86,7 +86,14 @@ REFUSAL_CODES: Final[tuple[Code, ...]] = (
     Code("device_withdrawn"),
     # What an author reads of words that the office has dealt with in another way.
     Code("looked_after"),
+    # What must not be written here at all.
+    Code("denunciation", details=("field",)),
+    Code("identity_number", details=("field",)),
+    Code("phone_number", details=("field",)),
 )
+
+# Words that are refused with one of these stay on the phone alone: the office keeps neither them nor a trace of them.
+UNKEPT: Final = frozenset({"denunciation", "identity_number", "phone_number"})
 
 # One operation met somebody else's (conflict).
 CONFLICT_CODES: Final[tuple[Code, ...]] = (

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sync.entities import BY_NAME, LINE_MAX, WORDS_MAX, Policy, Type
+from sync.entities import BY_NAME, LINE_MAX, PARTS_MAX, WORDS_MAX, Policy, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,38 @@ KINDS: Final[tuple[Kind, ...]] = (
         "feedback.own", 1, "feedback", (_ENTRY, _id("owner"), Argument("due", Type.DAY, False), _text(required=False))
     ),
     Kind("feedback.message", 1, "feedback", (_ENTRY, _text())),
-    Kind("feedback.answer", 1, "feedback", (_ENTRY, _ROUND, Argument("outcome", Type.CODE), _text())),
+    # `document`: the number of the paper that proves it.
+    Kind(
+        "feedback.answer",
+        1,
+        "feedback",
+        (_ENTRY, _ROUND, Argument("outcome", Type.CODE), _text(), Argument("document", Type.LINE, False)),
+    ),
     Kind("feedback.confirm", 1, "feedback", (_ENTRY, _ROUND, _text(required=False))),
     Kind("feedback.reopen", 1, "feedback", (_ENTRY, _ROUND, _text())),
     Kind("feedback.ask_extension", 1, "feedback", (_ENTRY, Argument("until", Type.DAY), _text())),
     Kind("feedback.extend", 1, "feedback", (_ENTRY, Argument("until", Type.DAY), _text())),
     Kind("feedback.set_due", 1, "feedback", (_ENTRY, Argument("due", Type.DAY), _text())),
+    # `parts`: the matters that it holds, each a new item under the id that the phone made.
+    Kind(
+        "feedback.split",
+        1,
+        "feedback",
+        (
+            _ENTRY,
+            Argument("parts", Type.ITEMS, True, PARTS_MAX, ("id", "text", "kind", "theme", "urgency")),
+            _text(required=False),
+        ),
+    ),
+    # `original`: the open item of the same matter, which answers for this one from now on.
+    Kind("feedback.link", 1, "feedback", (_ENTRY, _id("original"), _text(required=False))),
+    Kind("feedback.unlink", 1, "feedback", (_ENTRY, _text())),
+    Kind(
+        "acknowledgement.give",
+        1,
+        "acknowledgement",
+        (_id("visit"), _ROUND, Argument("stance", Type.CODE), _text(required=False)),
+    ),
     # Whole instruments: what is not said is not in them.
     Kind("cadence.set", 1, "cadence", _CADENCE),
     Kind("leave.set", 1, "leave", (_id("person"), *_SPAN, _INSTRUMENT, _CANCELLED)),
@@ -125,5 +151,6 @@ URGENCIES: Final = ("urgent", "normal", "complex")
 SETTLEMENTS: Final = ("settled", "partly", "refused", "transferred")
 THREAD_KINDS: Final = (
     "raised", "explained", "owned", "handed", "message", "answered", "confirmed", "reopened", "extension_asked",
-    "extended", "due_set", "referred",
+    "extended", "due_set", "referred", "split", "split_off", "linked", "unlinked", "joined", "closed_with",
 )  # fmt: skip
+STANCES: Final = ("acknowledged", "annotated", "disputed")

@@ -9,6 +9,8 @@ from typing import Final
 
 from server.demo.ids import record_id
 from server.demo.material import Assignment, Material, Unit
+from server.features.calendar.actions import do_put_calendar
+from server.features.calendar.rules import vietnam_plan
 from server.features.people.actions import (
     NewPerson,
     do_add_account,
@@ -26,11 +28,14 @@ from server.platform.passwords import Passwords
 
 PASSWORD: Final = "dia-ban-2026"  # noqa: S105 - everyone may know it: it opens an invented province
 OFFICE_ID: Final = record_id("office", "52")
+# From the first visit of the story to the last due date.
+_CALENDAR_YEARS: Final = range(2023, 2027)
 
 
 def do_found(act: Act, material: Material, passwords: Passwords) -> None:
     """Write the whole directory. The office's clock is real until `do_set_clock`."""
     do_set_clock(act, material, offset_ms=0)
+    do_put_calendar(act, OFFICE_ID, vietnam_plan(_CALENDAR_YEARS))
     _add_units(act, material)
     for agency in material.agencies:
         do_put_agency(act, record_id("agency", agency.code), name=agency.name, phone=agency.phone, closed=False)

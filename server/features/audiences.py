@@ -5,7 +5,7 @@ Owns the one list of audiences; the keys a person subscribes to are the director
     unit:   the commune's audience: contacts, cadres, leaders, clerks, supervisors
     desk:   those who read reports: cadres, leaders, clerks, supervisors
     review: those who judge them: clerks, supervisors
-    bin:, visit:  nobody subscribes to these; they are how a job or a handler finds records again
+    bin:, visit:, linked:  nobody subscribes to these; they are how a job or a handler finds records again
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ def persons(*ids: str | None) -> set[str]:
 def of_visit(visit: str) -> str:
     """The index key under which everything that belongs to a visit is found again."""
     return f"visit:{visit}"
+
+
+def linked_to(item: str) -> str:
+    """The index key under which the items are found that wait for this one, which says the same."""
+    return f"linked:{item}"
 
 
 def draft_keys(author: str, *, deleted: bool = False) -> set[str]:

@@ -10,14 +10,20 @@ from datetime import date, timedelta
 from typing import Final
 
 from server.features.people.directory import Directory
+from server.stop_words import find_stop
 from sync.errors import REFUSAL_CODES
 from sync.ports import Record, Refused, Value, Work
-from sync.values import int_of, text_of
+from sync.values import int_of, items_of, text_of
 
 # Three days for the trip home and a month's leave: later than that, whoever holds the unit now writes it.
 ARRIVAL_DAYS_MAX: Final = 30
 # Every kind of record that people's phones make, or that shares an id with one.
-_MADE: Final = ("draft", "visit", "report", "round", "review", "feedback", "attachment", "conflict")
+_MADE: Final = (
+    "draft", "visit", "report", "round", "review", "feedback", "acknowledgement", "attachment", "conflict",
+    "cadence", "leave", "excuse", "period", "closing",
+)  # fmt: skip
+# The arguments that a person writes; the text of an item of `parts` is its second column.
+_WRITTEN: Final = frozenset({"text", "document", "parts"})
 _DETAILS: Final = {code.name: code.details for code in REFUSAL_CODES}
 
 
@@ -64,6 +70,16 @@ def check_id_free(work: Work, id: str, *, but_for: tuple[str, ...] = ()) -> None
     for entity in _MADE:
         if entity not in but_for and (work.read(entity, id) or work.read_removed(entity, id)):
             raise refusal("id_taken")
+
+
+def check_words(work: Work) -> None:
+    """Refuse what no exchange may hold, wherever in the operation it stands: `denunciation`, `phone_number` …"""
+    said = {**work.op.patch.set, **{name: value for name, value in work.op.args.items() if name in _WRITTEN}}
+    for name, value in said.items():
+        texts = [value] if isinstance(value, str) else [text_of(row[1]) for row in items_of(value)]
+        code = find_stop(texts)
+        if code is not None:
+            raise refusal(code, field=name)
 
 
 def text(record: Record, name: str) -> str:

@@ -11,13 +11,14 @@ from typing import Final
 
 from server.features.audiences import feedback_keys
 from server.features.conflicts.actions import do_open
-from server.features.feedback.dates import default_due, vietnam_holidays
+from server.features.feedback.joining import do_close_linked, do_link, do_split, do_unlink
 from server.features.feedback.records import (
     access_item,
     actor_of,
-    agency_of,
     entry_instant,
+    entry_of,
     has_entry,
+    has_linked,
     item_of,
     keys_of,
     step_of,
@@ -33,9 +34,19 @@ from server.features.feedback.rules import (
     feedback_number,
     source_of,
 )
-from server.features.handling import argument, check_authority, check_id_free, number, refusal, text, text_or_none
+from server.features.handling import (
+    argument,
+    check_authority,
+    check_id_free,
+    check_words,
+    number,
+    refusal,
+    text,
+    text_or_none,
+)
 from server.features.people.directory import Directory
 from server.platform.clock import day_of
+from server.worktime import answer_due, settle_due
 from sync.entities import BY_NAME, THREAD_MAX
 from sync.ports import Fields, Record, Value, Work
 from sync.values import items_of
@@ -49,9 +60,11 @@ def do_raise(work: Work, directory: Directory) -> None:
     fields = {**work.op.patch.set, "source": work.op.patch.set.get("source") or source_of(work.op.role)}
     for problem in check_raised(fields):
         raise refusal(problem.code, field=problem.field)
+    check_words(work)
     unit, raised = str(fields["unit"]), entry_instant(work, directory, None)
     check_authority(work, directory, roles=RAISER_ROLES, unit=unit, day=day_of(raised))
-    due = _default_due(day_of(raised), str(fields["urgency"]))
+    urgency = str(fields["urgency"])
+    due = settle_due(directory.calendar, raised=day_of(raised), urgency=urgency)
     stamp: dict[str, Value] = {
         "number": feedback_number(work.next_number("feedback")),
         "author": work.op.author,
@@ -60,8 +73,9 @@ def do_raise(work: Work, directory: Directory) -> None:
         "status": "new",
         "due": due,
         "due_original": due,
+        "answer_due": answer_due(directory.calendar, raised=raised, urgency=urgency),
         "round": 1,
-        "thread": [_entry(work, directory, None, "raised", due=due)],
+        "thread": [entry_of(work, directory, None, "raised", due=due)],
     }
     keys = feedback_keys(directory, unit=unit, author=work.op.author, owner=None)
     work.write("feedback", work.op.id, {**fields, **stamp}, keys=keys)
@@ -92,22 +106,28 @@ def do_refer(work: Work, directory: Directory) -> None:
 
 
 def do_step(work: Work, directory: Directory) -> None:
-    """Every other step: explain, own, message, answer, confirm, reopen, ask_extension, extend, set_due."""
+    """Every other step: explain, own, message, answer, confirm, reopen, extend, split, link …"""
     item = access_item(work, directory)
     if has_entry(item, argument(work, "entry") or ""):
         return
+    check_words(work)
     step = step_of(work)
     if _gives_again(work, item, step):
         return
     _check_owner(work, directory)
-    refused = check_step(step, item_of(item), actor_of(work, directory, item))
+    refused = check_step(step, item_of(item, has_linked=has_linked(work, item)), actor_of(work, directory, item))
     if refused and _is_race(work, refused):
         _open_stale(work, directory, item)
         return
     if refused:
         raise refusal(refused.code, field=refused.field, role=work.op.role)
+    if step.name in _JOINING:
+        _JOINING[step.name](work, directory, item)
+        return
     kind, fields, entry = _STEPS[step.name](work, item)
-    _append(work, directory, item, fields, _entry(work, directory, item, kind, **entry))
+    after = _append(work, directory, item, fields, entry_of(work, directory, item, kind, **entry))
+    if fields.get("status") == "confirmed":
+        do_close_linked(work, directory, after)
 
 
 _Outcome = tuple[str, dict[str, Value], dict[str, Value]]
@@ -132,7 +152,8 @@ def _message(_work: Work, _item: Record) -> _Outcome:
 
 def _answer(work: Work, _item: Record) -> _Outcome:
     outcome = argument(work, "outcome")
-    return "answered", {"status": "answered", "outcome": outcome, "asked_until": None}, {"outcome": outcome}
+    said: dict[str, Value] = {"outcome": outcome, "document": argument(work, "document")}
+    return "answered", {"status": "answered", "outcome": outcome, "asked_until": None}, said
 
 
 def _confirm(_work: Work, item: Record) -> _Outcome:
@@ -169,6 +190,13 @@ _STEPS: Final[Mapping[str, Callable[[Work, Record], _Outcome]]] = {
     "ask_extension": _ask_extension,
     "extend": _extend,
     "set_due": _set_due,
+}
+
+# Steps that change more than one item.
+_JOINING: Final[Mapping[str, Callable[[Work, Directory, Record], None]]] = {
+    "split": do_split,
+    "link": do_link,
+    "unlink": do_unlink,
 }
 
 
@@ -209,7 +237,7 @@ def _open_stale(work: Work, directory: Directory, item: Record) -> None:
     work.conflict("stale", round=number(item, "round"))
 
 
-def _append(work: Work, directory: Directory, item: Record, fields: Fields, entry: list[Value]) -> None:
+def _append(work: Work, directory: Directory, item: Record, fields: Fields, entry: list[Value]) -> Record:
     thread = thread_of(item)
     if len(thread) >= THREAD_MAX:
         raise refusal("too_many", field="thread", limit=THREAD_MAX)
@@ -217,22 +245,4 @@ def _append(work: Work, directory: Directory, item: Record, fields: Fields, entr
     after = work.write("feedback", item.id, changed)
     if "owner" in fields:
         work.write("feedback", item.id, {}, keys=keys_of(directory, after))
-
-
-def _entry(work: Work, directory: Directory, item: Record | None, kind: str, **said: Value) -> list[Value]:
-    columns: dict[str, Value] = {
-        "id": argument(work, "entry"),
-        "kind": kind,
-        "at": entry_instant(work, directory, item),
-        "person": work.op.author,
-        "role": work.op.role,
-        "agency": agency_of(work, item),
-        "text": argument(work, "text"),
-        "round": number(item, "round") if item else 1,
-        **said,
-    }
-    return [columns.get(column) for column in _COLUMNS]
-
-
-def _default_due(raised: str, urgency: str) -> str:
-    return default_due(raised=raised, urgency=urgency, days_off=vietnam_holidays(int(raised[:4])))
+    return after

@@ -5,7 +5,9 @@ Owns reading: the item, who may see it today, and how the person who acts stands
 
 from __future__ import annotations
 
-from server.features.audiences import feedback_keys
+from typing import Final
+
+from server.features.audiences import feedback_keys, linked_to
 from server.features.feedback.rules import Actor, Item, Step
 from server.features.handling import (
     argument,
@@ -19,13 +21,21 @@ from server.features.handling import (
 )
 from server.features.people.directory import Directory
 from server.platform.clock import day_of
+from sync.entities import BY_NAME
 from sync.ports import Record, Value, Work
 from sync.values import int_of, items_of
+
+_COLUMNS: Final = BY_NAME["feedback"].field("thread").columns
 
 
 def access_item(work: Work, directory: Directory) -> Record:
     """The operation's item, for whoever may read it today in the role he acts in. `not_found` for anyone else."""
-    item = work.read("feedback", work.op.id)
+    return access_record(work, directory, work.op.id)
+
+
+def access_record(work: Work, directory: Directory, id: str) -> Record:
+    """An item, for whoever may read it today in the role he acts in. `not_found` for anyone else."""
+    item = work.read("feedback", id)
     person, today = work.op.author, work.today
     if item is None or not keys_of(directory, item) & directory.keys(person, today):
         raise not_found()
@@ -38,7 +48,9 @@ def keys_of(directory: Directory, item: Record) -> set[str]:
     """The keys that the item is under now. A referred matter is the province's alone."""
     if text(item, "matter"):
         unit, owner = text(item, "unit"), text_or_none(item, "owner")
-        return feedback_keys(directory, unit=unit, author=item.author, owner=owner)
+        original = text_or_none(item, "duplicate_of")
+        index = {linked_to(original)} if original else set()
+        return feedback_keys(directory, unit=unit, author=item.author, owner=owner) | index
     return directory.unit_keys("unit", text(item, "unit"))
 
 
@@ -56,7 +68,13 @@ def actor_of(work: Work, directory: Directory, item: Record) -> Actor:
     )
 
 
-def item_of(item: Record) -> Item:
+def has_linked(work: Work, item: Record) -> bool:
+    """Whether the item answers for others that say the same. Only what was joined is searched for."""
+    joined = any(entry[_COLUMNS.index("kind")] == "joined" for entry in items_of(item.body.get("thread")))
+    return joined and any(True for _ in work.records("feedback", {linked_to(item.id)}))
+
+
+def item_of(item: Record, *, has_linked: bool = False) -> Item:
     """What of the item its next step depends on."""
     return Item(
         status=text(item, "status"),
@@ -65,6 +83,8 @@ def item_of(item: Record) -> Item:
         due=text_or_none(item, "due"),
         asked_until=text_or_none(item, "asked_until"),
         raised_day=day_of(number(item, "raised")),
+        is_linked=text(item, "duplicate_of") != "",
+        has_linked=has_linked,
     )
 
 
@@ -102,6 +122,22 @@ _AT = 2
 def thread_of(item: Record) -> list[Value]:
     """The thread as it stands, a new list."""
     return [list(entry) for entry in items_of(item.body.get("thread"))]
+
+
+def entry_of(work: Work, directory: Directory, item: Record | None, kind: str, **said: Value) -> list[Value]:
+    """A new entry of the item's thread, under the id that the phone made: who, in which role, when, and what."""
+    columns: dict[str, Value] = {
+        "id": argument(work, "entry"),
+        "kind": kind,
+        "at": entry_instant(work, directory, item),
+        "person": work.op.author,
+        "role": work.op.role,
+        "agency": agency_of(work, item),
+        "text": argument(work, "text"),
+        "round": number(item, "round") if item else 1,
+        **said,
+    }
+    return [columns.get(column) for column in _COLUMNS]
 
 
 def agency_of(work: Work, item: Record | None) -> str | None:

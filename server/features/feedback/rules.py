@@ -6,12 +6,13 @@ Owns pure decisions, which the phone makes too (`client_pwa/src/features/feedbac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sync.operations import FEEDBACK_KINDS, FEEDBACK_SOURCES, SETTLEMENTS, URGENCIES
 from sync.ports import Value
+from sync.values import is_id
 
 RAISER_ROLES: Final = ("cadre", "contact", "leader")
 # A matter that belongs to the inspectorate is counted by whoever it was brought to.
@@ -22,7 +23,8 @@ REFERRER_ROLES: Final = ("cadre", "contact", "leader", "clerk", "supervisor")
 #   (raise) ▶ new ──own──▶ owned ──answer──▶ answered ──confirm──▶ confirmed
 #              │            ▲ └ own, extend, set_due ┘ │
 #              │            └─────────reopen───────────┘
-#              └──explain──▶ confirmed
+#              ├──explain──▶ confirmed
+#              └──split──▶ confirmed, and each part (raise) ▶ new     link: stays new, and takes no other step meanwhile
 STEPS: Final[Mapping[str, frozenset[str]]] = {
     "explain": frozenset({"new"}),
     "own": frozenset({"new", "owned"}),
@@ -33,9 +35,15 @@ STEPS: Final[Mapping[str, frozenset[str]]] = {
     "ask_extension": frozenset({"owned"}),
     "extend": frozenset({"owned"}),
     "set_due": frozenset({"new", "owned"}),
+    "split": frozenset({"new", "owned"}),
+    "link": frozenset({"new", "owned"}),
+    "unlink": frozenset({"new"}),
 }
 # Steps that answer to one round of the exchange: another round than the one that was read is stale.
 ROUND_STEPS: Final = frozenset({"answer", "confirm", "reopen"})
+# What may be done with an item while another of the same matter answers for it.
+_WHILE_LINKED: Final = frozenset({"message", "unlink"})
+PARTS_MIN: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,9 @@ class Item:
     due: str | None = None
     asked_until: str | None = None
     raised_day: str = ""
+    # Whether another item of the same matter answers for it, and whether it answers for others.
+    is_linked: bool = False
+    has_linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ class Refusal(NamedTuple):
 
 def check_step(step: Step, item: Item, actor: Actor) -> Refusal | None:
     """Why this person may not take this step with the item as it is now; None when he may."""
-    if not _MAY[step.name](item, actor):
+    if not _MAY[step.name](item, actor) or not _stands_alone(step.name, item):
         return Refusal("not_allowed")
     if step.round is not None and step.round != item.round:
         return Refusal("stale")
@@ -102,6 +113,28 @@ def check_raised(fields: Mapping[str, Value]) -> list[Refusal]:
     ]
 
 
+def check_parts(parts: Sequence[Mapping[str, Value]]) -> Refusal | None:
+    """Why an item cannot be split into these: ids, texts, kinds, themes and urgencies, as a new item needs them."""
+    if len(parts) < PARTS_MIN:
+        return Refusal("missing", "parts")
+    if len({part.get("id") for part in parts}) < len(parts) or not all(is_id(part.get("id")) for part in parts):
+        return Refusal("wrong_type", "parts")
+    for part in parts:
+        for name in ("text", "kind", "theme", "urgency"):
+            if _blank(part, name):
+                return Refusal("missing", name)
+        if part["kind"] not in FEEDBACK_KINDS or part["urgency"] not in URGENCIES:
+            return Refusal("unknown_code", "kind" if part["kind"] not in FEEDBACK_KINDS else "urgency")
+    return None
+
+
+def check_original(original: Item, *, is_itself: bool) -> Refusal | None:
+    """Why an item cannot be linked to this one: it is the same, linked itself, or no longer open."""
+    if is_itself or original.is_linked:
+        return Refusal("not_allowed", "original")
+    return Refusal("already_done", "original") if original.status == "confirmed" else None
+
+
 def source_of(role: str) -> str:
     """Where a matter comes from when nobody said: a commune's contact speaks for it, others have seen it."""
     return "commune" if role == "contact" else "monitor"
@@ -114,6 +147,19 @@ def feedback_number(running: int) -> str:
 
 def _may_own(item: Item, actor: Actor) -> bool:
     return actor.role == "clerk" or (_is_owner(item, actor) and item.status == "owned")
+
+
+def _is_clerk(_item: Item, actor: Actor) -> bool:
+    return actor.role == "clerk"
+
+
+def _stands_alone(step: str, item: Item) -> bool:
+    """Whether the item's links allow the step: what is linked waits, what others wait for stays what it is."""
+    if step == "unlink":
+        return item.is_linked
+    if item.is_linked and step not in _WHILE_LINKED:
+        return False
+    return not (item.has_linked and step in ("split", "link"))
 
 
 def _is_owner(_item: Item, actor: Actor) -> bool:
@@ -138,9 +184,12 @@ _MAY: Final[Mapping[str, Callable[[Item, Actor], bool]]] = {
     "reopen": _may_close,
     "ask_extension": _is_owner,
     "extend": lambda _item, actor: actor.role == "supervisor",
-    "set_due": lambda _item, actor: actor.role == "clerk",
+    "set_due": _is_clerk,
+    "split": _is_clerk,
+    "link": _is_clerk,
+    "unlink": _is_clerk,
 }
-_REASONED: Final = frozenset({"reopen", "ask_extension", "extend", "set_due"})
+_REASONED: Final = frozenset({"reopen", "ask_extension", "extend", "set_due", "unlink"})
 
 
 def _check_words(step: Step, item: Item) -> Refusal | None:

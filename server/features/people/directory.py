@@ -18,8 +18,9 @@ from functools import cached_property
 from typing import Final
 
 from server.features.units.rules import Unit, read_unit
+from server.worktime import DEFAULT_CALENDAR, Calendar, read_calendar
 
-ENTITIES: Final = ("office", "unit", "agency", "theme", "person", "assignment")
+ENTITIES: Final = ("office", "calendar", "unit", "agency", "theme", "person", "assignment")
 
 # Which keys an assignment to a unit opens. `desk` is where reports are read, `review` where they are judged.
 _PREFIXES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -107,6 +108,7 @@ class Directory:
     persons: Mapping[str, Person] = field(default_factory=dict)
     assignments: Mapping[str, Assignment] = field(default_factory=dict)
     office: Office | None = None
+    calendar: Calendar = DEFAULT_CALENDAR
 
     def holds(self, person: str, role: str, unit: str | None, day: str) -> bool:
         """Whether the person holds that role over that unit on that day (`unit` None: the role anywhere)."""
@@ -248,8 +250,11 @@ def build_directory(rows: Iterable[tuple[str, str, Body]]) -> Directory:
     persons: dict[str, Person] = {}
     assignments: dict[str, Assignment] = {}
     office: Office | None = None
+    calendar = DEFAULT_CALENDAR
     for entity, id, body in rows:
         match entity:
+            case "calendar":
+                calendar = read_calendar(body)
             case "unit":
                 units[id] = read_unit(id, body)
             case "agency":
@@ -264,7 +269,7 @@ def build_directory(rows: Iterable[tuple[str, str, Body]]) -> Directory:
                 office = _read_office(id, body)
             case _:
                 pass
-    return Directory(units, agencies, themes, persons, assignments, office)
+    return Directory(units, agencies, themes, persons, assignments, office, calendar)
 
 
 def _read_assignment(id: str, body: Body) -> Assignment:

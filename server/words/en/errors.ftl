@@ -52,6 +52,9 @@ error-period-locked = The period { $period } is locked, so nothing can be change
 error-id-taken = The number of this work already belongs to another record. Your words are kept; please copy them into a new one.
 error-device-withdrawn = The device that sent this was withdrawn. The office keeps the words; please call the office.
 error-looked-after = The office has looked after this. Your words are kept; you can drop this entry.
+error-denunciation = This reads like a denunciation, so it was neither sent nor kept at the office. Please tell the citizen where to file it under the law; here only a count is kept.
+error-identity-number = There is a number like that of an identity card, so this was neither sent nor kept at the office. Please take the number out and write about the matter only.
+error-phone-number = There is a telephone number, so this was neither sent nor kept at the office. Please take the number out and write about the matter only.
 
 ## An operation met somebody else's
 error-stale = The record changed after you read it, so the decision did not apply. Please read it again and decide.
@@ -84,6 +87,9 @@ error-unit-unclear = Several units have this name. Please give the code, or the 
 error-unit-required = This role needs a unit. Please choose one.
 error-unit-abolished = { $unit } no longer exists on that day. Please choose a present unit.
 error-unit-twice = { $unit } is there already. Please change the existing unit instead of adding one.
+error-hours-bad = Working hours look like 07:00-11:30 13:30-17:00, in order and without overlap.
+error-week-bad = Please choose at least one working day of the week.
+error-promise-bad = Each urgency needs hours to an answer (1 to 200) and days to a settlement (1 to 250).
 error-level-unknown = The level must be province, district, commune or village, and the type must be one of the list.
 error-parent-unknown = The unit above was not found.
 error-parent-loop = A unit cannot lie below itself.

@@ -52,6 +52,9 @@ error-period-locked = Kỳ { $period } đã khóa nên không ghi được thay 
 error-id-taken = Mã của việc này đã thuộc một hồ sơ khác. Lời đã viết vẫn còn; xin chép sang một việc mới.
 error-device-withdrawn = Máy gửi việc này đã bị thu hồi. Văn phòng giữ nội dung; xin gọi văn phòng.
 error-looked-after = Văn phòng đã xử lý việc này. Lời của đồng chí vẫn được giữ; có thể bỏ mục này.
+error-denunciation = Nội dung có dấu hiệu tố cáo nên không gửi và không lưu ở văn phòng. Xin hướng dẫn người dân nộp đơn theo Luật Tố cáo; ở đây chỉ ghi một số đếm.
+error-identity-number = Nội dung có dãy số giống số căn cước nên không gửi và không lưu ở văn phòng. Xin bỏ dãy số, chỉ ghi sự việc.
+error-phone-number = Nội dung có số điện thoại nên không gửi và không lưu ở văn phòng. Xin bỏ số điện thoại, chỉ ghi sự việc.
 
 ## Việc gặp việc của người khác
 error-stale = Hồ sơ đã đổi sau khi đồng chí đọc, nên quyết định chưa có hiệu lực. Xin đọc lại rồi quyết định.
@@ -84,6 +87,9 @@ error-unit-unclear = Có nhiều đơn vị trùng tên này. Xin ghi mã, hoặ
 error-unit-required = Vai trò này cần một đơn vị. Xin chọn đơn vị.
 error-unit-abolished = { $unit } không còn tồn tại vào ngày đó. Xin chọn đơn vị hiện hành.
 error-unit-twice = Đã có { $unit } trong danh mục. Xin sửa đơn vị có sẵn thay vì thêm mới.
+error-hours-bad = Giờ làm việc phải ghi như 07:00-11:30 13:30-17:00, theo thứ tự và không chồng nhau.
+error-week-bad = Xin chọn ít nhất một ngày làm việc trong tuần.
+error-promise-bad = Mỗi mức khẩn cần số giờ trả lời (1 đến 200) và số ngày giải quyết (1 đến 250).
 error-level-unknown = Cấp của đơn vị phải là tỉnh, huyện, xã hoặc thôn, và loại phải có trong danh mục.
 error-parent-unknown = Không tìm thấy đơn vị cấp trên.
 error-parent-loop = Đơn vị không thể nằm dưới chính nó.

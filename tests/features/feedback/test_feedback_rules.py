@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from server.features.calendar.rules import vietnam_days
 from server.features.feedback import figures, rules
-from server.features.feedback.dates import default_due, vietnam_holidays
+from server.worktime import Calendar, settle_due
 from tests.features.vectors import named, vectors
 
 RULES, FIGURES, DATES = vectors("feedback_rules"), vectors("feedback_figures"), vectors("due_dates")
@@ -50,8 +51,9 @@ def test_a_share_has_one_decimal_and_rounds_halves_up(case: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("case", named(DATES["cases"]))
 def test_an_item_is_due_after_working_days(case: dict[str, Any]) -> None:
-    assert default_due(raised=case["raised"], urgency=case["urgency"], days_off=DATES["days_off"]) == case["due"]
+    calendar = Calendar(days_off=frozenset(DATES["days_off"]))
+    assert settle_due(calendar, raised=case["raised"], urgency=case["urgency"]) == case["due"]
 
 
 def test_the_vectors_holidays_are_vietnams() -> None:
-    assert {day for day in vietnam_holidays(2024) if day < "2025"} == set(DATES["days_off"])
+    assert set(vietnam_days(2024)[0]) == set(DATES["days_off"])

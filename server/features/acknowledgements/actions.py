@@ -1,0 +1,59 @@
+"""The only writer of acknowledgements: what the commune's contact says to a visit, beside it and never in it.
+
+Readers: who said it, the visit's author, and those who judge reports. A contact who says something else later says it
+in another record; none is rewritten.
+"""
+
+from __future__ import annotations
+
+from server.features.acknowledgements.rules import Word, check_word
+from server.features.audiences import of_visit, persons, review_keys
+from server.features.handling import (
+    argument,
+    check_id_free,
+    check_words,
+    done_at,
+    not_found,
+    number,
+    refusal,
+    round_argument,
+    text,
+)
+from server.features.people.directory import Directory
+from sync.ports import Record, Stale, Value, Work
+
+
+def do_give(work: Work, directory: Directory) -> None:
+    """`acknowledgement.give`: acknowledge, annotate or dispute one round of a visit. `not_found` for strangers."""
+    mine = work.read("acknowledgement", work.op.id)
+    if mine is not None and mine.author == work.op.author:
+        return
+    visit = _access_visit(work, directory)
+    word = Word(round_argument(work), argument(work, "stance") or "", argument(work, "text"))
+    is_contact = work.op.author in directory.current_contacts(text(visit, "unit"), work.today)
+    status, round_ = text(visit, "status"), number(visit, "round")
+    refused = check_word(word, status=status, current=round_, role=work.op.role, is_contact=is_contact)
+    if refused and refused.code == "stale":
+        raise Stale("stale", round=round_)
+    if refused:
+        raise refusal(refused.code, field=refused.field, role=work.op.role)
+    check_words(work)
+    check_id_free(work, work.op.id)
+    fields: dict[str, Value] = {
+        "visit": visit.id,
+        "round": word.round,
+        "person": work.op.author,
+        "stance": word.stance,
+        "text": (word.text or "").strip() or None,
+        "at": done_at(work, directory),
+    }
+    keys = review_keys(directory, unit=text(visit, "unit"), author=visit.author)
+    work.write("acknowledgement", work.op.id, fields, keys=keys | persons(work.op.author) | {of_visit(visit.id)})
+
+
+def _access_visit(work: Work, directory: Directory) -> Record:
+    """The visit, for whoever holds the role he acts in over its unit. `not_found` for anyone else."""
+    visit = work.read("visit", argument(work, "visit") or "")
+    if visit is None or not directory.holds(work.op.author, work.op.role, text(visit, "unit"), work.today):
+        raise not_found()
+    return visit
