@@ -82,6 +82,7 @@ REFUSAL_CODES: Final[tuple[Code, ...]] = (
     Code("not_allowed", details=("role",)),
     Code("already_done"),
     Code("own_report"),
+    Code("own_extension"),
     Code("id_taken"),
     Code("device_withdrawn"),
     # What an author reads of words that the office has dealt with in another way.

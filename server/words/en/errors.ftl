@@ -46,6 +46,7 @@ error-attendance-present-over-due = More people were present than were due. Plea
 error-comment-required = Please write a general comment before returning the report.
 error-reason-required = Please give a reason.
 error-own-report = This report is your own, so another reviewer must decide on it. Please tell the office if there is no other.
+error-own-extension = This extension is asked for by your own desk, so another reviewer must grant it. Please tell the office if there is no other.
 error-out-of-range = This number is outside what is allowed. Please check it and type it again.
 error-period-unfinished = This period has not ended, so it cannot be closed yet. Please wait until after its cut-off day.
 error-period-locked = The period { $period } is locked, so nothing can be changed for its days. Please reopen it with a reason, then write this again.

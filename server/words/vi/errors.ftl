@@ -46,6 +46,7 @@ error-attendance-present-over-due = Số có mặt lớn hơn số phải có m�
 error-comment-required = Xin ghi nhận xét chung rồi trả lại báo cáo.
 error-reason-required = Xin ghi lý do.
 error-own-report = Báo cáo này do chính đồng chí viết nên phải để người duyệt khác quyết định. Nếu không còn ai khác, xin báo văn phòng.
+error-own-extension = Việc gia hạn này do chính cơ quan của đồng chí xin nên phải để người duyệt khác quyết định. Nếu không còn ai khác, xin báo văn phòng.
 error-out-of-range = Số này nằm ngoài mức cho phép. Xin xem lại và nhập lại.
 error-period-unfinished = Kỳ này chưa hết nên chưa chốt được. Xin chờ sau ngày chốt số liệu.
 error-period-locked = Kỳ { $period } đã khóa nên không ghi được thay đổi cho những ngày ấy. Xin mở lại kỳ, nêu lý do, rồi ghi lại.

@@ -205,6 +205,16 @@ def test_the_owner_asks_for_time_and_the_supervisor_grants_it(hands: Hands) -> N
     assert (now["due"], now["due_original"], now["asked_until"]) == ("2024-08-01", original, None)
 
 
+def test_nobody_grants_the_extension_that_his_own_desk_asks_for(hands: Hands) -> None:
+    assign(hands, assignment("supervisor", "agency", WATER))
+    item = owned(hands)
+    original = of(hands.owner, item)["due"]
+    say(hands.agency, "ask_extension", item, until="2024-08-01", text="Chưa bố trí được vốn.")
+    assert say(hands.supervisor, "extend", item, until="2024-08-01", text="Tự cho.") == ("quarantined", "own_extension")
+    now = of(hands.owner, item)
+    assert (now["due"], now["asked_until"]) == (original, "2024-08-01")
+
+
 def test_the_clerk_sets_a_date_with_a_reason_and_the_original_is_kept(hands: Hands) -> None:
     item = owned(hands)
     assert say(hands.clerk, "set_due", item, due="2024-07-30", text="") == ("quarantined", "reason_required")

@@ -11,6 +11,11 @@ describe('who may take which step, as the server says it', () => {
     const { step, item, actor } = vector as { step: Step; item: Item; actor: Actor };
     expect(mayTake(step.name, item, actor)).toBe(true);
   });
+  it('nobody is shown the granting of his own extension', () => {
+    const [vector] = vectors.steps.filter(({ refusal }) => refusal?.[0] === 'own_extension');
+    const { step, item, actor } = vector as unknown as { step: Step; item: Item; actor: Actor };
+    expect(mayTake(step.name, item, actor)).toBe(false);
+  });
 });
 
 describe('what a new item needs, as the server says it', () => {

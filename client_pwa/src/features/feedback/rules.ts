@@ -72,7 +72,7 @@ export interface Step {
   until?: string | null;
 }
 
-export type RefusalCode = 'not_allowed' | 'stale' | 'missing' | 'unknown_code' | 'reason_required' | 'end_before_start';
+export type RefusalCode = 'not_allowed' | 'stale' | 'missing' | 'unknown_code' | 'reason_required' | 'end_before_start' | 'own_extension';
 
 /** Why a step is not taken: a code of the catalogue (`stale`: someone was faster) and the field to look at. */
 export interface Refusal {
@@ -82,6 +82,7 @@ export interface Refusal {
 
 /** Why this person may not take this step with the item as it is now; null when he may. */
 export function checkStep(step: Step, item: Item, actor: Actor): Refusal | null {
+  if (step.name === 'extend' && grantsHimself(actor)) return refusal('own_extension');
   if (!MAY[step.name](item, actor)) return refusal('not_allowed');
   if (step.round != null && step.round !== item.round) return refusal('stale');
   if (!STEPS[step.name].includes(item.status)) {
@@ -92,7 +93,7 @@ export function checkStep(step: Step, item: Item, actor: Actor): Refusal | null 
 
 /** Whether the step stands open to this person, whatever is still to be written. */
 export function mayTake(name: StepName, item: Item, actor: Actor): boolean {
-  const extended = name !== 'extend' || item.asked_until !== null;
+  const extended = name !== 'extend' || (item.asked_until !== null && !grantsHimself(actor));
   return extended && MAY[name](item, actor) && STEPS[name].includes(item.status);
 }
 
@@ -117,6 +118,9 @@ export function sourceOf(role: Role): (typeof FEEDBACK_SOURCES)[number] {
 }
 
 const isOwner = (_item: Item, actor: Actor): boolean => actor.role === 'agency' && actor.works_for_owner;
+
+// More time is granted by someone other than the desk that asks for it, as reports are judged by another.
+const grantsHimself = (actor: Actor): boolean => actor.role === 'supervisor' && actor.works_for_owner;
 
 function mayClose(_item: Item, actor: Actor): boolean {
   // The handler never closes its own item, in whatever other role.
