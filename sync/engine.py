@@ -23,6 +23,7 @@ from dataclasses import dataclass, field, replace
 from sync.applying import Applier, Arrival, Contact, Office, Told
 from sync.batch import Pair
 from sync.errors import HELD
+from sync.outcomes import announce_refused
 from sync.ports import D, Incarnation, Reader, Store, StoredOp, Tx
 from sync.protocol import Push
 from sync.reading import Fault, Sealed, read_ops
@@ -113,8 +114,10 @@ def _take(tx: Tx, applier: Applier[D], who: Contact, sent: Push, arrival: Arriva
         if one.op_id not in new:
             old_epoch = sent.refill.epoch if sent.refill is not None and one.old_pos is not None else None
             new[one.op_id] = applier.apply(one, who, arrival, old_epoch=old_epoch)
+    replaced = superseded_by(tx, who.person, fresh, new)
+    announce_refused(applier, [*replaced, *new.values()], arrival.received)
     applier.flush()
-    tx.put_ops([*superseded_by(tx, who.person, fresh, new), *new.values()])
+    tx.put_ops([*replaced, *new.values()])
     known |= new
     pushed.results = [(one.n, known[one.op_id].result) for one in ops]
     pushed.told = applier.told

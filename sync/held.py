@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
-from uuid import UUID, uuid5
 
 from sync.applying import Applier, Arrival, Contact, Office
-from sync.batch import Author, Stage
 from sync.errors import HELD
+from sync.outcomes import announce
 from sync.ports import D, Store, StoredOp, Tx
 from sync.reading import read_kept
 
@@ -25,8 +24,6 @@ HELD_MAX: Final = 500
 RELEASED_MAX: Final = 100
 # Every round lets at least one operation go; a chain longer than this waits for the next time.
 ROUNDS_MAX: Final = 20
-# The id of an `outcome` record is made of the operation it speaks of, so that no retry makes a second one.
-_OUTCOME_IDS: Final = UUID("5b1f8a52-6a0e-4f5c-9d0c-2f1f1f6f6d11")
 
 
 def retry_held(store: Store, office: Office[D], *, now: int, today: str) -> int:
@@ -98,15 +95,3 @@ def _retry_within(tx: Tx, applier: Applier[D], one: StoredOp, arrival: Arrival) 
     applier.flush()
     tx.put_ops([replace(done, old_pos=one.old_pos, via=one.via)])
     return True
-
-
-def announce(applier: Applier[D], done: StoredOp, now: int) -> None:
-    """Tell the author what became of an operation after its result was sent."""
-    stage = Stage(applier.batch, Author(done.op_id, done.author, now))
-    id = str(uuid5(_OUTCOME_IDS, f"{done.author}:{done.op_id}"))
-    fields = {
-        "op": done.op_id, "outcome": done.outcome, "code": done.code, "entity": done.entity or None,
-        "record": done.record,
-    }  # fmt: skip
-    stage.write(("outcome", id), fields, {f"person:{done.author}"}, done.author)
-    stage.keep()

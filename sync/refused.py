@@ -11,7 +11,7 @@ from typing import Final
 
 from sync.applying import Applier, Arrival, Contact, Office
 from sync.errors import HELD, QUARANTINED
-from sync.held import announce
+from sync.outcomes import announce
 from sync.ports import D, Store, StoredOp, Tx
 from sync.reading import read_kept
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from sync.applying import Applier, Arrival, Contact, Office
 from sync.engine import superseded_by
 from sync.errors import HELD
+from sync.outcomes import announce_refused
 from sync.ports import D, Store, StoredOp, Tx
 from sync.protocol import Group, Push
 from sync.reading import Fault, Sealed, read_ops
@@ -49,6 +50,8 @@ def _within(tx: Tx, applier: Applier[D], who: Contact, one: Sealed, arrival: Arr
         return known, False
     applier.prepare({one.id}, who.person, arrival.today)
     done = applier.apply(one, who, arrival)
+    replaced = superseded_by(tx, who.person, [one], {})
+    announce_refused(applier, [*replaced, done], arrival.received)
     applier.flush()
-    tx.put_ops([*superseded_by(tx, who.person, [one], {}), done])
+    tx.put_ops([*replaced, done])
     return done, True

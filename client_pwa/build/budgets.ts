@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
-import { OFFICE } from './chunks.ts';
+import { OFFICE, TROUBLES } from './chunks.ts';
 import { type Bundle, filesReached } from './reach.ts';
 
 const REPORT = resolve(import.meta.dirname, '../../.cache/bundle.json');
@@ -54,7 +54,7 @@ function isNotToday(module: string): boolean {
 }
 
 function isNotField(module: string): boolean {
-  return OFFICE.test(module) || (WORDS.exec(module)?.[1] ?? 'vi') !== 'vi';
+  return OFFICE.test(module) || TROUBLES.test(module) || (WORDS.exec(module)?.[1] ?? 'vi') !== 'vi';
 }
 
 export function wordsOfToday(routes: string = readFileSync(ROUTES, 'utf8')): string[] {

@@ -5,6 +5,7 @@ import './styles/base.css';
 import './styles/layout.css';
 import './styles/parts.css';
 import App from './App.svelte';
+import { onBlocked } from './store/db.ts';
 import { redirect } from './redirect.ts';
 import { otherRoutes, routes, SHELL_WORDS } from './routes.ts';
 import { router } from './view/router.svelte.ts';
@@ -13,6 +14,7 @@ import { language, wantedLocale } from './view/t.svelte.ts';
 import { look } from './view/theme.svelte.ts';
 
 look.wear();
+onBlocked((opened) => void import('./features/troubles/blocked.ts').then(({ explain }) => explain(opened)));
 // A store that does not open must not leave the page blank: the sign-in says what is wrong when it tries again.
 await Promise.all([language.load(SHELL_WORDS), language.speak(wantedLocale(location.search)), start().catch(reportError)]);
 await router.start({ routes, others: otherRoutes, loadWords: language.load, redirect });

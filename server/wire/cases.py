@@ -19,7 +19,7 @@ from server.errors import Problem, asked_language, sentence_of
 from server.features.cases.actions import check_refused, do_close, do_hand_over
 from server.features.cases.queries import handed_at, is_handed, list_handed, list_refused
 from server.features.cases.rules import in_cases, serves
-from server.features.cases.schemas import CaseIn, CaseOut, OutcomeOut, OwnCaseIn
+from server.features.cases.schemas import CaseIn, CaseOut, CountOut, OutcomeOut, OwnCaseIn
 from server.features.people.directory import Directory
 from server.features.people.queries import load_directory
 from server.platform.store import SqlReader
@@ -44,11 +44,16 @@ def show_own() -> Any:
 @blueprint.response(200, CaseOut(many=True))
 def show_handed() -> Any:
     """What was handed to the office, for a clerk whose scope its author works in. Empty for everyone else."""
-    session, here = current_session(), server()
-    with here.store.read() as reader:
-        directory = load_directory(reader)
-        ops = [op for op in list_handed(reader) if serves(directory, session.person, op.author, here.today)]
-        return _described(reader, ops)
+    with server().store.read() as reader:
+        return _described(reader, _handed_to(reader, current_session().person))
+
+
+@blueprint.get("/handed/count")
+@blueprint.response(200, CountOut)
+def count_handed() -> Any:
+    """How many cases those are: asked again and again by a clerk's Today, which needs none of their words."""
+    with server().store.read() as reader:
+        return {"cases": len(in_cases(_handed_to(reader, current_session().person)))}
 
 
 @blueprint.post("/hand-over")
@@ -103,6 +108,11 @@ def _check_may(reader: SqlReader, session: Session, body: dict[str, Any], today:
     handed = all(is_handed(reader, author, op_id) for op_id in body["ops"])
     if not handed or not serves(load_directory(reader), session.person, author, today):
         raise Problem("not_found")
+
+
+def _handed_to(reader: SqlReader, clerk: str) -> list[StoredOp]:
+    directory, today = load_directory(reader), server().today
+    return [op for op in list_handed(reader) if serves(directory, clerk, op.author, today)]
 
 
 def _described(reader: SqlReader, ops: list[StoredOp]) -> list[dict[str, Any]]:

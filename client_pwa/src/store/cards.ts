@@ -58,6 +58,8 @@ export interface Making {
   get<E extends EntityName>(entity: E): Records[E] | null;
   /** The ops that are laid over them. */
   ops: readonly Op[];
+  /** Whether this phone holds that op, or one that replaces it. Asked for outcomes only. */
+  isHere(opId: string): boolean;
   /** The folded names of a unit and those above it. */
   unitText(unit: string | null): string;
 }

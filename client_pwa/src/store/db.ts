@@ -35,6 +35,13 @@ export interface Put {
   value: unknown;
 }
 
+let sayBlocked: (opened: Promise<unknown>) => void = () => undefined;
+
+/** Who tells the person when another tab holds back an upgrade of a store; it is over when the promise answers. */
+export function onBlocked(ear: typeof sayBlocked): void {
+  sayBlocked = ear;
+}
+
 /** The answer of one request. */
 function answered<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((done, fail) => {
@@ -73,7 +80,9 @@ export class Database {
     const request = indexedDB.open(this.name, version);
     request.onupgradeneeded = ({ oldVersion }) => MIGRATIONS.slice(oldVersion).forEach((step) => step(request.result));
     try {
-      const db = await answered(request);
+      const opened = answered(request);
+      request.onblocked = () => sayBlocked(opened);
+      const db = await opened;
       // Another tab upgrades, or the browser closes the store itself: the next use opens it again.
       db.onversionchange = () => void this.close();
       db.onclose = () => void this.close();

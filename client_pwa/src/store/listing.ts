@@ -6,7 +6,7 @@ import { toRecord } from '../sync/schema.ts';
 import { fold } from '../view/fold.ts';
 import { type BootRow, CARDS_VERSION, type Duty, emptyBoot, type UnitName } from './boot.ts';
 import type { Card, Making } from './cards.ts';
-import { listsOf, listsOfOp, noted, recount, rolesOf } from './lists.ts';
+import { listsOf, listsOfOp, noted, recount, rolesOf, TYPED } from './lists.ts';
 import { closure, entitiesOf, idOf, readBoot, type View, viewOf } from './project.ts';
 import { CARDS } from './registry.ts';
 import type { Step } from './step.ts';
@@ -30,8 +30,8 @@ export async function putCards(step: Step, me: string): Promise<string[]> {
   if (step.touched.size === 0 && opsChanged.length === 0 && boot.version === CARDS_VERSION) return [];
   const roots = [...(await closure(step, step.touched))];
   const afresh = boot.version !== CARDS_VERSION || (await changesLists(step, roots, { me, boot }));
-  const opsCounted = countOps(boot, opsChanged);
-  const next = afresh ? await allAfresh(step, me, opsCounted) : await someCards(step, roots, { me, boot: opsCounted });
+  const counted = countTyped(countOps(boot, opsChanged), await step.changedLocals());
+  const next = afresh ? await allAfresh(step, me, counted) : await someCards(step, roots, { me, boot: counted });
   step.put('meta', 'boot', next.boot);
   return afresh ? ['*'] : next.keys;
 }
@@ -53,6 +53,11 @@ function countOps(boot: BootRow, changes: { before: Op | null; after: Op | null 
   return { ...boot, counts: counted };
 }
 
+function countTyped(boot: BootRow, changes: readonly { before: boolean; after: boolean }[]): BootRow {
+  const counts = changes.reduce((all, { before, after }) => recount(all, before ? TYPED : [], after ? TYPED : []), boot.counts);
+  return { ...boot, counts };
+}
+
 interface Listed {
   boot: BootRow;
   keys: string[];
@@ -61,9 +66,10 @@ interface Listed {
 async function someCards(step: Step, roots: readonly string[], to: { me: string; boot: BootRow }): Promise<Listed> {
   const view = await viewOf(step, roots, to.me);
   const units = await unitsOf(step, view);
+  const here = roots.some((root) => root.startsWith('outcome/')) ? saidHere(await step.allOps()) : NOTHING;
   const keys = roots.flatMap((root) => entitiesOf(root).filter((entity) => CARDS[entity]).map((entity) => `${entity}/${idOf(root)}`));
   const before = await step.getMany<Card>('card', keys);
-  const made = keys.map((key, at): Made => ({ key, before: before[at] ?? null, after: cardOf(key, { view, me: to.me, units }) }));
+  const made = keys.map((key, at): Made => ({ key, before: before[at] ?? null, after: cardOf(key, { view, me: to.me, units, here }) }));
   for (const { key, before: old, after } of made) if (old || after) step.put('card', key, after ?? undefined);
   return { boot: listed(to.boot, made, { me: to.me, units }), keys: [...new Set([...keys, ...roots])] };
 }
@@ -83,7 +89,14 @@ function unitNameOf(units: Units, id: string | null): UnitName | null {
   return unit ? { id: unit.id, name: unit.name, type: unit.type, above: above ? { name: above.name, type: above.type } : null } : null;
 }
 
-function cardOf(key: string, from: { view: View; me: string; units: Units }): Card | null {
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** The ops that this phone still holds, and those that they replace: their refusal is known from themselves. */
+function saidHere(ops: readonly Op[]): ReadonlySet<string> {
+  return new Set(ops.flatMap((op) => [op.op_id, ...op.supersedes]));
+}
+
+function cardOf(key: string, from: { view: View; me: string; units: Units; here: ReadonlySet<string> }): Card | null {
   const [entity = '', id = ''] = key.split('/');
   const { desk, ops } = from.view;
   const root = entitiesOf(`visit/${id}`).includes(entity as EntityName) ? `visit/${id}` : key;
@@ -95,6 +108,7 @@ function cardOf(key: string, from: { view: View; me: string; units: Units }): Ca
       return body && toRecord(name, id, body);
     },
     ops: ops.filter((op) => touchedBy(op).includes(root)),
+    isHere: (op) => from.here.has(op),
     unitText: (unit) => chain(from.units, unit).map((one) => fold(one.name)).join(' '),
   };
   return CARDS[entity as EntityName]?.(making) ?? null;
@@ -131,7 +145,8 @@ async function unitsAbove(step: Step, named: readonly unknown[]): Promise<Units>
 /** Every card and count made anew: the shape of cards, a unit's name or an own assignment has changed. */
 async function allAfresh(step: Step, me: string, old: BootRow): Promise<Listed> {
   for (const key of (await step.getAll('card')).keys()) step.del('card', key);
-  const opCounts = countOps(emptyBoot(CARDS_VERSION), (await step.allOps()).map((op) => ({ before: null, after: op })));
+  const typed = [...(await step.getAll('draft')).keys()].map(() => ({ before: false, after: true }));
+  const opCounts = countTyped(countOps(emptyBoot(CARDS_VERSION), (await step.allOps()).map((op) => ({ before: null, after: op }))), typed);
   const standing = { duties: await dutiesOf(step, me), office: await officeOf(step), comments: old.comments };
   let boot: BootRow = { ...opCounts, ...standing };
   step.put('meta', 'boot', boot);

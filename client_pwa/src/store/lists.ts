@@ -1,5 +1,5 @@
 // Which lists a card and an op stand in, and the boot row after one of them changed. Pure.
-import { counts, type Op } from '../sync/operations.ts';
+import { counts, isUnsent, type Op } from '../sync/operations.ts';
 import type { Role } from '../sync/records.ts';
 import type { BootRow, Duty, UnitName } from './boot.ts';
 import type { Card } from './cards.ts';
@@ -26,6 +26,7 @@ export function listsOf(card: Card, me: string, roles: Roles): string[] {
   if (card.entity === 'draft') return ['draft'];
   if (card.entity === 'visit') return visitLists(card, me, roles);
   if (card.entity === 'feedback') return feedbackLists(card, roles);
+  if (card.entity === 'outcome') return ['elsewhere'];
   return card.entity === 'conflict' && card.status === 'open' && card.author === me ? ['conflict'] : [];
 }
 
@@ -46,10 +47,14 @@ function feedbackLists(card: Card, roles: Roles): string[] {
 }
 
 /** The names of the lists that an op stands in. */
-export function listsOfOp(op: Op): string[] {
+export function listsOfOp(op: Op): readonly string[] {
   if (op.state === 'refused') return ['refused'];
-  return counts(op) ? ['unsent'] : [];
+  if (counts(op)) return ['unsent'];
+  return isUnsent(op) ? TYPED : [];
 }
+
+/** The list of drafts' words that the office has not got, whether an op carries them yet or not. */
+export const TYPED: readonly string[] = ['typed'];
 
 /** The counts after one thing left the lists `before` and stands in `after`. A list of none is left out. */
 export function recount(all: Record<string, number>, before: readonly string[], after: readonly string[]): Record<string, number> {

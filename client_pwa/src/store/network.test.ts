@@ -267,7 +267,7 @@ describe('kept or not kept', () => {
     await flush(tab.store);
     stop();
     expect(told).toEqual([true, false]);
-    expect(await counts()).toEqual({ draft: 1 });
+    expect(await counts()).toEqual({ draft: 1, typed: 1 });
   });
 
   it('a phone that dies between two steps has all of one and none of the other [invariant cursor-with-rows] [failure 13]', async () => {

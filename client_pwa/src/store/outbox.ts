@@ -173,6 +173,8 @@ async function takeLateOutcome(step: Step, id: string, came: { body: Body; pos: 
   const op = (await step.allOps()).find((one) => one.op_id === late.op && (one.state === 'held' || one.state === 'refused'));
   if (!op) return;
   const refused = late.outcome === 'quarantined';
+  // The result told more of the same.
+  if (refused && op.problem?.code === late.code) return;
   const problem = refused ? { code: late.code ?? 'server_fault', details: {}, depends: null } : null;
   step.putOp({ ...op, state: refused ? 'refused' : 'done', outcome: late.outcome, pos: came.pos, problem });
 }

@@ -1,5 +1,5 @@
 // The explicit lists of what features give the store: how their ops look before the office answered, and their cards.
-import { conflictCard } from '../features/conflicts/cards.ts';
+import { conflictCard, outcomeCard } from '../features/conflicts/cards.ts';
 import { conflictOverlays } from '../features/conflicts/overlay.ts';
 import { dutyOverlays } from '../features/duty/overlay.ts';
 import { feedbackCard } from '../features/feedback/cards.ts';
@@ -20,6 +20,7 @@ export const CARDS: Partial<Record<EntityName, CardMaker>> = {
   feedback: feedbackCard,
   attachment: attachmentCard,
   conflict: conflictCard,
+  outcome: outcomeCard,
 };
 
 /** The records that stand together under one id. */

@@ -140,6 +140,13 @@ export class Step {
     return changed.map(([id, after]) => ({ before: this.before.get(id) ?? null, after }));
   }
 
+  /** Of which drafts words were typed that no op carries: before this step, and after it. */
+  async changedLocals(): Promise<{ before: boolean; after: boolean }[]> {
+    const changed = [...(this.written.get('draft') ?? [])];
+    const found = changed.length ? await this.db.getMany('draft', changed.map(([id]) => id)) : [];
+    return changed.map(([, local], at) => ({ before: found[at] !== undefined, after: local !== undefined }));
+  }
+
   /** Everything that this step writes, every value through the codec. */
   async puts(): Promise<Put[]> {
     const plain = [...this.written].flatMap(([store, values]) => [...values].map(([key, value]) => ({ store, key, value })));

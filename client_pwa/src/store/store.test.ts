@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { reading } from './commit.ts';
+import { commit, reading } from './commit.ts';
 import { create, edit, flush, remove, restore, submit } from './drafts.ts';
 import { say, unsay, waitingOps } from './intents.ts';
 import { readBoot } from './project.ts';
 import { Office } from './testing/office.ts';
-import { type Phone, phone } from './testing/phone.ts';
+import { newId, type Phone, phone } from './testing/phone.ts';
 
 const UNIT = '01890000-0000-7000-8000-00000000aa01';
+const OUTCOME = '01890000-0000-7000-8000-00000000aa02';
 let office: Office;
 let tab: Phone;
 
@@ -150,5 +151,78 @@ describe('what is on a phone equals what is at the office', () => {
     expect(await tab.read('visit', id)).toBeNull();
     expect((await tab.read('draft', kept))?.findings).toBe('Đường hỏng');
     expect(await counts()).toMatchObject({ draft: 1 });
+  });
+});
+
+describe('words of a draft that the office has not got', () => {
+  const typed = async (): Promise<number> => (await counts())['typed'] ?? 0;
+
+  it('are counted from the first touch until the office has them, and again with the next [invariant counts-are-true]', async () => {
+    const id = await written();
+    expect(await typed()).toBe(1);
+    expect(await tab.sync()).toBe('done');
+    expect(await typed()).toBe(0);
+    edit(id, { findings: 'Đường hỏng nặng' }, tab.store);
+    await flush(tab.store);
+    expect(await typed()).toBe(1);
+    await submit(id, 'cadre', tab.store);
+    expect(await counts()).toMatchObject({ unsent: 1 });
+    expect(await typed()).toBe(0);
+  });
+
+  it.each(['lose_request', 'lose_answer', 'html'] as const)('stay counted while an op carries them and the answer is missing: %s [invariant counts-are-true]', async (fault) => {
+    await written();
+    office.faults = [fault];
+    expect(await tab.sync()).toBe('offline');
+    expect(await typed()).toBe(1);
+    expect(await tab.sync()).toBe('done');
+    expect(await typed()).toBe(0);
+  });
+
+  it('are counted the same when all is counted anew [invariant counts-are-true]', async () => {
+    await written();
+    const before = await counts();
+    await commit(tab.store, async (step) => step.put('meta', 'boot', { ...(await readBoot(step)), version: 0 }));
+    await commit(tab.store, async (step) => void step.touched.add(`unit/${UNIT}`));
+    expect(await counts()).toEqual(before);
+  });
+});
+
+describe('work of another device that the office refused', () => {
+  const told = (op: string, more: object = {}) => office.put('outcome', OUTCOME, { op, outcome: 'quarantined', code: 'not_found', entity: 'visit', record: newId(), ...more }, ['p1']);
+
+  it('needs its author here too, until the office says otherwise [invariant counts-are-true]', async () => {
+    const op = newId();
+    told(op);
+    await tab.sync();
+    expect(await counts()).toMatchObject({ elsewhere: 1 });
+    told(op, { code: 'looked_after' });
+    await tab.sync();
+    expect((await counts())['elsewhere']).toBeUndefined();
+    told(op);
+    await tab.sync();
+    office.remove('outcome', OUTCOME);
+    await tab.sync();
+    expect((await counts())['elsewhere']).toBeUndefined();
+  });
+
+  it('is not counted a second time on the device that did it, which keeps what the result told [invariant counts-are-true]', async () => {
+    office.refuses.set('visit.submit', 'unit_outside_assignment');
+    const id = await written();
+    await submit(id, 'cadre', tab.store);
+    await tab.sync();
+    const [op] = await waitingOps(tab.store);
+    told(op?.op_id ?? '', { code: 'unit_outside_assignment', record: id });
+    await tab.sync();
+    expect(await counts()).toMatchObject({ refused: 1 });
+    expect((await counts())['elsewhere']).toBeUndefined();
+    expect((await waitingOps(tab.store))[0]?.problem).toEqual(op?.problem);
+  });
+
+  it('is known again on a phone whose store is gone [invariant counts-are-true]', async () => {
+    told(newId());
+    const again = await phone(office);
+    await again.sync();
+    expect(await counts(again)).toMatchObject({ elsewhere: 1 });
   });
 });

@@ -48,11 +48,17 @@ export const today = {
     return pulse.boot?.counts['unsent'] ?? 0;
   },
   get needs(): number {
-    return (pulse.boot?.counts['refused'] ?? 0) + (pulse.boot?.counts['conflict'] ?? 0);
+    const { refused = 0, conflict = 0, elsewhere = 0 } = pulse.boot?.counts ?? {};
+    return refused + conflict + elsewhere;
+  },
+  /** In how many drafts words stand that the office has not got. */
+  get typed(): number {
+    return pulse.boot?.counts['typed'] ?? 0;
   },
   /**
    * How many stand in each list: draft, queued, sent, returned, approved, withdrawn, deleted (own visits); review (a
-   * supervisor's queue); feedback:new, feedback:owned …; to_own, to_answer, to_confirm; unsent, refused, conflict.
+   * supervisor's queue); feedback:new, feedback:owned …; to_own, to_answer, to_confirm; unsent, typed (drafts' words),
+   * refused (here), elsewhere (refused, of another device), conflict.
    */
   get counts(): Readonly<Record<string, number>> {
     return pulse.boot?.counts ?? {};

@@ -3,7 +3,7 @@ import type { Rhythm } from '../store/rhythm.ts';
 import { today } from './boot.svelte.ts';
 import { pulse } from './pulse.svelte.ts';
 
-export type SyncState = 'needs' | 'offline' | 'sending' | 'unsent' | 'synced';
+export type SyncState = 'needs' | 'offline' | 'sending' | 'unsent' | 'draft' | 'synced';
 
 let rhythm: Promise<Rhythm> | null = null;
 let newVersion = $state(false);
@@ -22,7 +22,8 @@ function stateNow(): SyncState {
   if (today.needs > 0) return 'needs';
   if (!pulse.progress.online) return 'offline';
   if (pulse.progress.sending) return 'sending';
-  return today.unsent > 0 ? 'unsent' : 'synced';
+  if (today.unsent > 0) return 'unsent';
+  return today.typed > 0 ? 'draft' : 'synced';
 }
 
 export const sync = {

@@ -12,7 +12,7 @@ import { currentStore } from './session.svelte.ts';
 import { language } from './t.svelte.ts';
 import { calledIn, called } from './units.ts';
 
-export type Listed = 'draft' | 'visit' | 'round' | 'review' | 'feedback' | 'attachment' | 'conflict';
+export type Listed = 'draft' | 'visit' | 'round' | 'review' | 'feedback' | 'attachment' | 'conflict' | 'outcome';
 
 abstract class Table<T> {
   protected readonly map = new Map<string, T>();
@@ -143,6 +143,7 @@ const LISTS: Record<Listed, Cards> = {
   feedback: new Cards('feedback'),
   attachment: new Cards('attachment'),
   conflict: new Cards('conflict'),
+  outcome: new Cards('outcome'),
 };
 const OFFICES = new Directory('office');
 const UNITS = new Directory('unit');

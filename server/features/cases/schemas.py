@@ -52,6 +52,12 @@ class CaseOut(Schema):
     ops = fields.List(fields.Nested(RefusedOut), required=True)
 
 
+class CountOut(Schema):
+    """How many cases there are."""
+
+    cases = fields.Integer(required=True)
+
+
 class OutcomeOut(Schema):
     """What became of an operation that was tried again."""
 

@@ -24,3 +24,5 @@ shell-failed-lead = Not all of this page is on the phone yet. All you wrote is s
 shell-failed-next = Please try again when there is a network.
 shell-drained = This device was withdrawn. Unsent work goes to the office, then the data on this device is erased.
 shell-not-saved = This was not saved: the phone has no room left. Please free some space and do it again.
+shell-blocked-title = Please close the other tabs of Địa Bàn
+shell-blocked-lead = The app was updated, and an older tab still holds what is stored on this phone. Close every other tab and window of Địa Bàn; this page then goes on by itself. Nothing that you wrote is lost.

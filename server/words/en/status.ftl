@@ -21,4 +21,5 @@ status-sync-offline = Offline
 status-sync-offline-unsent = Offline · { $n } unsent
 status-sync-sending = Sending { $i } of { $n }
 status-sync-unsent = { $n } unsent
+status-sync-draft = Draft unsent
 status-sync-synced = All synced

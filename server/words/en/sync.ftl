@@ -6,6 +6,7 @@ sync-waiting = Waiting to be sent
 sync-waiting-none = Nothing is waiting.
 sync-waiting-offline = There is no network. When there is one, everything goes by itself, in order.
 sync-waiting-next = Goes with the next sync.
+sync-waiting-typed = Words of a draft are saved on this phone; the office has not got them yet.
 sync-waiting-signed-out = Your sign-in has expired. Sign in again and it will go.
 sync-sign-in = Sign in again
 sync-sending = Sending { $i } of { $n }
@@ -92,6 +93,7 @@ sync-hand-over = Hand over to the office
 sync-handed = In the office's hands since { $when }. A clerk looks after it.
 sync-save-text = Save as a file
 sync-case-elsewhere = From another of your devices
+sync-case-words-at-office = Its words are at the office. With a network they stand here, to send or to close.
 sync-case-of = Handed over by { $name }
 sync-case-again = Let it count as it is
 sync-case-close = Looked after
@@ -119,6 +121,11 @@ sync-room-used = { $size } are used on this phone.
 sync-room-kept = The browser has promised to keep them.
 sync-room-may-go = The browser may delete them when room runs short.
 sync-room-keep = Ask the browser to keep them
+sync-kept-cut = { $count ->
+    [one] The spare copy of 1 older thing is gone
+   *[other] The spare copies of { $count } older things are gone
+  }
+sync-kept-cut-lead = The office has all of it. This phone also keeps a copy of what was sent, in case the office has to go back to a backup; its room for copies was full. You need not do anything. If the office says that it went back to a backup, please check your older reports there.
 sync-losses = A device of yours was withdrawn or reported lost
 sync-loss = { $label }: what was written on it after { $when } is not at the office.
 sync-loss-wiped = { $label }, last seen { $when }: it has erased itself. { $count ->

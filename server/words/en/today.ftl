@@ -1,5 +1,6 @@
 # Today: what is due, what came back, what is unsent.
 today-unsent = { $count } unsent
+today-typed = A draft has words that the office has not got yet
 today-all-sent = Everything is sent
 today-drafts = { $count ->
     [one] { $count } draft in the making
@@ -40,3 +41,8 @@ today-nothing = Nothing is due today. Returned reports, answers and new due date
 today-first-load = Loading for the first time…
 today-first-load-offline = This phone has not loaded anything yet. Please connect once; after that you can work without a network.
 today-losses = A device of yours was withdrawn or reported lost
+today-handed = { $count ->
+    [one] 1 refused work was handed to the office
+   *[other] { $count } refused works were handed to the office
+  }
+today-handed-lead = Their authors ask a clerk to look after them.

@@ -21,3 +21,5 @@ shell-failed-lead = Trang này chưa có đủ trên máy. Những gì đồng c
 shell-failed-next = Xin thử lại khi có mạng.
 shell-drained = Máy này đã bị thu hồi. Việc chưa gửi được chuyển về văn phòng rồi dữ liệu trên máy sẽ được xóa.
 shell-not-saved = Việc vừa làm chưa được lưu: máy hết chỗ. Xin giải phóng dung lượng rồi làm lại.
+shell-blocked-title = Xin đóng các thẻ Địa Bàn khác
+shell-blocked-lead = Ứng dụng vừa được cập nhật, nhưng một thẻ cũ vẫn đang giữ dữ liệu trên máy này. Xin đóng mọi thẻ và cửa sổ Địa Bàn khác; trang này sẽ tự mở tiếp. Mọi lời đã viết vẫn còn.

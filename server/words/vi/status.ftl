@@ -21,4 +21,5 @@ status-sync-offline = Ngoại tuyến
 status-sync-offline-unsent = Ngoại tuyến · chưa gửi { $n }
 status-sync-sending = Đang gửi { $i }/{ $n }
 status-sync-unsent = Chưa gửi { $n }
+status-sync-draft = Bản nháp chưa gửi
 status-sync-synced = Đã đồng bộ

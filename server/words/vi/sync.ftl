@@ -6,6 +6,7 @@ sync-waiting = Chờ gửi
 sync-waiting-none = Không có việc nào chờ gửi.
 sync-waiting-offline = Chưa có mạng. Khi có mạng, mọi việc tự gửi theo thứ tự.
 sync-waiting-next = Sẽ gửi trong lần đồng bộ tới.
+sync-waiting-typed = Bản nháp có phần đã lưu trên máy mà văn phòng chưa nhận.
 sync-waiting-signed-out = Phiên đăng nhập đã hết hạn. Đăng nhập lại thì việc chờ sẽ gửi.
 sync-sign-in = Đăng nhập lại
 sync-sending = Đang gửi { $i } trên { $n }
@@ -91,6 +92,7 @@ sync-hand-over = Nhờ văn phòng xử lý
 sync-handed = Đã chuyển văn phòng từ { $when }. Chuyên viên đang xử lý.
 sync-save-text = Lưu thành tệp
 sync-case-elsewhere = Từ một máy khác của đồng chí
+sync-case-words-at-office = Lời đã viết đang ở văn phòng. Khi có mạng, lời ấy hiện ở đây để gửi lại hoặc khép việc.
 sync-case-of = Của { $name } chuyển tới
 sync-case-again = Cho nhận như đã viết
 sync-case-close = Đã xử lý xong
@@ -117,6 +119,10 @@ sync-room-used = Đang dùng { $size } trên máy.
 sync-room-kept = Trình duyệt đã hứa giữ dữ liệu này.
 sync-room-may-go = Khi thiếu chỗ, trình duyệt có thể xóa dữ liệu này.
 sync-room-keep = Nhờ trình duyệt giữ dữ liệu
+sync-kept-cut = { $count ->
+   *[other] Đã bỏ bản dự phòng của { $count } việc cũ
+  }
+sync-kept-cut-lead = Văn phòng đã có đủ các việc ấy. Máy này còn giữ thêm một bản của việc đã gửi, phòng khi văn phòng phải dùng lại bản sao lưu; nay chỗ giữ đã đầy. Đồng chí không cần làm gì. Nếu văn phòng báo đã dùng lại bản sao lưu, xin xem lại các báo cáo cũ.
 sync-losses = Một máy của đồng chí đã bị thu hồi hoặc báo mất
 sync-loss = { $label }: những gì viết trên máy ấy sau { $when } chưa đến văn phòng.
 sync-loss-wiped = { $label }, liên lạc lần cuối { $when }: máy đã tự xóa. { $count ->

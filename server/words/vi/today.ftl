@@ -2,6 +2,7 @@
 today-unsent = { $count ->
    *[other] Chưa gửi { $count }
   }
+today-typed = Bản nháp có phần chưa gửi về văn phòng
 today-all-sent = Mọi việc đã gửi
 today-drafts = { $count ->
    *[other] { $count } bản nháp đang viết
@@ -39,3 +40,7 @@ today-nothing = Hôm nay không có việc đến hạn. Việc bị trả lại
 today-first-load = Đang tải dữ liệu lần đầu…
 today-first-load-offline = Máy này chưa tải dữ liệu lần nào. Xin nối mạng một lần; sau đó làm việc được cả khi không có mạng.
 today-losses = Một máy của đồng chí đã bị thu hồi hoặc báo mất
+today-handed = { $count ->
+   *[other] { $count } việc không nhận được đã nhờ văn phòng xử lý
+  }
+today-handed-lead = Người viết nhờ chuyên viên xem và xử lý giúp.

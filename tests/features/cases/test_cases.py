@@ -32,6 +32,11 @@ def handed(cast: Cast, name: str = "clerk") -> list[dict[str, Any]]:
     return list(getattr(cast, name).phone().get("/api/cases/handed").json or [])
 
 
+def count(cast: Cast, name: str = "clerk") -> int:
+    """What that person's Today is told."""
+    return int((getattr(cast, name).phone().get("/api/cases/handed/count").json or {})["cases"])
+
+
 def outcomes(hands: Hands) -> list[tuple[str, str | None]]:
     """What the owner's phones are told later."""
     return [(row["outcome"], row["code"]) for row in hands.owner.all("outcome")]
@@ -47,6 +52,30 @@ def test_refused_work_on_one_record_is_one_case_on_every_device_of_its_author(ha
     assert op["sentence"].endswith(".")
     assert {"path": "set.findings", "value": REPORT["findings"]} in op["words"]
     assert not [word for word in op["words"] if word["path"].startswith("was.")]
+
+
+@pytest.mark.invariant("counts-are-true")
+def test_a_refusal_reaches_each_device_of_its_author_and_nobody_else(hands: Hands) -> None:
+    visit = new_id()
+    op = refuse(hands, visit)
+    (told,) = hands.second("owner").all("outcome")
+    assert (told["op"], told["outcome"], told["code"]) == (op, "quarantined", "unit_outside_assignment")
+    assert (told["entity"], told["record"]) == ("visit", visit)
+    assert outcomes(hands) == [("quarantined", "unit_outside_assignment")]
+    for hand in (hands.colleague, hands.clerk, hands.supervisor, hands.leader):
+        assert hand.all("outcome") == []
+
+
+@pytest.mark.invariant("counts-are-true")
+def test_what_was_sent_again_leaves_nothing_to_tell(hands: Hands) -> None:
+    visit = new_id()
+    op = refuse(hands, visit)
+    again = hands.owner.do("visit.submit", visit, round=1, set={**REPORT, "unit": id_of(AWAY)}, supersedes=[op])
+    assert again == ("quarantined", "unit_outside_assignment")
+    (told,) = hands.second("owner").all("outcome")
+    assert told["op"] == hands.owner._last != op
+    assert hands.owner.do("visit.submit", visit, round=1, set=REPORT, supersedes=[op, told["op"]]) == "applied"
+    assert outcomes(hands) == []
 
 
 def test_nobody_else_sees_a_case_before_it_is_handed_over(hands: Hands) -> None:
@@ -68,8 +97,9 @@ def test_a_clerk_looks_after_what_is_handed_over_and_nobody_else(hands: Hands) -
     assert cast.owner.phone().post("/api/cases/hand-over", {"ops": [op]}).status_code == 204
     (case,) = handed(cast)
     assert (case["author_name"], case["handed"]) == ("Người owner", cast.here.clock.now_ms())
+    assert (count(cast), count(cast, "owner")) == (1, 0)
     for name in ("colleague", "stranger", "supervisor", "leader", "admin"):
-        assert handed(cast, name) == []
+        assert (handed(cast, name), count(cast, name)) == ([], 0)
         body = {"author": cast.owner.id, "ops": [op]}
         refused(getattr(cast, name).phone().post("/api/cases/again", body), "not_found")
 

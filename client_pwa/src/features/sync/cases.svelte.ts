@@ -4,6 +4,7 @@ import { ask } from '../../store/http.ts';
 import { browser } from '../../store/ports.ts';
 import type { Op } from '../../sync/operations.ts';
 import type { Value } from '../../sync/records.ts';
+import { current } from '../../view/session.svelte.ts';
 
 /** One refused operation as the office keeps it. `at` is the phone's clock, ms. */
 export interface RefusedOp {
@@ -46,6 +47,13 @@ async function list(url: string, before: readonly Case[]): Promise<readonly Case
 /** Puts the own operations into the office's hands. Throws SessionError. */
 export async function handOver(ops: readonly string[]): Promise<void> {
   await ask(browser, 'POST', '/api/cases/hand-over', { ops });
+  await cases.read();
+}
+
+/** Tells the office that nobody needs that operation any more. Out of reach, it stays there for its author to close. */
+export async function closeQuietly(opId: string): Promise<void> {
+  const author = current()?.person;
+  await ask(browser, 'POST', '/api/cases/close', { author, ops: [opId] }).catch(() => null);
   await cases.read();
 }
 

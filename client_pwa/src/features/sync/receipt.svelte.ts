@@ -1,4 +1,5 @@
 // What this phone holds beside what the office says it has, and how much room there is. Reads; writes nothing.
+import { today } from '../../view/boot.svelte.ts';
 import { currentStore, current } from '../../view/session.svelte.ts';
 import { photos } from '../../view/photos.svelte.ts';
 import { pulse } from '../../view/pulse.svelte.ts';
@@ -33,7 +34,7 @@ export function agrees(held: Readonly<Record<string, number>>): boolean | null {
   const { read, pos } = meta.receipt;
   const kinds = [...Object.keys(read), ...Object.keys(held)];
   const same = kinds.every((kind) => (read[kind] ?? 0) === (held[kind] ?? 0));
-  return same && pos === meta.pos && photos.waiting.count === 0 && waiting.ops.every((op) => op.state === 'done');
+  return same && pos === meta.pos && photos.waiting.count === 0 && today.typed === 0 && waiting.ops.every((op) => op.state === 'done');
 }
 
 export function total(counts: Readonly<Record<string, number>>): number {
