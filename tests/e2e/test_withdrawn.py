@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,7 +23,7 @@ from tests.e2e.person import (
     sync_words,
     write,
 )
-from tests.e2e.phone import DESK, Device
+from tests.e2e.phone import DESK, Device, wait_until
 from tests.e2e.served import Served
 
 pytestmark = pytest.mark.invariant("lost-scope-rows-go", "data-keyed-by-person")
@@ -39,14 +40,39 @@ def withdraw(served: Served, *options: str, who: str = "cadre1") -> None:
     subprocess.run([*user, "withdraw", who, device, *options, *data], check=True, capture_output=True)
 
 
+DATABASES = "async () => (await indexedDB.databases()).map(({ name }) => name)"
+
+
+def told_of_devices(served: Served, who: str = "cadre1") -> str:
+    """What an operator reads of the person's devices."""
+    user = [sys.executable, "-m", "server.cli", "user", "devices", who, "--data-dir", str(served.data_dir)]
+    return subprocess.run(user, check=True, capture_output=True, text=True).stdout
+
+
+def woken(page: Page, url: str) -> None:
+    """Wake the app's worker as the browser does when a network is there, from a tab that is not the app's."""
+    tools = page.context.new_cdp_session(page)
+    found: list[str] = []
+    tools.on("ServiceWorker.workerRegistrationUpdated", lambda told: found.extend(registered(told, url)))
+    tools.send("ServiceWorker.enable")
+    wait_until(lambda: page.evaluate("1") and found, what="the worker's registration")
+    event = {"origin": url, "registrationId": found[0], "tag": "diaban-outbox", "lastChance": False}
+    tools.send("ServiceWorker.dispatchSyncEvent", event)
+
+
+def registered(told: dict[str, Any], url: str) -> list[str]:
+    """The registrations of that origin that Chromium tells of."""
+    return [one["registrationId"] for one in told["registrations"] if one["scopeURL"].startswith(url)]
+
+
 def forgotten(page: Page) -> None:
     """The phone has nothing of its person, and says so."""
     expect(page.get_by_text("This device was withdrawn", exact=True)).to_be_visible()
     assert page.evaluate(ON_DISK, SECRET) is False
-    names = page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
+    names = page.evaluate(DATABASES)
     assert names == ["diaban"], names
     kept = page.evaluate("() => JSON.stringify({ ...localStorage })")
-    assert "cadre1" not in kept
+    assert "cadre1" not in kept and "diaban.held." not in kept
 
 
 def test_a_drained_phone_hands_in_what_it_has_and_then_forgets(served: Served, devices: Devices) -> None:
@@ -99,6 +125,32 @@ def test_a_lost_phone_forgets_at_its_next_contact_and_its_person_is_told(served:
     page.get_by_label("Password", exact=True).fill("dia-ban-2026")
     page.get_by_role("button", name="Sign in", exact=True).click()
     loaded(page)
+
+
+@pytest.mark.parametrize("options", [["--lost"], []], ids=["lost", "drain"])
+def test_a_withdrawn_phone_forgets_with_no_tab_open_when_the_browser_wakes_its_worker(
+    served: Served, devices: Devices, options: list[str]
+) -> None:
+    page = devices().open()
+    sign_in(page, served.url, "cadre1")
+    installed(page)
+    page.context.set_offline(True)
+    write(page, SECRET)
+    send(page)
+    expect(sync_words(page)).to_have_text("Offline · 1 unsent")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    withdraw(served, *options)
+    woken(page, served.url)
+    wait_until(lambda: "đã xóa" in told_of_devices(served), seconds=30, what="the worker's word that it forgot")
+
+    # A page of the office that is not the app: nothing has started since.
+    page.goto(f"{served.url}/healthz")
+    assert page.evaluate(ON_DISK, SECRET) is False
+    assert page.evaluate(DATABASES) == ["diaban"]
+    page.goto(f"{served.url}/?lang=en")
+    forgotten(page)
+    expect(page.get_by_text("Everything had reached the office.")).to_be_visible()
 
 
 def test_another_persons_work_on_a_lost_phone_stays(served: Served, devices: Devices) -> None:

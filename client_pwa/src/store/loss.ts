@@ -1,5 +1,6 @@
 // Notices that the browser has emptied a person's store: what it held is noted outside of it, in localStorage.
 import { readFacts } from './facts.ts';
+import { HELD } from './phone.ts';
 import type { Store } from './store.ts';
 
 /** The page's; a worker, which only forgets, has none, and its types do not know it. */
@@ -14,7 +15,7 @@ interface Note {
 }
 
 function keyOf(person: string): string {
-  return `diaban.held.${person}`;
+  return HELD + person;
 }
 
 /** What the store of that person held when it was last seen; null when it held nothing, or never was. */

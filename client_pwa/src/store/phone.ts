@@ -33,6 +33,9 @@ export interface Kept {
   wiped?: { person: string; unsent: number; at: number; told: boolean };
 }
 
+/** Before a person's id: the key in localStorage under which is noted what his store held (loss.ts). */
+export const HELD = 'diaban.held.';
+
 const phone = new Database('diaban');
 
 /** What is kept; null when nothing is, or the browser has emptied it. */

@@ -2,7 +2,7 @@
 // Signing in and out is session.ts.
 import { readFacts } from './facts.ts';
 import { setHere } from './here.ts';
-import { type Kept, readPhone, type Session, writePhone } from './phone.ts';
+import { HELD, type Kept, readPhone, type Session, writePhone } from './phone.ts';
 import type { Ports } from './ports.ts';
 import { Store } from './store.ts';
 
@@ -55,6 +55,13 @@ async function readKept(): Promise<Kept> {
   return (await readPhone()) ?? (copy ? (JSON.parse(copy) as Kept) : { people: [], current: null });
 }
 
+/** The marks here of whom the service worker has forgotten: it has no localStorage. */
+function forgetMarks(): void {
+  localStorage.setItem(COPY, JSON.stringify(kept));
+  const known = kept.people.map((one) => HELD + one.person);
+  for (const key of Object.keys(localStorage)) if (key.startsWith(HELD) && !known.includes(key)) localStorage.removeItem(key);
+}
+
 function tell(next: Session | null): void {
   session = next;
   for (const ear of ears) ear(next);
@@ -66,6 +73,7 @@ function tell(next: Session | null): void {
  */
 export async function resume(ports: Ports): Promise<{ last: Session; whole: boolean } | null> {
   kept = await readKept();
+  if (kept.wiped) forgetMarks();
   const last = kept.people.find((one) => one.person === kept.current);
   if (!last) return null;
   const store = new Store(last.person, ports);
