@@ -37,6 +37,17 @@ TYPED: Final = """(field, count) => {
   field.value = Array.from({ length: Math.ceil(count / 20_000) }, () => letters(20_000)).join('').slice(0, count);
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }"""
+# As after twenty megabytes of what the office acknowledged, which no test writes (store/restore.test.ts bounds less).
+COPIES_GONE: Final = """async () => {
+  const { name } = (await indexedDB.databases()).find((one) => /^diaban-./.test(one.name));
+  const asked = indexedDB.open(name);
+  await new Promise((done) => { asked.onsuccess = done; });
+  const step = asked.result.transaction('meta', 'readwrite');
+  const read = step.objectStore('meta').get('state');
+  read.onsuccess = () => step.objectStore('meta').put({ ...read.result, kept_cut: 7 }, 'state');
+  await new Promise((done) => { step.oncomplete = done; });
+  asked.result.close();
+}"""
 
 
 def typed(field: Locator, letters: int) -> None:
@@ -95,6 +106,22 @@ def test_a_full_phone_says_so_and_calls_nothing_saved(shared_demo: Served, devic
     phone.close()
     page = phone.open(address)
     expect(page.get_by_label("Findings", exact=True)).to_have_value("")
+
+
+@pytest.mark.invariant("restored-server-refilled", "counts-are-true")
+def test_a_phone_that_had_to_let_its_spare_copies_go_says_what_that_means(
+    shared_demo: Served, devices: Devices
+) -> None:
+    page = devices().open()
+    sign_in(page, shared_demo.url, "cadre2")
+    page.goto(f"{shared_demo.url}/sync")
+    expect(page.get_by_text("This phone and the office agree.")).to_be_visible()
+    told = page.get_by_text("The spare copies of 7 older things are gone")
+    expect(told).to_have_count(0)
+    page.evaluate(COPIES_GONE)
+    page.reload()
+    expect(told).to_be_visible()
+    expect(page.get_by_text("You need not do anything.")).to_be_visible()
 
 
 @pytest.fixture

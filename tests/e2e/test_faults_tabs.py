@@ -33,6 +33,20 @@ UPGRADE: Final = """async () => {
   return [found.version, asked.result.version];
 }"""
 
+# A tab that does not let go of the person's store when a newer build asks for it.
+HOLDS: Final = """async () => {
+  const found = (await indexedDB.databases()).find(({ name }) => /^diaban-./.test(name));
+  const asked = indexedDB.open(found.name);
+  await new Promise((done, fail) => { asked.onsuccess = done; asked.onerror = fail; });
+  globalThis.held = asked.result;
+  return true;
+}"""
+# A newer build: each store has one step more.
+NEWER: Final = """
+const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (name, version) { return open.call(this, name, version && version + 1); };
+"""
+
 
 @pytest.mark.invariant("one-sender", "at-most-once", "counts-are-true")
 @pytest.mark.failure(28)
@@ -75,6 +89,26 @@ def test_a_newer_build_opens_the_store_beside_an_old_tab_which_goes_on_writing(
     send(old)
     expect(old.get_by_role("article").get_by_text("BC-2024-0")).to_be_visible()
     synced(old)
+
+
+@pytest.mark.invariant("one-sender", "data-keyed-by-person")
+@pytest.mark.failure(40)
+def test_an_upgrade_that_an_old_tab_holds_back_says_so_and_goes_on_when_it_is_closed(
+    devices: Devices, shared_demo: Served
+) -> None:
+    old = devices().open()
+    sign_in(old, shared_demo.url, "cadre3")
+    address = write(old, "Trước khi nâng cấp.")
+    assert old.evaluate(HOLDS) is True
+    newer = old.context.new_page()
+    newer.add_init_script(NEWER)
+    newer.goto(address)
+    expect(newer.get_by_role("heading", name="Please close the other tabs of Địa Bàn")).to_be_visible()
+    expect(newer.get_by_text("Nothing that you wrote is lost.")).to_be_visible()
+    expect(newer.get_by_label("Findings", exact=True)).to_have_count(0)
+    old.close()
+    expect(newer.get_by_label("Findings", exact=True)).to_have_value("Trước khi nâng cấp.")
+    expect(newer.get_by_role("heading", name="Please close the other tabs of Địa Bàn")).to_have_count(0)
 
 
 @pytest.mark.invariant("client-time-is-data")

@@ -132,15 +132,81 @@ def test_refused_work_is_handed_to_a_clerk_who_lets_it_count(served: Served, dev
 
     desk = devices(DESK).open()
     sign_in(desk, served.url, "clerk")
-    desk.goto(f"{served.url}/sync")
+    handed = desk.get_by_text("1 refused work was handed to the office")
+    expect(handed).to_be_visible()
+    desk.get_by_role("main").get_by_role("link", name="Open", exact=True).click()
     expect(desk.get_by_text("Handed over by Trần Thị Mỹ Duyên").first).to_be_visible()
     desk.get_by_role("button", name="Let it count as it is").first.click()
     expect(desk.get_by_text("This unit was not assigned to you on that day.").first).to_be_visible()
     admin(served, "PATCH", f"assignments/{held}", {"ends": None})
     desk.get_by_role("button", name="Let it count as it is").first.click()
     expect(desk.get_by_text("Handed over by Trần Thị Mỹ Duyên")).to_have_count(0)
+    with desk.expect_response("**/api/cases/handed/count"):
+        desk.goto(f"{served.url}/")
+    loaded(desk)
+    expect(handed).to_have_count(0)
 
     sync_quietly(page)
     page.goto(f"{served.url}/")
     loaded(page)
     expect(reports(page, "Sent").filter(has_text=re.compile(r"BC-2024-0\d\d"))).to_have_count(1)
+
+
+@pytest.mark.invariant("counts-are-true", "no-value-vanishes")
+@pytest.mark.failure(22)
+def test_what_the_office_refused_of_one_phone_stands_on_its_persons_other_phone(
+    served: Served, devices: Devices
+) -> None:
+    phone, other = devices().open(), devices().open()
+    for page in (phone, other):
+        sign_in(page, served.url, "cadre1")
+        installed(page)
+    held = assignment_of(served, "cadre1")
+    write(phone, WORDS)
+    admin(served, "PATCH", f"assignments/{held}", {"ends": "2024-05-01"})
+    send(phone)
+    expect(sync_words(phone)).to_have_text("Needs you: 1")
+
+    sync_quietly(other)
+    expect(sync_words(other)).to_have_text("Needs you: 1")
+    expect(other.get_by_text("1 thing needs your decision")).to_be_visible()
+    other.context.set_offline(True)
+    other.goto(f"{served.url}/sync")
+    expect(other.get_by_text("From another of your devices").first).to_be_visible()
+    expect(other.get_by_text("This unit was not assigned to you on that day.")).to_be_visible()
+    expect(other.get_by_text("Its words are at the office.")).to_be_visible()
+    expect(other.get_by_text(WORDS)).to_have_count(0)
+    other.context.set_offline(False)
+    other.reload()
+    expect(other.get_by_text(WORDS)).to_be_visible()
+    expect(other.get_by_text("Its words are at the office.")).to_have_count(0)
+
+    # Put right at the office: the other phone lets it count, and neither needs anybody.
+    admin(served, "PATCH", f"assignments/{held}", {"ends": None})
+    other.get_by_role("button", name="Let it count as it is").click()
+    expect(other.get_by_text(WORDS)).to_have_count(0)
+    for page in (other, phone):
+        sync_quietly(page)
+        expect(sync_words(page)).to_have_text("All synced")
+
+
+@pytest.mark.invariant("counts-are-true")
+def test_what_a_person_drops_on_one_phone_needs_him_on_none(served: Served, devices: Devices) -> None:
+    phone, other = devices().open(), devices().open()
+    for page in (phone, other):
+        sign_in(page, served.url, "cadre3")
+    held = assignment_of(served, "cadre3")
+    write(phone, WORDS)
+    admin(served, "PATCH", f"assignments/{held}", {"ends": "2024-05-01"})
+    send(phone)
+    expect(sync_words(phone)).to_have_text("Needs you: 1")
+    sync_quietly(other)
+    expect(sync_words(other)).to_have_text("Needs you: 1")
+    phone.goto(f"{served.url}/sync")
+    phone.get_by_role("button", name="Drop this").click()
+    with phone.expect_response("**/api/cases/close"):
+        phone.get_by_role("dialog").get_by_role("button", name="Drop", exact=True).click()
+    sync_quietly(phone)
+    sync_quietly(other)
+    for page in (phone, other):
+        expect(sync_words(page)).not_to_contain_text("Needs you")
