@@ -21,7 +21,7 @@ import msgspec
 
 from sync import limits
 from sync.entities import BY_NAME, Policy
-from sync.errors import CONFLICT, HELD, OUTCOMES, QUARANTINED
+from sync.errors import APPLIED, CONFLICT, HELD, MERGED, OUTCOMES, QUARANTINED
 from sync.fold import folded
 from sync.operations import BY_NAME_KIND
 from sync.ports import Fields, Patch, Value
@@ -61,6 +61,7 @@ class Op:
     covered: bool = False
     untold: bool = False
     hidden: bool = False
+    told: bool = False
 
 
 @dataclass(slots=True)
@@ -148,10 +149,14 @@ class Client:
         """The record as it is shown; None when there is none."""
         row = self.rows.get((entity, id))
         version, body = (row.v, row.body) if row is not None else (0, None)
+        if old := row is not None and self.loading and row.load != self.load:
+            # It may be another life's, whose versions say nothing: an operation's writes are news to it, unless that
+            # life had told of them.
+            version = 0
         waiting: list[Patch] = []
         for op in self.ops:
             for write in op.writes or () if op.state == DONE else ():
-                if write[:2] == (entity, id) and write[2] > version:
+                if write[:2] == (entity, id) and write[2] > version and not (old and op.told):
                     version, body = write[2], _written(op, write, body)
                     if body is None and waiting:
                         # What took the record away has not taken the words that wait.
@@ -244,6 +249,7 @@ class Client:
         for op in self.ops:
             if op.state != PENDING and (op.pos is None or op.pos > self.pos):
                 # What was not taken did not stand on the screen any more, and does not because it is asked again.
+                op.told = op.state == DONE and not op.writes and op.outcome in (APPLIED, MERGED)
                 op.old_pos, op.hidden = op.pos, op.state == REFUSED or op.outcome == CONFLICT
                 op.state, op.outcome, op.pos, op.writes, op.untold = PENDING, None, None, None, False
         self._new_incarnation()

@@ -2,12 +2,13 @@
 // (tests/simulation/node_phone.py). One command at a time; a turn's requests go out as lines and wait for theirs.
 //
 //   → {"do":"open","phone":"a","person":"…","device":"…","seed":1}         ← {"ok":null}
+//   → {"do":"open","phone":"b",…,"beside":"a"}: a second tab of it         ← {"ok":null}
 //   → {"do":"say","phone":"a","said":{…}}                                  ← {"ok":true}
 //   → {"do":"turn","phone":"a","now":1719280800000}                        ← {"ask":"{\"p\":1,…}"}
 //   → {"do":"answer","phone":"a","status":200,"body":"…","whole":true}     ← {"ask":"…"} … {"ok":"done"}
 //
 // A body is text whose every character is one byte. Refusals: {"error":"no_room"}; {"error":"dead"} when the process
-// ended at the write that it was told to end at: only `crash` (which begins another), `restore` and `close` go on.
+// ended at the write that it was told to end at: only `crash` (which begins another), `restore`, `leave` and `close` go on.
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { NotSaved, type Put } from '../src/store/db.ts';
@@ -29,9 +30,10 @@ class Desk {
   private answer: ((answer: Answer) => void) | null = null;
   private asked: ((line: unknown) => void) | null = null;
 
-  constructor(command: Command) {
-    const { person, device, seed } = command as unknown as { person: string; device: string; seed: number };
-    this.phone = new SimPhone({ person, device }, new Device(`diaban-${command.phone}`, seed), (body) => this.ask(body));
+  constructor(command: Command, device?: Device) {
+    const { person, device: id, seed } = command as unknown as { person: string; device: string; seed: number };
+    const own = device ?? new Device(`diaban-${command.phone}`, seed);
+    this.phone = new SimPhone({ person, device: id }, own, (body) => this.ask(body));
   }
 
   private ask(body: string): Promise<Answer> {
@@ -45,7 +47,8 @@ class Desk {
   turn(now: number): Promise<unknown> {
     return new Promise((done) => {
       this.asked = done;
-      void orDead(this.phone, this.phone.sync(now)).then((line) => this.asked?.(line));
+      const line = this.phone.sync(now).then((ended) => ({ ok: ended }), refusalOf);
+      void Promise.race([line, this.phone.died.then(() => DEAD)]).then((said) => this.asked?.(said));
     });
   }
 
@@ -64,6 +67,7 @@ class Desk {
   }
 }
 
+const DEAD = { error: 'dead' };
 const desks = new Map<string, Desk>();
 const copies: Put[][] = [];
 
@@ -75,7 +79,7 @@ function refusalOf(error: unknown): unknown {
 /** What came of it as a line; a process that ends meanwhile never answers. */
 async function orDead(phone: SimPhone, work: Promise<unknown>): Promise<unknown> {
   const line = work.then((value) => ({ ok: value ?? null }), refusalOf);
-  return phone.died ? Promise.race([line, phone.died.then(() => ({ error: 'dead' }))]) : line;
+  return phone.isDoomed ? Promise.race([line, phone.died.then(() => DEAD)]) : line;
 }
 
 type Act = (desk: Desk, command: Command) => Promise<unknown>;
@@ -109,6 +113,11 @@ const FATES: Readonly<Record<string, Act>> = {
     desk.leave();
     await desk.phone.crash();
   },
+  leave: async (desk, { phone }) => {
+    desk.leave();
+    await desk.phone.leave();
+    desks.delete(phone);
+  },
   full: async ({ phone }, { full }) => phone.full(full === true),
   die_at: async ({ phone }, { writes, kept }) => phone.dieAt(writes === null ? null : { writes: Number(writes), kept: kept === true }),
   close: async (desk, { phone }) => {
@@ -126,10 +135,12 @@ async function reset(): Promise<unknown> {
   return { ok: null };
 }
 
+/** A phone with an empty store; or, `beside` another, a second tab of that one. */
 async function open(command: Command): Promise<unknown> {
-  const desk = new Desk(command);
+  const other = desks.get(String(command['beside']));
+  const desk = new Desk(command, other?.phone.device);
   desks.set(command.phone, desk);
-  await desk.phone.begin();
+  if (!other) await desk.phone.begin();
   return { ok: null };
 }
 

@@ -93,6 +93,13 @@ export class Disk extends Database {
   }
 }
 
+/** One process's end of a channel between tabs. */
+interface End {
+  life: Life;
+  name: string;
+  heard: ((message: unknown) => void)[];
+}
+
 /** The phone itself: what all its processes share. */
 export class Device {
   readonly name: string;
@@ -105,8 +112,9 @@ export class Device {
   death: Death | null = null;
   /** The acknowledged ops that went with their records. */
   readonly forgotten = new Set<string>();
-  private locks = new Map<string, Promise<unknown>[]>();
-  private readonly ends = new Set<{ name: string; heard: ((message: unknown) => void)[] }>();
+  private readonly locks = new Map<string, Promise<unknown>[]>();
+  private readonly lives = new Set<Life>();
+  private readonly ends = new Set<End>();
 
   constructor(name: string, seed: number) {
     this.name = name;
@@ -130,10 +138,26 @@ export class Device {
     return due;
   }
 
-  /** The whole phone ends: its locks are free and nobody listens. */
-  forgetProcesses(): void {
-    this.locks = new Map();
-    this.ends.clear();
+  /** Another process begins: a tab, or the only one. */
+  begin(): Life {
+    const life = new Life();
+    this.lives.add(life);
+    return life;
+  }
+
+  /** A process ends: its locks are free and it does not listen any more. */
+  end(life: Life): void {
+    life.end();
+    this.lives.delete(life);
+    for (const end of this.ends) if (end.life === life) this.ends.delete(end);
+    this.nextIds.length = 0;
+  }
+
+  /** The whole phone ends. */
+  endAll(): void {
+    for (const life of this.lives) this.end(life);
+    this.locks.clear();
+    this.death = null;
   }
 
   ports(life: Life, fetch: Ports['fetch']): Ports {
@@ -141,33 +165,37 @@ export class Device {
       now: () => this.now,
       chance: () => this.chance.next(),
       newId: () => this.nextIds.shift() ?? uuid7(this.now, this.chance.bytes(10)),
-      lock: (name, work) => this.lock(name, work),
-      tryLock: async (name, work) => (this.locks.get(name)?.length ? undefined : this.lock(name, work)),
-      channel: (name) => this.channel(name),
+      lock: (name, work) => this.lock(life, name, work),
+      tryLock: async (name, work) => (this.locks.get(name)?.length ? undefined : this.lock(life, name, work)),
+      channel: (name) => this.channel(life, name),
       fetch: (url, init) => (life.dead ? never() : fetch(url, init)),
       // When a silence has lasted too long is the harness's to say: it answers with nothing.
       after: () => () => undefined,
     };
   }
 
-  private async lock<T>(name: string, work: () => Promise<T>): Promise<T> {
+  /** A dead process gives up its turn, when it was its turn. */
+  private async lock<T>(life: Life, name: string, work: () => Promise<T>): Promise<T> {
     const queue = this.locks.get(name) ?? [];
     this.locks.set(name, queue);
     const before = queue.at(-1);
-    const run = before ? before.then(work) : work();
-    const ended = run.then(() => undefined, () => undefined);
+    const run = before ? before.then(() => (life.dead ? never<T>() : work())) : work();
+    const over = run.then(() => undefined, () => undefined);
+    const ended = Promise.race([over, Promise.all([before, life.died])]);
+    const leave = (): void => void (queue.includes(ended) && queue.splice(queue.indexOf(ended), 1));
     queue.push(ended);
+    void ended.then(leave);
     try {
       return await run;
     } finally {
-      queue.splice(queue.indexOf(ended), 1);
+      leave();
     }
   }
 
-  private channel(name: string): Channel {
-    const end = { name, heard: [] as ((message: unknown) => void)[] };
+  private channel(life: Life, name: string): Channel {
+    const end: End = { life, name, heard: [] };
     this.ends.add(end);
-    const others = (): { heard: ((message: unknown) => void)[] }[] => [...this.ends].filter((one) => one !== end && one.name === name);
+    const others = (): End[] => [...this.ends].filter((one) => one !== end && one.name === name);
     return {
       post: (message) => {
         for (const { heard } of others()) for (const hear of heard) hear(structuredClone(message));

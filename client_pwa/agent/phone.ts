@@ -16,7 +16,7 @@ import type { Body, DraftContent, Role, Value } from '../src/sync/records.ts';
 import type { Stored } from '../src/sync/client.ts';
 import { ENTITIES, entitySpec, fieldSpec, isList, kindSpec } from '../src/sync/schema.ts';
 import { copyOf, putBack } from './disk.ts';
-import { type Death, Device, Disk, Life } from './device.ts';
+import { type Death, type Device, Disk, type Life } from './device.ts';
 
 /** One thing a person does, whole (tests/simulation/phone.py). */
 export interface Said {
@@ -46,9 +46,9 @@ const PIECE_BYTES = 4093;
 export class SimPhone {
   readonly person: string;
   private readonly deviceId: string;
-  private readonly device: Device;
+  readonly device: Device;
   private readonly asking: Asking;
-  private life = new Life();
+  private life: Life;
   private store: Store;
   private agent: Agent;
 
@@ -57,6 +57,7 @@ export class SimPhone {
     this.deviceId = of.device;
     this.device = device;
     this.asking = asking;
+    this.life = device.begin();
     this.store = this.newStore();
     this.agent = new Agent(this.store);
   }
@@ -174,9 +175,14 @@ export class SimPhone {
     return this.agent.sync();
   }
 
-  /** Answers when the process ends; null while nothing lets it. */
-  get died(): Promise<void> | null {
-    return this.device.death && this.life.died;
+  /** Answers when the process ends. */
+  get died(): Promise<void> {
+    return this.life.died;
+  }
+
+  /** Whether the process may end by itself. */
+  get isDoomed(): boolean {
+    return this.device.death !== null;
   }
 
   // --- What is there ---
@@ -259,13 +265,17 @@ export class SimPhone {
     return unsent;
   }
 
-  /** The process ends, and another begins on the same disk. */
-  async crash(): Promise<void> {
-    this.life.end();
-    this.device.death = null;
-    this.device.forgetProcesses();
+  /** This tab is closed; the phone's other tabs go on. */
+  async leave(): Promise<void> {
+    this.device.end(this.life);
     await this.store.db.close();
-    this.life = new Life();
+  }
+
+  /** Every process of the phone ends, and another begins on the same disk. */
+  async crash(): Promise<void> {
+    this.device.endAll();
+    await this.store.db.close();
+    this.life = this.device.begin();
     this.store = this.newStore();
     this.agent = new Agent(this.store);
   }
@@ -279,7 +289,7 @@ export class SimPhone {
   }
 
   async close(): Promise<void> {
-    this.life.end();
+    this.device.endAll();
     await this.store.db.close();
     indexedDB.deleteDatabase(this.device.name);
   }

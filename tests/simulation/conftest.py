@@ -12,6 +12,7 @@ from tests.simulation import healing
 from tests.simulation.bench import Bench
 from tests.simulation.disk import SqliteDisk, TableDisk
 from tests.simulation.holder import Holder
+from tests.simulation.node_phone import NodePhone
 from tests.simulation.people import STORES
 from tests.simulation.phone import Ended, Said
 from tests.simulation.plan import Plan
@@ -67,6 +68,11 @@ class Story:
         ended = self.sync(phone)
         assert self.world.withdrawals.met(phone, ended)
         return ended
+
+    def doom(self, phone: Holder, writes: int, *, kept: bool) -> None:
+        """The app's process is to end at its n-th write from now."""
+        assert isinstance(phone.phone, NodePhone)
+        phone.phone.die_at(writes, kept=kept)
 
     def keep(self) -> None:
         """The office is copied as it is."""

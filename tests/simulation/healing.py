@@ -47,6 +47,7 @@ def _end_faults(world: World) -> None:
         holder.offline_until = holder.session_until = 0
         holder.phone.full(False)
     world.withdrawals.end()
+    world.tabs.end()
     for person in sorted(world.office.disabled):
         world.office.act(lambda act, one=person: do_disable_person(act, one, disabled=False))  # type: ignore[misc]
 

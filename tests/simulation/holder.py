@@ -50,6 +50,10 @@ class Holder:
     spoken: list[str] = field(default_factory=list)
     backup: Kept | None = None
     looked: Any = None
+    # A tab's phone, and a phone's second tabs.
+    main: Holder | None = None
+    closed: bool = False
+    tabs: list[Holder] = field(default_factory=list)
 
     @property
     def person(self) -> str:
@@ -77,13 +81,33 @@ class Holder:
 
     def knows(self, kept: Kept | None = None) -> None:
         """From now on the disk holds what that copy held; None: nothing."""
-        self.held = set(kept.held) if kept else set()
-        self.acked = set(kept.acked) if kept else set()
-        self.fresh = set()
-        self.unsent = set(self.phone.unsent())
+        # In place: the tabs of one phone look at the same sets.
+        for mine, known in ((self.held, kept and kept.held), (self.acked, kept and kept.acked)):
+            mine.clear()
+            mine.update(known or ())
+        self.fresh.clear()
+        self.waits()
+
+    def waits(self) -> None:
+        """What is unsent is asked of the phone."""
+        unsent = self.phone.unsent()
+        self.unsent.clear()
+        self.unsent.update(unsent)
+
+    def beside(self, phone: SimPhone) -> Holder:
+        """A second tab of this phone: one disk, and one person who looks at it."""
+        shared = {name: getattr(self, name) for name in ("skew", "held", "acked", "fresh", "unsent", "spoken")}
+        tab = Holder(self.number, f"{self.name}'", phone, main=self, **shared)
+        self.tabs.append(tab)
+        return tab
 
     def abort(self) -> None:
-        """The process ends."""
+        """The process ends; with the phone's only one, its second tabs end too."""
+        for tab in list(self.tabs):
+            tab.abort()
+        if self.main is not None:
+            self.main.tabs.remove(self)
+            self.closed = True
         if self.turn is not None:
             self.turn.close()
             self.turn = None

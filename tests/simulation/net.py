@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from sync.applying import Contact
-from tests.simulation import watch
+from tests.simulation import tabs, watch
 from tests.simulation.holder import Holder
 from tests.simulation.office import AFTER_COMMIT, BEFORE_COMMIT, STORE_FAULT, Crashed, problem
 from tests.simulation.people import DAY_MS, NAME_OF
@@ -66,6 +66,7 @@ class Net:
         """A request leaves a phone."""
         world = self._world
         world.tally.syncs += 1
+        tabs.one_sends(world, holder)
         letter = Letter(holder, holder.turn_no, body, Contact(holder.person, holder.phone.device))
         fate = self._fate(holder)
         if world.traced:
@@ -81,7 +82,7 @@ class Net:
             self._fates[fate](letter)
 
     def _fate(self, holder: Holder) -> str:
-        world = self._world
+        world, holder = self._world, holder.main or holder
         if world.now < holder.offline_until:
             return "offline"
         if holder.signed_out or world.now < holder.session_until:

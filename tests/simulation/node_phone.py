@@ -19,7 +19,7 @@ import msgspec
 
 from server.features.devices.rescue import RescueKeys
 from sync.ports import Value
-from tests.simulation.phone import Answer, Ended, NoRoom, Pair, Said, Turn
+from tests.simulation.phone import Answer, Died, Ended, NoRoom, Pair, Said, Turn
 
 _CLIENT: Final = Path(__file__).resolve().parents[2] / "client_pwa"
 _EXIT_S: Final = 5.0
@@ -27,10 +27,6 @@ _EXIT_S: Final = 5.0
 
 class NodeFault(Exception):
     """The app's code threw something that is none of its promised errors; the text is its stack."""
-
-
-class Died(Exception):
-    """The process ended at the write that it was told to end at."""
 
 
 class NodeProcess:
@@ -55,6 +51,12 @@ class NodeProcess:
         name = f"{next(self._names)}"
         self.ask({"do": "open", "phone": name, "person": person, "device": device, "seed": seed})
         return NodePhone(self, name, person, device)
+
+    def tab(self, person: str, device: str, beside: str) -> NodeTab:
+        """A second tab of a phone."""
+        name = f"{next(self._names)}"
+        self.ask({"do": "open", "phone": name, "person": person, "device": device, "beside": beside})
+        return NodeTab(self, name, person, device)
 
     def reset(self) -> None:
         """Every phone and every snapshot goes."""
@@ -173,6 +175,20 @@ class NodePhone:
 
     def close(self) -> None:
         self._do("close")
+
+    def tab(self) -> NodeTab:
+        """A second tab of this phone: one disk, and one sender."""
+        return self._process.tab(self.person, self.device, self._name)
+
+
+class NodeTab(NodePhone):
+    """A second tab. When its process ends, the phone's others go on."""
+
+    def crash(self) -> None:
+        self._do("leave")
+
+    def close(self) -> None:
+        """It was closed when its process ended."""
 
 
 def _json(said: Said) -> dict[str, Any]:

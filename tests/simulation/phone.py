@@ -62,6 +62,7 @@ class Ended(StrEnum):
     OTHER_PERSON = "other_person"
     DRAINED = "drained"
     LOST = "lost"
+    BUSY = "busy"
 
 
 Turn = Generator[bytes, Answer, Ended]
@@ -69,6 +70,10 @@ Turn = Generator[bytes, Answer, Ended]
 
 class NoRoom(Exception):
     """The phone could not keep what was said: its person was told so, and nothing of it stands anywhere."""
+
+
+class Died(Exception):
+    """The process ended at the write that it was told to end at."""
 
 
 class SimPhone(Protocol):

@@ -44,6 +44,7 @@ class Plan:
     restores: float = 0.0
     withdrawals: float = 0.0
     files: float = 0.0
+    tabs: float = 0.0
 
 
 def plan_of(seed: int, *, days: int | None = None) -> Plan:
@@ -72,6 +73,7 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
         apps=chance.choice(APPS),
         restores=chance.choice((0.0, 0.0, 0.0, 0.002)) * wild,
         withdrawals=chance.choice((0.0, 0.0, 0.05)) * wild,
+        tabs=chance.choice((0.0, 0.1, 0.3)) * wild,
         files=chance.choice((0.0, 0.3)),
     )
 

@@ -274,3 +274,57 @@ def test_a_rescue_file_brings_back_what_its_phone_has_lost(story: Story) -> None
     assert shown is not None
     assert shown["findings"] == "[t1]"
     story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes", "restored-server-refilled")
+@pytest.mark.failure(7, 8)
+def test_what_another_life_takes_is_shown_although_its_versions_are_lower(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    trip = story.write(phone, "trip", village="[t1]")
+    story.sync(phone)
+    story.sync(tablet)
+    story.keep()
+    for mark in ("[t2]", "[t3]"):
+        story.write(tablet, "trip", village=mark)
+        story.sync(tablet)
+    story.write(phone, "trip", village="[t4]")
+    story.sync(phone)
+    story.put_back()
+    # The other life has nothing that these words meet: it takes them, and the rows that tell of it do not come.
+    story.sync(phone, "fine", "after_results")
+    shown = phone.phone.shown("draft", trip)
+    assert shown is not None
+    assert shown["village"] == "[t4]"
+    story.end()
+
+
+@pytest.mark.invariant("one-sender", "at-most-once")
+@pytest.mark.failure(28)
+@pytest.mark.parametrize("story", ["app"], indirect=True)
+def test_a_second_tab_waits_while_the_first_sends_and_takes_over_when_it_ends(story: Story) -> None:
+    phone = story.phone("an-phone")
+    trip = story.write(phone, "trip", findings="[t1]")
+    turn = phone.phone.turn(story.world.now)
+    assert b"[t1]" in next(turn)
+    tab = story.world.tabs.opened(phone)
+    assert story.sync(tab) == Ended.BUSY
+    phone.turn = turn
+    phone.abort()
+    assert story.sync(story.world.tabs.opened(phone)) == Ended.DONE
+    assert phone.phone.rows()["draft", trip][1]["findings"] == "[t1]"
+    story.end()
+
+
+@pytest.mark.invariant("acked-is-durable", "cursor-with-rows", "no-value-vanishes")
+@pytest.mark.failure(13, 16)
+@pytest.mark.parametrize("story", ["app"], indirect=True)
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("writes", [1, 2, 3, 4, 5, 6])
+def test_a_process_that_ends_at_any_write_of_a_turn_loses_nothing(story: Story, writes: int, kept: bool) -> None:
+    phone = story.phone("an-phone")
+    story.submit(phone, "trip", findings="[t1]")
+    story.doom(phone, writes, kept=kept)
+    story.world.sync(phone)
+    story.world.run_until(story.world.now + 60_000)
+    story.end()
+    assert phone.phone.rows()["visit", id_of("trip")][1]["status"] == "sent"

@@ -74,7 +74,8 @@ def after_step(world: World, holder: Holder, ended: Ended | None) -> None:
             world.scene.refused[op_id] = world.deeds[op_id].said
     stray = unsent - holder.held
     world.expect(not stray, "at-most-once", lambda: f"{holder.name} sends what nobody said: {sorted(stray)[:3]}")
-    holder.unsent = unsent
+    holder.unsent.clear()
+    holder.unsent.update(unsent)
     if ended is Ended.DONE:
         holder.fresh.clear()
     own_words(world, holder)
@@ -228,11 +229,13 @@ def _acked_record(world: World, holder: Holder, pair: Pair, shown: Mapping[str, 
 
 
 def _written(world: World, deed: Deed, pair: Pair) -> int | None:
-    """The version that the deed made of the record, in the office's present life."""
-    life, op = world.journal.ops[deed.said.op_id][-1]
+    """The version that the deed made of the record; where another life made another of it, which a clone of the phone
+    may have heard of and the phone not, the lesser."""
+    found = world.journal.ops[deed.said.op_id]
+    life, op = found[-1]
     if life != world.journal.life or op.outcome not in ("applied", "merged"):
         return None
-    return _writes(op).get(pair)
+    return min((v for _, one in found if (v := _writes(one).get(pair)) is not None), default=None)
 
 
 def _writes(op: StoredOp) -> dict[Pair, int]:

@@ -28,8 +28,9 @@ from tests.simulation.meanwhile import Meanwhile
 from tests.simulation.net import Net
 from tests.simulation.office import Office
 from tests.simulation.people import DAY_MS, START_MS, device_of
-from tests.simulation.phone import Answer, Ended, NoRoom, Said
+from tests.simulation.phone import Answer, Died, Ended, NoRoom, Said
 from tests.simulation.plan import Plan, bounds
+from tests.simulation.tabs import Tabs
 from tests.simulation.tally import Tally
 from tests.simulation.withdrawals import Withdrawals
 
@@ -66,6 +67,7 @@ class World:
         self.meanwhile = Meanwhile(self)
         self.withdrawals = Withdrawals(self)
         self.carrying = Carrying(self)
+        self.tabs = Tabs(self)
         chance = Random(f"office {plan.seed}")
         self.office = Office(bench.disk, chance, lambda: self.now, self.meanwhile.gap, self.journal)
         self.scene = Scene(self.chance)
@@ -150,6 +152,10 @@ class World:
             self.say_trace(holder.name, f"{said.kind} {said.id[:8]} · no room, the person is told")
             self.tally.faults["quota"] += 1
             return False
+        except Died:
+            if not self.tabs.died_saying(holder, said):
+                return False
+            holder = holder.main or holder
         self.deeds[said.op_id] = Deed(said, holder.person, len(self.deeds), saw)
         holder.held.add(said.op_id)
         holder.unsent.add(said.op_id)
@@ -176,7 +182,7 @@ class World:
 
     def sync(self, holder: Holder) -> None:
         """Begin a turn, unless one is under way."""
-        if holder.turn is not None:
+        if holder.turn is not None or holder.closed:
             return
         holder.asked = False
         holder.turn = holder.phone.turn(self.now + holder.skew)
@@ -202,13 +208,20 @@ class World:
         except NoRoom:
             self.tally.faults["quota"] += 1
             ended = Ended.OFFLINE
+        except Died:
+            self.tabs.died(holder)
+            return
         if ended is not None:
             holder.turn = None
-        watch.after_step(self, holder, ended)
+        self.looked_at(holder, ended)
         if request is not None:
             self.net.send(holder, request)
         elif ended is not None:
             self._rest(holder, ended)
+
+    def looked_at(self, holder: Holder, ended: Ended | None) -> None:
+        """What a phone has kept of an answer is looked at."""
+        watch.after_step(self, holder, ended)
 
     def _rest(self, holder: Holder, ended: Ended) -> None:
         self.say_trace(holder.name, f"turn ends: {ended}, {len(holder.unsent)} unsent")

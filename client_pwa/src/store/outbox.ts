@@ -8,7 +8,7 @@ import { commit } from './commit.ts';
 import { carryTyped } from './drafts.ts';
 import * as kept from './kept.ts';
 import { type Meta, newMeta } from './meta.ts';
-import type { Step, StoredRow } from './step.ts';
+import { type Step, type StoredRow, under } from './step.ts';
 import type { Store } from './store.ts';
 
 // What a slow line adds is less; a clock that is wrong by less makes no other day.
@@ -103,7 +103,7 @@ export function sendAgain(store: Store): Promise<void> {
 async function refill(step: Step, store: Store, sure: number): Promise<void> {
   const { epoch: old } = await step.meta();
   for (const { op, epoch } of await kept.takeAbove(step, sure)) step.putOp(again(op, epoch));
-  for (const op of await step.allOps()) if (op.sealed && op.state !== 'sealed') step.putOp(again(op, old));
+  for (const op of await step.allOps()) if (op.sealed && op.state !== 'sealed') step.putOp(again(op, old, false));
   // Its photos may be gone with the words: those that are there after all it names as done.
   for (const [id, photo] of await step.getAll<{ state: string }>('photo')) {
     if (photo.state === 'complete') step.put('photo', id, { ...photo, state: 'waiting', place: null, sent: 0 });
@@ -111,8 +111,9 @@ async function refill(step: Step, store: Store, sure: number): Promise<void> {
   await renumber(step, store);
 }
 
-function again(op: Op, epoch: string | null): Op {
-  const old = epoch === null ? null : { epoch, pos: op.pos, outcome: op.outcome };
+function again(op: Op, epoch: string | null, left = true): Op {
+  const told = left && (op.outcome === 'applied' || op.outcome === 'merged');
+  const old = epoch === null ? null : { epoch, pos: op.pos, outcome: op.outcome, told };
   const sealed = op.sealed && { ...op.sealed, old };
   return { ...op, sealed, state: 'sealed', pos: null, writes: null, outcome: null, problem: null };
 }
@@ -203,11 +204,13 @@ async function takeWrite(step: Step, op: Op, { write, delivered, before }: Arriv
   // way has not come to it perhaps: what it does not bring in the end is swept.
   const told = before.cursor === null || (op.pos ?? 0) <= before.pos;
   if (delivered.has(`${entity}/${id}`) || (told && !before.sweeping)) return;
-  const stored = await step.row(entity, id);
+  const meta = await step.meta();
+  const row = await step.row(entity, id);
+  const stored = under(op, row, meta);
   const next = afterWrite(op, write, stored);
   // Where a version in between is not known here, the row itself is to come.
-  if (next === undefined || (next && stored && stored.v !== next.v - 1)) return;
-  const { sweep } = await step.meta();
+  if (next === undefined || (next && stored && stored === row && stored.v !== next.v - 1)) return;
+  const { sweep } = meta;
   step.putRow(entity, id, next && { ...next, sweep: told ? sweep - 1 : sweep });
 }
 

@@ -5,8 +5,9 @@ import type { EntityName, Records } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
 import { afterWrite, type Stored } from '../sync/client.ts';
 import { type BootRow, CARDS_VERSION, emptyBoot } from './boot.ts';
+import { type Meta, newMeta } from './meta.ts';
 import { FAMILIES, OVERLAYS } from './registry.ts';
-import type { Step } from './step.ts';
+import { type Step, type StoredRow, under } from './step.ts';
 
 /** The records of some things with ops and typed words laid over them, and the ops. */
 export interface View {
@@ -42,31 +43,27 @@ export async function viewOf(step: Step, roots: Iterable<string>, me: string): P
   const all = await closure(step, roots);
   const keys = [...all].flatMap((root) => entitiesOf(root).map((entity) => `${entity}/${idOf(root)}`));
   const ops = await step.opsOf(all);
-  const rows = asWritten(keys, await step.getMany<Stored>('row', keys), ops);
+  const stored = await step.getMany<StoredRow>('row', keys);
+  const meta = ops.some((op) => op.state === 'done' || saidOf(op) === 'conflict') ? await step.meta() : newMeta();
+  const rows = asWritten(new Map(keys.map((key, at) => [key, stored[at]])), ops, meta);
   const desk = new MapDesk([...rows].map(([key, { body }]) => [key, body]));
   const local = await localDrafts(step, all);
   const officeOffsetMs = (await readBoot(step)).office?.clock_offset_ms ?? 0;
-  layOver(desk, [...(await lying(step, ops)), ...local.map(asOp)], { overlays: OVERLAYS, doer: { me, officeOffsetMs } });
+  const over = ops.filter((op) => lies(op, meta.sweeping ? 0 : meta.pos));
+  layOver(desk, [...over, ...local.map(asOp)], { overlays: OVERLAYS, doer: { me, officeOffsetMs } });
   return { desk, ops };
 }
 
-/** The ops that lie over the records. */
-async function lying(step: Step, ops: readonly Op[]): Promise<Op[]> {
-  const { pos, sweeping } = ops.some((op) => saidOf(op) === 'conflict') ? await step.meta() : { pos: 0, sweeping: false };
-  return ops.filter((op) => lies(op, sweeping ? 0 : pos));
-}
-
 /** The records with what the office has answered of ops whose rows have not come yet: exactly as it wrote them. */
-function asWritten(keys: readonly string[], stored: readonly (Stored | undefined)[], ops: readonly Op[]): Map<string, Stored> {
-  const rows = new Map<string, Stored | undefined>(keys.map((key, at) => [key, stored[at]]));
+function asWritten(rows: Map<string, StoredRow | undefined>, ops: readonly Op[], meta: Meta): Map<string, Stored> {
   for (const op of ops) {
     for (const write of (op.state === 'done' && op.writes) || []) {
       const key = `${write[0]}/${write[1]}`;
-      const next = rows.has(key) ? afterWrite(op, write, rows.get(key) ?? null) : undefined;
-      if (next !== undefined) rows.set(key, next ?? undefined);
+      const next = rows.has(key) ? afterWrite(op, write, under(op, rows.get(key) ?? null, meta)) : undefined;
+      if (next !== undefined) rows.set(key, next ? { ...next, sweep: meta.sweep } : undefined);
     }
   }
-  return new Map([...rows].filter((entry): entry is [string, Stored] => entry[1] !== undefined));
+  return new Map([...rows].filter((entry): entry is [string, StoredRow] => entry[1] !== undefined));
 }
 
 async function localDrafts(step: Step, roots: ReadonlySet<string>): Promise<LocalDraft[]> {

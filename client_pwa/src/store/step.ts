@@ -12,6 +12,15 @@ export interface StoredRow extends Stored {
   sweep: number;
 }
 
+/**
+ * What an op's writes are laid over. A row from before the load under way may be another life's, whose versions say
+ * nothing: what the op wrote is news to it, unless that life had told of it. Undefined: it holds the writes already.
+ */
+export function under(op: Op, row: StoredRow | null, meta: Pick<Meta, 'sweep' | 'sweeping'>): Stored | null | undefined {
+  if (!row || !meta.sweeping || row.sweep === meta.sweep) return row;
+  return op.sealed?.old?.told ? undefined : { v: 0, body: row.body };
+}
+
 export class Step {
   readonly db: Database;
   /** The things (`family/id`) whose records, ops or words this step changes. */

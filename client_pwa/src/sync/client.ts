@@ -67,9 +67,9 @@ export interface Stored {
  * The record as one write of an op left it, made from the record as it was: null when it is gone, undefined when what
  * is stored is as new already.
  */
-export function afterWrite(op: Op, write: Write, stored: Stored | null): Stored | null | undefined {
+export function afterWrite(op: Op, write: Write, stored: Stored | null | undefined): Stored | null | undefined {
   const [entity, id, v, fields] = write;
-  if (stored && stored.v >= v) return undefined;
+  if (stored === undefined || (stored && stored.v >= v)) return undefined;
   if (fields === null) return null;
   const base = stored?.body ?? {};
   const patched = id === op.id ? applyPatch(entity, base, op.patch) : base;

@@ -15,8 +15,11 @@ export type OpState = 'intent' | 'sealed' | 'done' | 'held' | 'refused';
 export interface Sealed {
   n: number;
   inc: string;
-  /** Where an earlier life of the office had put it, and what it had said, when it is sent again to a new one. */
-  old: { epoch: string; pos: number | null; outcome: string | null } | null;
+  /**
+   * Where an earlier life of the office had put it, and what it had said, when it is sent again to a new one. `told`: the
+   * rows of that life hold what it wrote.
+   */
+  old: { epoch: string; pos: number | null; outcome: string | null; told: boolean } | null;
   /** The columns after `n`, in order. */
   cols: readonly string[];
   /** The row's JSON after `n,`, with its closing bracket. */

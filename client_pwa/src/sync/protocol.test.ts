@@ -36,7 +36,7 @@ describe('the request', () => {
 
   it('names the earlier life for ops that it had taken, and keeps them apart from new ones', async () => {
     const [old, fresh] = [await sealed(1, 'a'), await sealed(2, 'b')];
-    old.sealed = { ...old.sealed, old: { epoch: ID, pos: 9, outcome: 'applied' } };
+    old.sealed = { ...old.sealed, old: { epoch: ID, pos: 9, outcome: 'applied', told: true } };
     const batch = batchOf([old, fresh], 1_000);
     expect(batch).toEqual([old]);
     const { push } = JSON.parse(requestText(envelope, { inc: ID, from: 1, prev: null, ops: batch })) as { push: { refill: unknown; groups: { cols: string[]; rows: unknown[][] }[] } };
