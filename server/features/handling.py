@@ -11,6 +11,7 @@ from typing import Final
 
 from server.features.people.directory import Directory
 from server.stop_words import find_stop
+from sync.entities import BY_NAME, Type
 from sync.errors import REFUSAL_CODES
 from sync.ports import Record, Refused, Value, Work
 from sync.values import int_of, items_of, text_of
@@ -74,7 +75,10 @@ def check_id_free(work: Work, id: str, *, but_for: tuple[str, ...] = ()) -> None
 
 def check_words(work: Work) -> None:
     """Refuse what no exchange may hold, wherever in the operation it stands: `denunciation`, `phone_number` …"""
-    said = {**work.op.patch.set, **{name: value for name, value in work.op.args.items() if name in _WRITTEN}}
+    fields = BY_NAME[work.op.entity].fields
+    written = _WRITTEN | {field.name for field in fields if field.type in (Type.LINE, Type.WORDS)}
+    # An id may hold twelve digits in a row and is no person's number.
+    said = {name: value for name, value in {**work.op.patch.set, **work.op.args}.items() if name in written}
     for name, value in said.items():
         texts = [value] if isinstance(value, str) else [text_of(row[1]) for row in items_of(value)]
         code = find_stop(texts)

@@ -62,3 +62,7 @@ def test_who_may_not_read_an_item_learns_nothing_by_what_he_writes(hands: Hands)
     item = raised(hands.owner)
     assert say(hands.stranger, "message", item, text=CALLED) == ("quarantined", "not_found")
     assert say(hands.stranger, "message", new_id(), text=CALLED) == ("quarantined", "not_found")
+
+
+def test_an_id_of_twelve_digits_is_no_persons_number(hands: Hands) -> None:
+    raised(hands.owner, theme="01900000-0000-7000-8000-052184000123")
