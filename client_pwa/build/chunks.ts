@@ -8,7 +8,7 @@ const SRC = resolve(import.meta.dirname, '../src');
 const MAIN = resolve(SRC, 'main.ts');
 /** What the first paint is followed by: the sending side, and the screens. */
 const LATER = ['store/later.ts', 'features/field.ts'].map((name) => resolve(SRC, name));
-/** What a phone shows when something has gone wrong: each is fetched when it is needed. */
+/** What a phone shows when something has gone wrong or needs a person: each is fetched when it is needed. */
 export const TROUBLES = /\/src\/features\/troubles\//;
 /** Screens of the office, and what of the words only they use: no phone in the field has to fetch them. */
 export const OFFICE = /\/src\/(gallery|features\/(administration|review|reports))\/|virtual:words\/\w+\/administration$/;

@@ -1,18 +1,8 @@
-// An op, or one side of a conflict, in words: what was done, to which thing, and what was written. Reads the directory
-// for names; writes nothing.
-import type { MessageKey, Messages } from '../../gen/messages.ts';
-import { saveFile } from '../../store/files.ts';
+// An op in words: what was done, and to which thing. Reads the directory for names; writes nothing.
 import type { Op } from '../../sync/operations.ts';
 import { family } from '../../sync/operations.ts';
-import type { Conflict } from '../../sync/records.ts';
-import { fieldSpec, kindSpec } from '../../sync/schema.ts';
-import { toasts } from '../../ui/toasts.svelte.ts';
-import { dayText } from '../../view/format.ts';
-import { language, t } from '../../view/t.svelte.ts';
+import { language } from '../../view/t.svelte.ts';
 import { cards, directory } from '../../view/tables.svelte.ts';
-import { commitmentText, names } from '../visits/text.ts';
-
-type Plain = { [Key in MessageKey]: Messages[Key] extends null ? Key : never }[MessageKey];
 
 /** What was done: "Send a report". */
 export function whatText(op: Pick<Op, 'kind'>): string {
@@ -31,104 +21,4 @@ export function hrefOf(entity: string, id: string, writes = false): string | nul
   const kind = family(entity);
   if (kind === 'feedback') return `/feedback/${id}`;
   return kind === 'visit' ? `/visits/${id}${writes ? '/edit' : ''}` : null;
-}
-
-/** The words that a person wrote in it, for copying; empty when there are none. */
-export function opText(op: Pick<Op, 'kind' | 'args' | 'patch'>): string {
-  const said = ['text', 'comment'].map((name) => op.args[name]).filter((value) => typeof value === 'string');
-  const remarks = Array.isArray(op.args['sections']) ? op.args['sections'].map((row) => String((row as unknown[])[1])) : [];
-  const { patchEntity } = kindSpec(op.kind);
-  const typed = Object.entries(op.patch.set)
-    .filter(([path]) => ['words', 'line'].includes(fieldSpec(patchEntity, path)?.type ?? ''))
-    .map(([, value]) => value)
-    .filter((value) => typeof value === 'string');
-  const added = Object.values(op.patch.add).flatMap((rows) => (rows as unknown[][]).flatMap((row) => (Array.isArray(row) ? String(row[1] ?? '') : [])));
-  return [...said, ...remarks, ...typed, ...added].filter((text) => text !== '').join('\n\n');
-}
-
-/** Puts a text where it can be pasted from. */
-export async function copyText(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
-  toasts.show(t('sync-copied'));
-}
-
-/** Saves a text as a file of the person's own. */
-export async function saveText(text: string): Promise<void> {
-  await saveFile(new File([text], 'dia-ban.txt', { type: 'text/plain' }));
-}
-
-const FIELDS: Readonly<Record<string, Plain>> = {
-  unit: 'visits-unit',
-  kind: 'visits-kind',
-  starts: 'visits-starts',
-  ends: 'visits-ends',
-  dates: 'visits-dates',
-  village: 'visits-village',
-  companions: 'visits-companions',
-  attendance: 'visits-attendance',
-  attendance_due: 'visits-attendance-due',
-  attendance_present: 'visits-attendance-present',
-  findings: 'visits-findings',
-  difficulties: 'visits-difficulties',
-  recommendations: 'visits-recommendations',
-  proposals: 'visits-proposals',
-  commitments: 'visits-commitments',
-  place: 'visits-section-place',
-  photos: 'visits-section-photos',
-};
-
-/** The name of a field as the form has it. */
-export function fieldText(path: string | null): string {
-  const key = FIELDS[(path ?? '').split('/')[0] ?? ''];
-  return key ? t(key) : (path ?? '');
-}
-
-/** One side of a conflict as a person reads it. */
-export function sideText(conflict: Pick<Conflict, 'field' | 'kind'>, value: string | null): string {
-  if (value === null) return conflict.kind === 'delete' ? t('sync-deletes') : t('sync-nothing');
-  const name = (conflict.field ?? '').split('/')[0] ?? '';
-  if (conflict.field === 'unit') return directory.unitLong(value);
-  if (conflict.field === 'starts' || conflict.field === 'ends') return dayText(value);
-  if (conflict.field === 'kind') return language.say(`visits-kind-${value}`, null);
-  if (name === 'companions') return names(listIn(value) as string[]);
-  if (conflict.field === 'commitments') return listIn(value).map(promise).join('\n');
-  return conflict.field === 'status' ? stateText(value) : value;
-}
-
-const STATES: Readonly<Record<string, Plain>> = {
-  sent: 'status-sent',
-  returned: 'status-returned',
-  approved: 'status-approved',
-  withdrawn: 'status-withdrawn',
-  new: 'status-new',
-  owned: 'status-owned',
-  answered: 'status-answered',
-  confirmed: 'status-confirmed',
-  approve: 'sync-what-visit_approve',
-  return: 'sync-what-visit_return',
-  withdraw: 'sync-what-visit_withdraw',
-  own: 'sync-what-feedback_own',
-  answer: 'sync-what-feedback_answer',
-  confirm: 'sync-what-feedback_confirm',
-  reopen: 'sync-what-feedback_reopen',
-};
-
-function stateText(value: string): string {
-  const key = STATES[value];
-  return key ? t(key) : value;
-}
-
-function promise(row: unknown): string {
-  const [, text = null, due = null] = Array.isArray(row) ? (row as (string | null)[]) : [];
-  return commitmentText({ text, due });
-}
-
-/** A list as canonical JSON; a text that is none stays one text. */
-function listIn(json: string): unknown[] {
-  try {
-    const value: unknown = JSON.parse(json);
-    return Array.isArray(value) ? value : [json];
-  } catch {
-    return [json];
-  }
 }
