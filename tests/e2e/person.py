@@ -129,3 +129,23 @@ def send(page: Page) -> None:
     page.get_by_role("button", name="Submit", exact=True).click()
     page.get_by_role("button", name="Send report", exact=True).click()
     expect(page.get_by_role("button", name="Copy text")).to_be_visible()
+
+
+def write_and_queue(page: Page, findings: str) -> None:
+    """A new report, sent by its writer, that cannot reach the office now."""
+    write(page, findings)
+    send(page)
+    expect(sync_words(page)).to_have_text("Offline · 1 unsent")
+
+
+def ask_to_leave(page: Page) -> Locator:
+    """The question that is asked before signing out."""
+    place(page, "More")
+    page.get_by_role("button", name="Sign out").click()
+    return page.get_by_role("dialog")
+
+
+def leave(question: Locator) -> None:
+    """Sign out, and wait until nobody is at this phone."""
+    question.get_by_role("button", name="Sign out").click()
+    expect(question.page.get_by_role("heading", name="Sign in")).to_be_visible()

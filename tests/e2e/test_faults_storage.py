@@ -24,6 +24,7 @@ from tests.e2e.person import (
     sync_words,
     synced,
     write,
+    write_and_queue,
 )
 from tests.e2e.phone import Device, wait_until
 from tests.e2e.served import Served
@@ -132,16 +133,10 @@ def phone(devices: Devices, shared_demo: Served) -> Iterator[Device]:
     sign_in(page, shared_demo.url, "cadre1")
     installed(page)
     page.context.route("**/api/sync", lambda route: route.abort())
-    write_and_queue(page)
+    write_and_queue(page, "Chưa kịp gửi.")
     wait_until(lambda: page.evaluate(KEPT_OUTSIDE), what="the note outside of the store")
     device.close()
     yield device
-
-
-def write_and_queue(page: Page) -> None:
-    write(page, "Chưa kịp gửi.")
-    send(page)
-    expect(sync_words(page)).to_have_text("Offline · 1 unsent")
 
 
 def goes_on(page: Page) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Devices
 from tests.e2e.person import (
+    ask_to_leave,
     brought,
     installed,
+    leave,
     loaded,
     place,
     reports,
@@ -20,24 +22,12 @@ from tests.e2e.person import (
     sync_quietly,
     sync_words,
     write,
+    write_and_queue,
 )
 from tests.e2e.phone import DESK
 from tests.e2e.served import Served
 
 SECRET = "Chỉ người viết đọc được đoạn này."
-
-
-def ask_to_leave(page: Page) -> Locator:
-    """The question that is asked before signing out."""
-    place(page, "More")
-    page.get_by_role("button", name="Sign out").click()
-    return page.get_by_role("dialog")
-
-
-def leave(question: Locator) -> None:
-    """Sign out, and wait until nobody is at this phone."""
-    question.get_by_role("button", name="Sign out").click()
-    expect(question.page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
 @pytest.mark.invariant("data-keyed-by-person")
@@ -74,9 +64,7 @@ def test_signing_out_keeps_unsent_work_which_goes_on_where_it_stopped(served: Se
     sign_in(page, served.url, "cadre3")
     installed(page)
     served.stop()
-    write(page, SECRET)
-    send(page)
-    expect(sync_words(page)).to_have_text("Offline · 1 unsent")
+    write_and_queue(page, SECRET)
     question = ask_to_leave(page)
     expect(question).to_contain_text("1 piece of work has not been sent.")
     expect(question).to_contain_text("Unsent work and drafts stay on this phone")

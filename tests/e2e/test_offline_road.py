@@ -21,6 +21,7 @@ from tests.e2e.person import (
     sync_words,
     synced,
     write,
+    write_and_queue,
 )
 from tests.e2e.phone import Device, wait_until
 from tests.e2e.served import Served
@@ -80,9 +81,7 @@ def test_what_was_queued_survives_the_phone_and_the_office(served: Served, phone
     served.stop()
     page = phone.open(f"{served.url}/?lang=en")
     loaded(page)
-    write(page, "Gửi rồi hết pin.")
-    send(page)
-    expect(sync_words(page)).to_have_text("Offline · 1 unsent")
+    write_and_queue(page, "Gửi rồi hết pin.")
     phone.kill()
     served.start()
     page = phone.open(f"{served.url}/?lang=en")

@@ -12,7 +12,18 @@ from playwright.sync_api import Page, expect
 
 from server.demo.founding import PASSWORD
 from tests.e2e.conftest import Devices
-from tests.e2e.person import installed, loaded, reports, send, sign_in, sync_quietly, sync_words, write
+from tests.e2e.person import (
+    ask_to_leave,
+    installed,
+    leave,
+    loaded,
+    reports,
+    send,
+    sign_in,
+    sync_quietly,
+    sync_words,
+    write,
+)
 from tests.e2e.phone import DESK
 from tests.e2e.served import Served
 
@@ -64,10 +75,7 @@ def test_a_clerk_brings_in_the_file_of_a_phone_that_is_signed_out_and_nothing_is
     page.context.set_offline(True)
     write(page, WORDS)
     send(page)
-    page.goto(f"{served.url}/more")
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("dialog").get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    leave(ask_to_leave(page))
     file = rescued(page, tmp_path)
     expect(page.get_by_text(re.compile("^[12] entr(y|ies) and 0 photos are in the file"))).to_be_visible()
     assert WORDS.encode() not in file.read_bytes()

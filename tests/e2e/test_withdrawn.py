@@ -15,13 +15,14 @@ from tests.e2e.person import (
     ON_DISK,
     ON_DISK_AT_LAST,
     WAIT_MS,
+    ask_to_leave,
     installed,
+    leave,
     loaded,
-    send,
     sign_in,
     sync_quietly,
-    sync_words,
     write,
+    write_and_queue,
 )
 from tests.e2e.phone import DESK, Device, wait_until
 from tests.e2e.served import Served
@@ -80,9 +81,7 @@ def test_a_drained_phone_hands_in_what_it_has_and_then_forgets(served: Served, d
     sign_in(page, served.url, "cadre1")
     installed(page)
     page.context.set_offline(True)
-    write(page, SECRET)
-    send(page)
-    expect(sync_words(page)).to_have_text("Offline · 1 unsent")
+    write_and_queue(page, SECRET)
     withdraw(served)
     page.context.set_offline(False)
     forgotten(page)
@@ -135,9 +134,7 @@ def test_a_withdrawn_phone_forgets_with_no_tab_open_when_the_browser_wakes_its_w
     sign_in(page, served.url, "cadre1")
     installed(page)
     page.context.set_offline(True)
-    write(page, SECRET)
-    send(page)
-    expect(sync_words(page)).to_have_text("Offline · 1 unsent")
+    write_and_queue(page, SECRET)
     page.goto("about:blank")
     page.context.set_offline(False)
     withdraw(served, *options)
@@ -158,8 +155,7 @@ def test_another_persons_work_on_a_lost_phone_stays(served: Served, devices: Dev
     sign_in(page, served.url, "cadre2")
     write(page, "Lời của người khác.")
     page.goto(f"{served.url}/more")
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("dialog").get_by_role("button", name="Sign out").click()
+    leave(ask_to_leave(page))
     sign_in(page, served.url, "cadre1")
     withdraw(served, "--lost")
     sync_quietly(page)
