@@ -31,12 +31,18 @@ export interface Card {
   /** The record that this one belongs to: a review's or round's visit, a conflict's record. */
   of: string | null;
   owner: string | null;
+  /** By when a feedback that nobody has answered shall have its first answer, ms. */
+  answer_due?: number | null;
   /** The day that a feedback's owner asks to have its due date moved to. */
   asked_until: string | null;
   theme: string | null;
   urgency: string | null;
   /** Written, raised or accompanied by the person of this phone. */
   mine: boolean;
+  /** Who went along on a visit. */
+  companions?: readonly string[];
+  /** When the office got it, ms on its clock. */
+  received?: number | null;
   /** What the person of this phone promised in it, and by which day. */
   promises?: readonly Promised[];
   /** Deleted by its writer, when: kept for 30 days. */

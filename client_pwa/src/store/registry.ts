@@ -5,12 +5,14 @@ import { dutyOverlays } from '../features/duty/overlay.ts';
 import { feedbackCard } from '../features/feedback/cards.ts';
 import { feedbackOverlays } from '../features/feedback/overlay.ts';
 import { attachmentCard, draftCard, reviewCard, roundCard, visitCard } from '../features/visits/cards.ts';
+import { acknowledgementCard } from '../features/acknowledgements/cards.ts';
+import { acknowledgementOverlays } from '../features/acknowledgements/overlay.ts';
 import { visitOverlays } from '../features/visits/overlay.ts';
 import type { Overlays } from '../sync/overlay.ts';
 import type { EntityName } from '../sync/records.ts';
 import type { CardMaker } from './cards.ts';
 
-export const OVERLAYS: Overlays = { ...visitOverlays, ...feedbackOverlays, ...conflictOverlays, ...dutyOverlays };
+export const OVERLAYS: Overlays = { ...visitOverlays, ...feedbackOverlays, ...conflictOverlays, ...acknowledgementOverlays, ...dutyOverlays };
 
 export const CARDS: Partial<Record<EntityName, CardMaker>> = {
   draft: draftCard,
@@ -18,6 +20,7 @@ export const CARDS: Partial<Record<EntityName, CardMaker>> = {
   round: roundCard,
   review: reviewCard,
   feedback: feedbackCard,
+  acknowledgement: acknowledgementCard,
   attachment: attachmentCard,
   conflict: conflictCard,
   outcome: outcomeCard,

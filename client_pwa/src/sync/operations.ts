@@ -73,8 +73,9 @@ export function family(entity: string): string {
 /** The keys (`family/id`) of everything that an op changes on the screen. */
 export function touchedBy(op: Pick<Op, 'kind' | 'id' | 'args'>): string[] {
   const own = `${family(kindSpec(op.kind).entity)}/${op.id}`;
-  const review = op.args['review'];
-  return typeof review === 'string' ? [own, `review/${review}`] : [own];
+  const { review, parts } = op.args;
+  const made = Array.isArray(parts) ? parts.map((part: readonly Value[]) => `feedback/${String(part[0])}`) : [];
+  return [own, ...(typeof review === 'string' ? [`review/${review}`] : []), ...made];
 }
 
 /** Whether the office has not been reached with it yet. */

@@ -5,7 +5,7 @@ import { ArrowUp, Check, CheckCheck, CircleAlert, CircleDashed, ClockAlert, Corn
 /** The looks of both lifecycles (visits, feedback), and the two that are derived (overdue, needs). */
 export type Status =
   | 'returned' | 'correcting' | 'overdue' | 'needs' | 'draft' | 'queued' | 'sent' | 'approved' | 'withdrawn'
-  | 'new' | 'owned' | 'answered' | 'confirmed';
+  | 'new' | 'owned' | 'linked' | 'answered' | 'confirmed';
 /** What is not synced yet; null when all is. */
 export type Mark = 'queued' | 'sending' | 'needs' | null;
 
@@ -30,6 +30,7 @@ export const STATUSES: Record<Status, Figure> = {
   withdrawn: { icon: RotateCcw, tone: 'slate', words: 'status-withdrawn' },
   new: { icon: CircleDashed, tone: 'accent', words: 'status-new', loud: true },
   owned: { icon: Hourglass, tone: 'info', words: 'status-owned' },
+  linked: { icon: Hourglass, tone: 'slate', words: 'status-linked' },
   answered: { icon: MessageSquare, tone: 'info', words: 'status-answered', loud: true },
   confirmed: { icon: CheckCheck, tone: 'good', words: 'status-confirmed' },
 };

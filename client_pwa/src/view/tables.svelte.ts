@@ -12,7 +12,7 @@ import { currentStore } from './session.svelte.ts';
 import { language } from './t.svelte.ts';
 import { calledIn, called } from './units.ts';
 
-export type Listed = 'draft' | 'visit' | 'round' | 'review' | 'feedback' | 'attachment' | 'conflict' | 'outcome';
+export type Listed = 'draft' | 'visit' | 'round' | 'review' | 'feedback' | 'attachment' | 'acknowledgement' | 'conflict' | 'outcome';
 
 abstract class Table<T> {
   protected readonly map = new Map<string, T>();
@@ -142,6 +142,7 @@ const LISTS: Record<Listed, Cards> = {
   review: new Cards('review'),
   feedback: new Cards('feedback'),
   attachment: new Cards('attachment'),
+  acknowledgement: new Cards('acknowledgement'),
   conflict: new Cards('conflict'),
   outcome: new Cards('outcome'),
 };

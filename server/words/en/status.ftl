@@ -10,6 +10,7 @@ status-overdue = Overdue
 status-needs = Needs you
 status-new = New
 status-owned = Being settled
+status-linked = Joined
 status-answered = Answered
 status-confirmed = Confirmed
 status-mark-queued = Not sent yet

@@ -10,6 +10,7 @@ status-overdue = Quá hạn
 status-needs = Cần xử lý
 status-new = Mới
 status-owned = Đang giải quyết
+status-linked = Đã gộp
 status-answered = Đã trả lời
 status-confirmed = Đã xác nhận
 status-mark-queued = Chưa gửi

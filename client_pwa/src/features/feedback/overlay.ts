@@ -53,8 +53,27 @@ function own(item: Body, op: Op): ReturnType<Change> {
 }
 
 function answer(_: Body, op: Op): ReturnType<Change> {
-  const { outcome = null } = op.args;
-  return { item: { status: 'answered', outcome, asked_until: null }, entry: { outcome } };
+  const { outcome = null, document = null } = op.args;
+  return { item: { status: 'answered', outcome, asked_until: null }, entry: { outcome, document } };
+}
+
+/** The parts are items of their own at once, of whoever raised the whole; their numbers and dates come from the office. */
+function split(desk: Desk, op: Op, doer: Doer): void {
+  const whole = desk.get('feedback', op.id);
+  const rows = (op.args['parts'] ?? []) as Value[][];
+  const ids = rows.map(([id = null]) => id);
+  step('split', () => ({ item: { status: 'confirmed', outcome: 'split', parts: ids }, entry: { outcome: 'split' } }))(desk, op, doer);
+  if (!whole || isRefused(op)) return;
+  const { unit = null, source = null, visit = null, role = null, raised = null, author = null } = whole;
+  for (const [id = null, matter = null, kind = null, theme = null, urgency = null] of rows) {
+    if (desk.get('feedback', String(id))) continue;
+    const part = { unit, source, visit, role, raised, author, matter, kind, theme, urgency, split_from: op.id, status: 'new', round: 1 };
+    desk.put('feedback', String(id), withEntry(part, entryRow(op, { kind: 'split_off', item: null, entry: { id, text: null } }, doer)));
+  }
+}
+
+function link(_: Body, op: Op): ReturnType<Change> {
+  return { item: { duplicate_of: op.args['original'] ?? null, status: 'new', owner: null, asked_until: null } };
 }
 
 function reopen(item: Body): ReturnType<Change> {
@@ -78,5 +97,8 @@ export const feedbackOverlays: Overlays = {
   'feedback.reopen': step('reopened', reopen),
   'feedback.ask_extension': step('extension_asked', until((day) => ({ asked_until: day }))),
   'feedback.extend': step('extended', until((day) => ({ due: day, asked_until: null }))),
+  'feedback.split': split,
+  'feedback.link': step('linked', link),
+  'feedback.unlink': step('unlinked', () => ({ item: { duplicate_of: null } })),
   'feedback.set_due': step('due_set', until((day) => ({ due: day }))),
 };

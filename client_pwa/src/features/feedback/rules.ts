@@ -21,14 +21,18 @@ export type StepName =
   | 'reopen'
   | 'ask_extension'
   | 'extend'
-  | 'set_due';
+  | 'set_due'
+  | 'split'
+  | 'link'
+  | 'unlink';
 
 // Step → the states it may start from.
 //
 //   (raise) ▶ new ──own──▶ owned ──answer──▶ answered ──confirm──▶ confirmed
 //              │            ▲ └ own, extend, set_due ┘ │
 //              │            └─────────reopen───────────┘
-//              └──explain──▶ confirmed
+//              ├──explain──▶ confirmed
+//              └──split──▶ confirmed, and each part (raise) ▶ new     link: stays new, and takes no other step meanwhile
 const STEPS: Readonly<Record<StepName, readonly FeedbackState[]>> = {
   explain: ['new'],
   own: ['new', 'owned'],
@@ -39,6 +43,9 @@ const STEPS: Readonly<Record<StepName, readonly FeedbackState[]>> = {
   ask_extension: ['owned'],
   extend: ['owned'],
   set_due: ['new', 'owned'],
+  split: ['new', 'owned'],
+  link: ['new', 'owned'],
+  unlink: ['new'],
 };
 // Steps that answer to one round of the exchange: another round than the one that was read is stale.
 export const ROUND_STEPS: readonly StepName[] = ['answer', 'confirm', 'reopen'];
@@ -51,6 +58,9 @@ export interface Item {
   due: string | null;
   asked_until: string | null;
   raised_day: string;
+  /** Whether another item of the same matter answers for it, and whether it answers for others. */
+  is_linked?: boolean;
+  has_linked?: boolean;
 }
 
 /** Who takes the step: the role it is done in, and how the person stands to the item today. */
@@ -83,7 +93,7 @@ export interface Refusal {
 /** Why this person may not take this step with the item as it is now; null when he may. */
 export function checkStep(step: Step, item: Item, actor: Actor): Refusal | null {
   if (step.name === 'extend' && grantsHimself(actor)) return refusal('own_extension');
-  if (!MAY[step.name](item, actor)) return refusal('not_allowed');
+  if (!MAY[step.name](item, actor) || !standsAlone(step.name, item)) return refusal('not_allowed');
   if (step.round != null && step.round !== item.round) return refusal('stale');
   if (!STEPS[step.name].includes(item.status)) {
     return refusal(ROUND_STEPS.includes(step.name) ? 'stale' : 'not_allowed');
@@ -94,7 +104,7 @@ export function checkStep(step: Step, item: Item, actor: Actor): Refusal | null 
 /** Whether the step stands open to this person, whatever is still to be written. */
 export function mayTake(name: StepName, item: Item, actor: Actor): boolean {
   const extended = name !== 'extend' || (item.asked_until !== null && !grantsHimself(actor));
-  return extended && MAY[name](item, actor) && STEPS[name].includes(item.status);
+  return extended && MAY[name](item, actor) && standsAlone(name, item) && STEPS[name].includes(item.status);
 }
 
 /** Everything that keeps a new item from being raised, in the order of the form. */
@@ -115,6 +125,14 @@ export function checkRaised(fields: Readonly<Record<string, unknown>>): Refusal[
 /** Where a matter comes from when nobody said: a commune's contact speaks for it, others have seen it. */
 export function sourceOf(role: Role): (typeof FEEDBACK_SOURCES)[number] {
   return role === 'contact' ? 'commune' : 'monitor';
+}
+
+const isClerk = (_item: Item, actor: Actor): boolean => actor.role === 'clerk';
+
+/** Whether the item's links allow the step: what is linked waits, what others wait for stays what it is. */
+function standsAlone(step: StepName, { is_linked: linked, has_linked: waitedFor }: Item): boolean {
+  if (step === 'unlink') return linked === true;
+  return !(linked && step !== 'message') && !(waitedFor && (step === 'split' || step === 'link'));
 }
 
 const isOwner = (_item: Item, actor: Actor): boolean => actor.role === 'agency' && actor.works_for_owner;
@@ -138,9 +156,12 @@ const MAY: Readonly<Record<StepName, (item: Item, actor: Actor) => boolean>> = {
   reopen: mayClose,
   ask_extension: isOwner,
   extend: (_item, actor) => actor.role === 'supervisor',
-  set_due: (_item, actor) => actor.role === 'clerk',
+  set_due: isClerk,
+  split: isClerk,
+  link: isClerk,
+  unlink: isClerk,
 };
-const REASONED: readonly StepName[] = ['reopen', 'ask_extension', 'extend', 'set_due'];
+const REASONED: readonly StepName[] = ['reopen', 'ask_extension', 'extend', 'set_due', 'unlink'];
 
 function refusal(code: RefusalCode, field: string | null = null): Refusal {
   return { code, field };

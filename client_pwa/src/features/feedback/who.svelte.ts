@@ -56,5 +56,7 @@ function rolesOver(item: Feedback, { me, today }: { me: string; today: string })
 /** What the rules read of an item. */
 export function itemOf(item: Feedback): Item {
   const { status, round, owner, due, asked_until } = item;
-  return { status, round, owner, due, asked_until, raised_day: civilDay(item.raised) };
+  // Whether others wait for it is known to this phone as far as it may read them.
+  const has_linked = item.thread.some(({ kind }) => kind === 'joined');
+  return { status, round, owner, due, asked_until, raised_day: civilDay(item.raised), is_linked: item.duplicate_of !== null, has_linked };
 }

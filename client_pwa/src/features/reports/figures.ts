@@ -9,9 +9,10 @@ export interface Entry {
   role: Role;
   outcome: Settlement | null;
   due: string | null;
+  owner?: string | null;
 }
 
-/** An item as of a day. */
+/** An item as of a day. `linked`: another of the same matter answers for it; `split`: it counts by its parts. */
 export interface Standing {
   status: FeedbackState | null;
   outcome: Settlement | null;
@@ -19,6 +20,9 @@ export interface Standing {
   heard: boolean;
   reopened: boolean;
   extended: boolean;
+  linked: boolean;
+  split: boolean;
+  owner: string | null;
 }
 
 export type Category = 'closed' | 'refused' | 'transferred' | 'overdue_unanswered' | 'in_progress' | 'new';
@@ -48,6 +52,11 @@ const LEADS_TO: Readonly<Partial<Record<ThreadKind, FeedbackState>>> = {
   confirmed: 'confirmed',
   reopened: 'owned',
   referred: 'confirmed',
+  split: 'confirmed',
+  split_off: 'new',
+  linked: 'new',
+  unlinked: 'new',
+  closed_with: 'confirmed',
 };
 const NOTHING_YET: Standing = {
   status: null,
@@ -56,6 +65,9 @@ const NOTHING_YET: Standing = {
   heard: false,
   reopened: false,
   extended: false,
+  linked: false,
+  split: false,
+  owner: null,
 };
 
 /** The item's state after everything that was said up to and including that civil day. */
@@ -71,6 +83,9 @@ function after(state: Standing, entry: Entry): Standing {
     heard: state.heard || (entry.role === 'agency' && ['message', 'answered'].includes(entry.kind)),
     reopened: state.reopened || entry.kind === 'reopened',
     extended: state.extended || entry.kind === 'extended',
+    linked: entry.kind === 'linked' || (state.linked && entry.kind !== 'unlinked'),
+    split: state.split || entry.kind === 'split',
+    owner: entry.kind === 'linked' || entry.kind === 'unlinked' ? null : (entry.owner ?? state.owner),
   };
 }
 
@@ -82,21 +97,22 @@ function outcomeAfter(state: Standing, entry: Entry): Settlement | null {
 }
 
 /**
- * What the item counts as on that day; null before it was raised.
+ * What the item counts as on that day; null before it was raised, and once it was split: then its parts count.
  * An answer counts once the commune has confirmed it: the handler never closes its own item.
  */
 export function category(state: Standing, asOf: string): Category | null {
-  if (state.status === null) return null;
+  if (state.status === null || state.split) return null;
   if (state.status === 'confirmed') {
     return state.outcome === 'refused' || state.outcome === 'transferred' ? state.outcome : 'closed';
   }
+  if (state.linked) return 'in_progress';
   if (state.due && state.due < asOf && !state.heard) return 'overdue_unanswered';
   return state.status === 'new' ? 'new' : 'in_progress';
 }
 
 /** The figures of quality as of the end of that civil day. */
 export function figures(threads: readonly (readonly Entry[])[], asOf: string): Figures {
-  const standings = threads.map((thread) => standing(thread, asOf)).filter((state) => state.status !== null);
+  const standings = threads.map((thread) => standing(thread, asOf)).filter((state) => category(state, asOf) !== null);
   const found = standings.map((state) => category(state, asOf));
   const count = (name: Category): number => found.filter((each) => each === name).length;
   const final = count('closed') + count('refused') + count('transferred');

@@ -5,6 +5,7 @@ import { civilDay } from '../../sync/days.ts';
 import type { Stored } from '../../sync/client.ts';
 import type { ThreadEntry } from '../../sync/records.ts';
 import { toRecord } from '../../sync/schema.ts';
+import type { Matter } from './accounts.ts';
 import type { Entry } from './figures.ts';
 
 /** One list of entries an item, oldest first. What has not reached the office does not count yet. */
@@ -13,6 +14,15 @@ export async function readThreads(store: Store): Promise<Entry[][]> {
   return [...rows].map(([key, row]) => toRecord('feedback', String(key), row.body).thread.map(asEntry));
 }
 
-function asEntry({ kind, at, role, outcome, due }: ThreadEntry): Entry {
-  return { kind, day: civilDay(at), role, outcome, due };
+/** The same with the unit and the day of raising. */
+export async function readMatters(store: Store): Promise<Matter[]> {
+  const rows = await reading(store).getAll<Stored>('row', 'feedback/');
+  return [...rows].map(([key, row]) => {
+    const { unit, raised, thread } = toRecord('feedback', String(key), row.body);
+    return { unit: unit ?? '', raised: civilDay(raised), thread: thread.map(asEntry) };
+  });
+}
+
+function asEntry({ kind, at, role, outcome, due, owner }: ThreadEntry): Entry {
+  return { kind, day: civilDay(at), role, outcome, due, owner };
 }
