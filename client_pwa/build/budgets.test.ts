@@ -27,6 +27,12 @@ describe('what a phone fetches', () => {
     expect(weight.bytes > weight.limit_bytes).toBe(true);
   });
 
+  it('beside another page is what that one has not fetched', () => {
+    const packed = new Map([['main.js', 10], ['shared.js', 5], ['today.js', 3], ['gallery.js', 7], ['paint.js', 2]]);
+    const weight = weigh({ what: 'beside', kind: 'code', limit_bytes: 17, leave: () => false, beside: noGallery }, bundle, packed);
+    expect(weight.files).toEqual({ 'gallery.js': 7, 'paint.js': 2 });
+  });
+
   it('for Today is what the shell and the first address name', () => {
     const routes = "SHELL_WORDS: readonly Area[] = ['common',\n 'shell'];\n{ path: '/visits', words: ['visits'] },\n{ path: '/', words: ['today'] },";
     expect(wordsOfToday(routes)).toEqual(['common', 'shell', 'today']);

@@ -13,6 +13,9 @@ export const TROUBLES = /\/src\/features\/troubles\//;
 /** Screens of the office, and what of the words only they use: no phone in the field has to fetch them. */
 export const OFFICE = /\/src\/(gallery|features\/(administration|review|reports))\/|virtual:words\/\w+\/administration$/;
 
+/** Screens of the systems beside visits and feedback: whoever works in one fetches it when it is first opened. */
+export const SYSTEMS = /\/src\/features\/(acknowledgements|duty|exchange|imports|indicators|invitations|tasks|changes)\/|virtual:words\/\w+\/(duty|exchange|imports|indicators|invitations|tasks|changes)$/;
+
 interface Modules {
   getModuleInfo: (id: string) => { importedIds: readonly string[] } | null;
 }

@@ -35,7 +35,8 @@ export const routes: readonly Route[] = [
   { path: '/deleted', place: 'more', words: ['visits'], thing: async () => (await field()).DeletedDrafts },
 ];
 
-/** The addresses of the administration, fetched by who opens one. */
+/** The addresses of the administration and of the systems beside visits and feedback, fetched by who opens one. */
 export async function otherRoutes(path: string): Promise<readonly Route[]> {
+  if (path.startsWith('/duty')) return (await import('./features/duty/routes.ts')).dutyRoutes;
   return path.startsWith('/admin') ? (await import('./features/administration/routes.ts')).administrationRoutes : [];
 }

@@ -37,7 +37,7 @@ export interface BootRow {
   returned: Record<string, Returned>;
   /** The latest comment that came back with a visit. */
   comments: Record<string, { round: number | null; text: string | null }>;
-  /** How many cards and ops are in each list; `visited:<unit>/<month>` own visits, `promised:<day>` own commitments. */
+  /** How many cards and ops are in each list; `promised:<day>` own commitments. */
   counts: Record<string, number>;
 }
 

@@ -1,5 +1,5 @@
 // Today, from one stored row: what is due, what came back with its comment, how much waits, how many are in each list.
-import { type Duty, dueVisits, isCurrent, type Returned, type UnitName } from '../store/boot.ts';
+import { type Duty, isCurrent, type Returned, type UnitName } from '../store/boot.ts';
 import { officeToday } from './office.svelte.ts';
 import { pulse } from './pulse.svelte.ts';
 import { calledIn } from './units.ts';

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from server.features.audiences import whole_scope
 from server.features.duty.ledger import Account, Book, Post, accounts
 from server.features.duty.records import cutoff_of, excuses_of, leaves_of, post_of, rule_of, trips_of
 from server.features.people.directory import Directory
@@ -42,7 +43,7 @@ def read_book(reader: Reader, directory: Directory, keys: Collection[str]) -> Bo
 
 def read_ledger(reader: Reader, directory: Directory, *, person: str, today: str, as_of: str) -> list[Kept]:
     """The accounts, as of a day, of the person's own posts and of those in the scope he oversees today."""
-    book = read_book(reader, directory, directory.keys(person, today))
+    book = read_book(reader, directory, whole_scope(reader, directory.scope_keys(person, today)))
     asked = [post for post in book.posts if access_post(directory, post, person=person, today=today)]
     found = accounts(book, as_of)
     return [Kept(post, found[post.id]) for post in asked if post.id in found]

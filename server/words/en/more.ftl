@@ -2,6 +2,7 @@
 more-help = Help
 more-phone-number = Call the office { $phone }
 more-deleted = Deleted drafts
+more-duty = Duty visits
 more-settings = Settings
 more-language = Language
 more-language-vi = Tiếng Việt

@@ -27,7 +27,12 @@ today-lost-lead = { $count ->
 }
 today-visited = Communes visited
 today-due = Due
-today-visit-due = No visit yet in month { $month }
+today-duty = This year { $due } due, { $done } done
+today-duty-missed = { $count ->
+    [one] { $count } period is over
+   *[other] { $count } periods are over
+  }
+today-duty-done = This period is done or excused
 today-confirm = Answers to confirm
 today-answer = Feedback to answer
 today-own = Feedback without an owner

@@ -2,6 +2,7 @@
 more-help = Hướng dẫn
 more-phone-number = Gọi văn phòng { $phone }
 more-deleted = Bản nháp đã xóa
+more-duty = Định kỳ đi cơ sở
 more-settings = Cài đặt
 more-language = Ngôn ngữ
 more-language-vi = Tiếng Việt

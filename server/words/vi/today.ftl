@@ -26,7 +26,11 @@ today-lost-lead = { $count ->
 }
 today-visited = Xã đã có chuyến đi
 today-due = Đến hạn
-today-visit-due = Chưa có chuyến đi tháng { $month }
+today-duty = Năm nay phải đi { $due }, đã đi { $done }
+today-duty-missed = { $count ->
+   *[other] { $count } kỳ đã hết hạn
+  }
+today-duty-done = Kỳ này đã đi hoặc được miễn
 today-confirm = Câu trả lời chờ xác nhận
 today-answer = Phản ánh chờ trả lời
 today-own = Phản ánh chưa có cơ quan xử lý

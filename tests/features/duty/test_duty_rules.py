@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from server.features.duty import periods, rules
-from server.features.duty.ledger import Book, Line, Off, Post, Rule, Trip, accounts, quiet_months
+from server.features.duty.ledger import Book, Line, Off, Post, Rule, Trip, accounts, counting, quiet_months
 from server.features.duty.periods import Cutoff, Span
 from tests.features.vectors import named, vectors
 
@@ -86,6 +86,11 @@ def test_the_ledger_tells_what_the_phones_tells(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", named(DUTY["quiet"]))
 def test_a_commune_is_unvisited_for_as_long_as_on_the_phone(case: dict[str, Any]) -> None:
     assert quiet_months(cutoffs(case), case["days"], case["today"]) == case["months"]
+
+
+@pytest.mark.parametrize("case", named(DUTY["counted"]))
+def test_a_visit_counts_or_not_as_on_the_phone(case: dict[str, Any]) -> None:
+    assert counting([(id, status, amends) for id, status, amends in case["visits"]]) == case["counts"]
 
 
 @pytest.mark.parametrize("case", named(DUTY["checks"]))

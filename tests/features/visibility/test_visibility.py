@@ -135,6 +135,9 @@ def _said(kind: Kind) -> dict[str, Any]:
         "round": 2, "entry": new_id("entry"), "review": new_id("review"), "text": "chen vào", "comment": "chen vào",
         "seen": "#AAAAAAAA", "unit": REPORT["unit"], "owner": id_of(WATER), "due": "2024-07-30", "until": "2024-08-30",
         "outcome": "settled", "choice": "mine", "value": "chen vào", "sections": [],
+        "for_role": "cadre", "units": [], "every_months": 1, "starts": "2024-07-01", "ends": "2024-08-01",
+        "grace_days": 0, "catch_up": 0, "decision": "chen vào", "person": id_of("stranger"), "cancelled": False,
+        "assignment": None, "reason": "chen vào", "first_day": 1, "period": "2024-05",
     }  # fmt: skip
     said = {argument.name: values[argument.name] for argument in kind.arguments}
     words = {"findings": "chen vào", "matter": "chen vào", "unit": REPORT["unit"], "kind": "issue"}

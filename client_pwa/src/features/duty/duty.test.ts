@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import duty from '../../../../sync/vectors/duty.json' with { type: 'json' };
 import type { Value } from '../../sync/records.ts';
-import { accounts, type Line, type Off, type Post, quietMonths, type Rule } from './ledger.ts';
+import { accounts, counting, type Line, type Off, type Post, quietMonths, type Rule } from './ledger.ts';
 import { arrival, closingId, type Cutoff, keyOf, monthKey, monthNumber, monthOf, type PeriodKind, spanOf } from './periods.ts';
 import { changedDays, checkCadence, checkCutoff, checkExcuse, checkLeave, checkStep, type ClosingStep, type Refusal } from './rules.ts';
 
@@ -45,6 +45,10 @@ describe('the ledger', () => {
     expect(Object.fromEntries(found.map(([post, { lines }]) => [post, lines.map(told)]))).toEqual(vector.expect);
     const extra = Object.fromEntries(found.filter(([, each]) => each.extra.length > 0).map(([post, each]) => [post, each.extra]));
     expect(extra).toEqual(Object.fromEntries(Object.entries(vector.extra).filter(([, ids]) => (ids as string[]).length > 0)));
+  });
+  it.each(duty.counted)('counts $name', ({ visits, counts }) => {
+    const told = (visits as [string, string, string | null][]).map(([id, status, amends]) => ({ id, status, amends }));
+    expect(counting(told).map(({ id }) => id)).toEqual(counts);
   });
   it.each(duty.quiet)('$name', (vector) => {
     expect(quietMonths(cutoffs(vector.cutoffs), vector.days, vector.today)).toBe(vector.months);

@@ -130,6 +130,18 @@ export function quietMonths(cutoffs: readonly Cutoff[], days: readonly string[],
   return now - 1 - number;
 }
 
+// What waits to be sent counts too: the office will count it when it has it.
+const COUNTED: readonly string[] = ['queued', 'sent', 'returned', 'approved'];
+
+/**
+ * The visits that count: sent, being corrected or approved, not withdrawn. An approved amendment stands in for what it
+ * amends; until then it is the same trip told again.
+ */
+export function counting<V extends { id: string; status: string; amends: string | null }>(visits: readonly V[]): V[] {
+  const amended = new Set(visits.filter(({ amends, status }) => amends !== null && status === 'approved').map(({ amends }) => amends));
+  return visits.filter(({ id, status, amends }) => COUNTED.includes(status) && !amended.has(id) && (amends === null || status === 'approved'));
+}
+
 /** The rule in force for a unit: the one that names the nearest of `chain` (it and those above), else the latest. */
 export function ruleFor(rules: readonly Rule[], of: { role: string; chain: readonly string[]; day: string }): Rule | null {
   const { role, chain, day } = of;

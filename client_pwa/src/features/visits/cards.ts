@@ -45,7 +45,9 @@ export const visitCard: CardMaker = (making) => {
   const text = visit.number ? `${base.text} ${fold(visit.number)}` : (base.text ?? '');
   const at = visit.submitted ?? 0;
   const promises = visit.author === making.me ? promised(visit) : [];
-  return { ...base, ...said, text, at, status: visitStatus(making, visit.status), mark: markOf(making.ops), ...(promises.length > 0 && { promises }) };
+  const companions = report?.companions ?? [];
+  const went = { received: visit.received, ...(companions.length > 0 && { companions }) };
+  return { ...base, ...said, ...went, text, at, status: visitStatus(making, visit.status), mark: markOf(making.ops), ...(promises.length > 0 && { promises }) };
 };
 
 /** Commitments by which something is due. */

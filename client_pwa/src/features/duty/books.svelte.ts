@@ -1,0 +1,108 @@
+// The books of duty on this phone: rules, cut-offs, leave, excuses and closings, with what waits to be sent laid over
+// them, and the ledger made of them and of the visits here. Reads the store; writes nothing.
+import { reading } from '../../store/commit.ts';
+import { viewOf } from '../../store/project.ts';
+import type { Message, Store } from '../../store/store.ts';
+import { type Op, touchedBy } from '../../sync/operations.ts';
+import type { Assignment, Cadence, Closing, EntityName, Excuse, Leave, Period, Records } from '../../sync/records.ts';
+import { toRecord } from '../../sync/schema.ts';
+import { coalesced, follow, names } from '../../view/follow.ts';
+import { officeToday } from '../../view/office.svelte.ts';
+import { cards, directory } from '../../view/tables.svelte.ts';
+import { type Account, accounts, type Book, counting, type Off, type Post, type Rule, type Trip } from './ledger.ts';
+import type { Cutoff } from './periods.ts';
+import { DUTY_ROLES } from './rules.ts';
+
+const KINDS = ['cadence', 'leave', 'excuse', 'period', 'closing'] as const;
+type Kind = (typeof KINDS)[number];
+/** The records, of each kind. */
+export interface Kept {
+  cadence: Cadence[];
+  leave: Leave[];
+  excuse: Excuse[];
+  period: Period[];
+  closing: Closing[];
+}
+
+function isDuty(key: string): boolean {
+  return KINDS.some((kind) => key.startsWith(`${kind}/`));
+}
+
+async function read(store: Store): Promise<Kept> {
+  const step = reading(store);
+  const rows = await Promise.all(KINDS.map((kind) => step.getAll('row', `${kind}/`)));
+  const said = (await step.allOps()).flatMap((op: Op) => touchedBy(op)).filter(isDuty);
+  const roots = new Set([...rows.flatMap((all) => [...all.keys()].map(String)), ...said]);
+  const { desk } = await viewOf(step, roots, store.person);
+  const kept: Kept = { cadence: [], leave: [], excuse: [], period: [], closing: [] };
+  for (const [key, body] of desk.bodies) {
+    const [kind = '', id = ''] = key.split('/');
+    if (isDuty(key)) (kept[kind as Kind] as Records[EntityName][]).push(toRecord(kind as Kind, id, body));
+  }
+  return kept;
+}
+
+class Books {
+  kept = $state.raw<Kept | null>(null);
+  #store: Store | null = null;
+
+  constructor() {
+    follow(this);
+  }
+
+  begin(store: Store | null): void {
+    this.#store = store;
+    this.kept = null;
+    this.#load();
+  }
+
+  hear(message: Message): void {
+    if (message.kind === 'change' && names(message.change.keys, isDuty)) this.#load();
+  }
+
+  #load = coalesced(async () => {
+    const store = this.#store;
+    if (!store) return;
+    const kept = await read(store);
+    if (store === this.#store) this.kept = kept;
+  });
+}
+
+export const books = new Books();
+
+/** The office's cut-offs; none while they are not here. */
+export function cutoffs(): Cutoff[] {
+  return books.kept?.period ?? [];
+}
+
+/** The posts that assignments make. */
+function posts(): Post[] {
+  const duties = directory.assignments().filter(({ unit, role }) => unit !== null && DUTY_ROLES.includes(role));
+  return duties.map((each: Assignment) => ({ ...each, unit: each.unit ?? '', substitute: each.substitute ?? null }));
+}
+
+/** The visits here that count, with who went. */
+export function trips(): Trip[] {
+  const seen = cards('visit').rows.map((card) => ({ card, id: card.id, status: card.status, amends: card.of }));
+  return counting(seen).flatMap(({ card }) => {
+    if (!card.unit || !card.day || !card.author) return [];
+    return [{ id: card.id, day: card.day, unit: card.unit, people: [card.author, ...(card.companions ?? [])] }];
+  });
+}
+
+function rule({ id, for_role, every_months, starts, ends, units, grace_days, catch_up }: Cadence): Rule {
+  return { id, role: for_role, every: every_months || 1, starts, ends, units, grace: grace_days ?? 0, catch_up: catch_up ?? 0 };
+}
+
+/** Everything that the ledger is made from, and the ledger; null while it is not all here. */
+export function standing(today = officeToday()): { book: Book; accounts: ReadonlyMap<string, Account> } | null {
+  const { kept } = books;
+  if (!kept || !directory.ready || !cards('visit').ready) return null;
+  const leaves: Off[] = kept.leave.filter(({ cancelled }) => !cancelled).map(({ starts, ends, person }) => ({ starts, ends, person }));
+  const excuses: Off[] = kept.excuse
+    .filter(({ cancelled }) => !cancelled)
+    .map(({ starts, ends, assignment, unit, reason }) => ({ starts, ends, post: assignment, unit, reason }));
+  const above = (unit: string): string | null => directory.unit(unit)?.parent ?? null;
+  const book = { rules: kept.cadence.map(rule), cutoffs: kept.period, posts: posts(), trips: trips(), leaves, excuses, above };
+  return { book, accounts: accounts(book, today) };
+}
