@@ -19,6 +19,8 @@ from server.features.calendar import routes as calendar_routes
 from server.features.conflicts.actions import do_acknowledge
 from server.features.duty import actions as duty
 from server.features.duty import routes as duty_routes
+from server.features.earlier import routes as earlier_routes
+from server.features.earlier.jobs import Night, move_window
 from server.features.erasures import routes as erasures_routes
 from server.features.feedback import routes as feedback_routes
 from server.features.feedback.actions import do_raise, do_refer, do_step
@@ -31,6 +33,7 @@ from server.features.visits import drafts
 from server.features.visits.jobs import purge_drafts
 from server.features.visits.settling import do_settle as do_settle_visit
 from server.platform.blobs import Blobs
+from server.platform.ids import new_id
 from sync.ports import Work
 
 Handler = Callable[[Work, Directory], None]
@@ -109,11 +112,12 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     calendar_routes.blueprint,
     duty_routes.blueprint,
     feedback_routes.blueprint,
-    erasures_routes.blueprint,
+    erasures_routes.blueprint, earlier_routes.blueprint,
 )
 
 # What runs once a day: each takes the running server and returns how much it did.
 JOBS: Final[Mapping[str, Callable[[Server], int]]] = {
     "purge_drafts": lambda here: purge_drafts(here.store, here.office_clock),
+    "move_window": lambda here: move_window(Night(here.store, here.clock.now_ms(), here.today, new_id)),
     "sweep_photos": lambda here: sweep_photos(here.store, Blobs(here.config.blobs_dir), now=here.clock.now_ms()),
 }

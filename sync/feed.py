@@ -30,7 +30,7 @@ from sync.batch import Pair
 from sync.changelog import HEAD_BYTES, SALT_BYTES, link
 from sync.cursor import Cursor, Fill, Stage, epoch_mark, sealed
 from sync.entities import BY_NAME, ENTITIES
-from sync.ports import Head, Member, Reader, Store, StoredRecord, Subscribed
+from sync.ports import Head, Member, Reader, Store, StoredChange, StoredRecord, Subscribed
 from sync.protocol import end_line, segment_line, table_of
 from sync.receipts import receipt
 from sync.values import canonical_object
@@ -91,17 +91,21 @@ def note_keys(store: Store, person: str, keys: Collection[str], *, now: int, cha
     """Enter into the log what keys a person gained and lost. Nothing is written when there is no difference."""
     with store.write() as tx:
         gained, lost = differing(tx.subscription(person), keys)
-        if not (gained or lost):
-            return
-        head = tx.head()
-        payload = canonical_object({"gained": sorted(gained), "lost": sorted(lost)})
-        change = link(
-            head.hash, pos=head.pos + 1, entity="subscription", id=person, v=0, op_id=_NOTHING, actor=person, at=now,
-            salt=chance(SALT_BYTES), payload=payload,
-        )  # fmt: skip
-        tx.append([change], [], [])
-        rows = [Subscribed(key, change.pos, key in gained) for key in sorted(gained | lost)]
-        tx.put_subscription(person, rows)
+        head, changes, rows = tx.head(), list[StoredChange](), list[Subscribed]()
+        # Each loss has a position of its own, so that no segment has to name more than one key's records.
+        for got, left in [(sorted(gained), []), *(([], [key]) for key in sorted(lost))]:
+            if not (got or left):
+                continue
+            change = link(
+                head.hash, pos=head.pos + 1, entity="subscription", id=person, v=0, op_id=_NOTHING, actor=person,
+                at=now, salt=chance(SALT_BYTES), payload=canonical_object({"gained": got, "lost": left}),
+            )  # fmt: skip
+            head = Head(change.pos, change.head)
+            changes.append(change)
+            rows += [Subscribed(key, change.pos, key in gained) for key in (*got, *left)]
+        if changes:
+            tx.append(changes, [], [])
+            tx.put_subscription(person, rows)
 
 
 # --- Segments --------------------------------------------------------------------------------------------------------
@@ -169,17 +173,23 @@ def _live(reader: Reader, reading: Reading, cursor: Cursor, head: Head) -> Segme
     if end is None:
         # Fewer places than asked for: there is nothing of his up to the end of the log.
         end = places[-1].pos if len(places) >= STEP else head.pos
+    subscribed = reader.subscription(reading.person)
+    # A segment ends where a key was lost: what lay under the next one is named in the next segment.
+    end = min([end, *(one.pos for one in subscribed if not one.present and one.pos > cursor.pos)])
+    rows = [one for one in rows if one.pos <= end]
     left = {_pair(one): one.pos for one in places if not one.present and one.pos <= end}
-    crossed = [one for one in reader.subscription(reading.person) if cursor.pos < one.pos <= end]
+    crossed = [one for one in subscribed if cursor.pos < one.pos <= end]
+    since = reading.start.pos if reading.start is not None else 0
+    moved = any(one.pos > since for one in subscribed)
     lost = _lost(reader, [one.key for one in crossed if not one.present], cursor.pos)
     gone = _uncovered(reader, reading.keys, [*left, *lost])
-    kept = [one for one in rows if not _is_withheld(reading, one.pos, (one.entity, one.id), crossed)]
-    gone = [pair for pair in gone if pair not in left or not _is_withheld(reading, left[pair], pair, crossed)]
+    kept = [one for one in rows if moved or not _is_withheld(reading, one.pos, (one.entity, one.id))]
+    gone = [pair for pair in gone if pair not in left or moved or not _is_withheld(reading, left[pair], pair)]
     fill = cursor.fill
     if any(one.present for one in crossed):
         fill = Fill(min(cursor.pos, fill.since if fill is not None else cursor.pos))
     after = _at(reader, end, fill)
-    return Segment(_tables(kept), gone, after, done=end == head.pos and fill is None)
+    return Segment(tables_of(kept), gone, after, done=end == head.pos and fill is None)
 
 
 def _cut(reader: Reader, places: Sequence[Member]) -> tuple[list[StoredRecord], int | None]:
@@ -213,14 +223,14 @@ def _uncovered(reader: Reader, keys: frozenset[str], pairs: Iterable[Pair]) -> l
     return [pair for pair in wanted if pair not in covered]
 
 
-def _is_withheld(reading: Reading, pos: int, pair: Pair, crossed: Sequence[Subscribed]) -> bool:
+def _is_withheld(reading: Reading, pos: int, pair: Pair) -> bool:
     """Whether the phone can make the record itself: all that happened to it since its cursor was this request's doing.
 
-    Not in a load, where a phone trusts none of its rows; not when keys changed, since it may lack the row.
+    Not in a load, where a phone trusts none of its rows. When keys changed nothing is: it may lack the row.
     """
     told = reading.told.get(pair)
     start = reading.start
-    if told is None or start is None or start.fill is not None or crossed:
+    if told is None or start is None or start.fill is not None:
         return False
     return told.pos == pos and (told.before is None or told.before.record.pos <= start.pos)
 
@@ -234,7 +244,7 @@ def _fill(reader: Reader, reading: Reading, cursor: Cursor, fill: Fill) -> Segme
     if end is None and len(places) >= STEP:
         end = places[-1].pos
     after = replace(cursor, fill=replace(fill, mark=end) if end is not None else following)
-    return Segment(_tables(_unsettled(reader, rows, settled)), [], after, done=after.fill is None)
+    return Segment(tables_of(_unsettled(reader, rows, settled)), [], after, done=after.fill is None)
 
 
 def _fill_places(reader: Reader, keys: set[str], cursor: Cursor, fill: Fill) -> tuple[list[Member], Fill | None]:
@@ -257,7 +267,7 @@ def _pair(one: Member) -> Pair:
     return one.entity, one.id
 
 
-def _tables(records: Sequence[StoredRecord]) -> list[str]:
+def tables_of(records: Sequence[StoredRecord]) -> list[str]:
     """Rows by kind and layout, the directory first, joined from the stored bytes."""
 
     def layout(one: StoredRecord) -> tuple[int, str, int, int]:

@@ -28,7 +28,8 @@ SEGMENT_BYTES: Final = 400_000
 ANSWER_BYTES: Final = 4_000_000
 ANSWER_BYTES_MIN: Final = 10_000
 ANSWER_BYTES_MAX: Final = 8_000_000
-# Records named gone in one answer. A person who loses more is told to resync: bounded, resumable, and as private.
-GONE_MAX: Final = 5_000
+# Records named gone with one key: a busy month of a province, about 400 KB. A person who loses more with one key is
+# told to resync: bounded, resumable, and as private.
+GONE_MAX: Final = 20_000
 # A cursor's length, so that it may stand in a header or an address.
 CURSOR_CHARS_MAX: Final = 512

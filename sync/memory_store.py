@@ -134,6 +134,10 @@ class MemoryReader(Reader):
         kept = [entity for entity, id in there if author in (None, self.state.records[entity, id].author)]
         return {entity: kept.count(entity) for entity in set(kept)}
 
+    def keys_within(self, key: str) -> list[str]:
+        """See `Reader.keys_within`."""
+        return [key, *sorted(one for one in self.state.places if one.startswith(f"{key}@"))]
+
     def last_pos(self, key: str) -> int:
         """See `Reader.last_pos`."""
         return max((one.pos for one in self.state.places.get(key, {}).values()), default=0)

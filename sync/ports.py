@@ -376,6 +376,9 @@ class Reader(Protocol):
     def count(self, keys: Collection[str], *, author: str | None = None) -> dict[str, int]:
         """How many records of each kind are under any of `keys`; of one author, when he is named."""
 
+    def keys_within(self, key: str) -> list[str]:
+        """The key, and those made of it (`key@…`) under which something lies or lay, in order."""
+
     def last_pos(self, key: str) -> int:
         """The position of the latest change under a key; 0 when there is none."""
 

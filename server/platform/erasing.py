@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from server.platform import tables as t
 from server.platform.queries import columns
-from server.platform.store import SqlTx
+from server.platform.store import SqlReader, SqlTx
 from sync.batch import Author, Batch, Pair, State, Written
 from sync.erasing import blanked, can_be_marked, clean_body, clean_result, holds, marked
 from sync.ports import Erasure, Fields, StoredOp, Value
@@ -116,8 +116,8 @@ def conflicts_about(tx: SqlTx, matter: str) -> list[Pair]:
     return [("conflict", id) for id in tx.connection.execute(query).scalars()]
 
 
-def under(tx: SqlTx, key: str) -> list[Pair]:
+def under(reader: SqlReader, key: str) -> list[Pair]:
     """The records that are, or were, under a key."""
     one = t.membership.c
     query = sa.select(one.entity, one.id).where(one.key == key)
-    return [(row.entity, row.id) for row in tx.connection.execute(query)]
+    return [(row.entity, row.id) for row in reader.connection.execute(query)]

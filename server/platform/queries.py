@@ -60,6 +60,8 @@ STORED: Final = columns(t.record, StoredRecord).where(_record.id.in_(_any_of("id
 STORED_AT: Final = columns(t.record, StoredRecord).where(_record.pos.in_(_any_of("positions")))
 PLACES: Final = columns(t.membership, Member).where(_place.id.in_(_any_of("ids")))
 LAST_POS: Final = sa.select(sa.func.max(_place.pos)).where(_place.key == _given("key"))
+# The next key in order, so that a walk over keys costs one seek each, however much lies under them.
+NEXT_KEY: Final = sa.select(sa.func.min(_place.key)).where(_place.key > _given("after"), _place.key < _given("below"))
 TOUCHED: Final = (
     columns(t.membership, Member)
     .where(_place.key == _given("key"), _place.pos > _given("after"))

@@ -42,6 +42,8 @@ from sync.ports import (
 
 # Rows fetched at a time when a whole kind is read, and rows written at a time.
 _CHUNK: Final = 500
+# Keys that are all walked at once: a cadre of three communes has seven.
+_KEYS_FEW: Final = 12
 _T = TypeVar("_T")
 
 
@@ -129,6 +131,14 @@ class SqlReader(Reader):
             query = query.select_from(t.membership.join(t.record, same)).where(t.record.c.author == author)
         return {row[0]: row[1] for row in self.connection.execute(query.group_by(place.entity))}
 
+    def keys_within(self, key: str) -> list[str]:
+        """The key, and those made of it (`key@…`) under which something lies or lay, in order."""
+        # "A" follows "@": whatever begins with `key@` lies between.
+        found, below = [f"{key}@"], f"{key}A"
+        while (after := self.connection.execute(q.NEXT_KEY, {"after": found[-1], "below": below}).scalar()) is not None:
+            found.append(after)
+        return [key, *found[1:]]
+
     def last_pos(self, key: str) -> int:
         """The position of the latest change under a key; 0 when there is none."""
         return self.connection.execute(q.LAST_POS, {"key": key}).scalar() or 0
@@ -151,13 +161,29 @@ class SqlReader(Reader):
 
     def touched(self, keys: Collection[str], after: int, limit: int) -> list[Member]:
         """Places under `keys` that changed after a position, oldest first; about `limit`, never half a position."""
-        found = [self._all(Member, q.TOUCHED, key=key, after=after, limit=limit) for key in keys]
-        return _merged(found, limit, newest=False)
+        return self._walk(q.TOUCHED, keys, {"after": after}, limit, newest=False)
 
     def latest(self, keys: Collection[str], below: int, limit: int) -> list[Member]:
         """Places present under `keys` below a position, newest first; about `limit`, never half a position."""
-        found = [self._all(Member, q.LATEST, key=key, below=below, limit=limit) for key in keys]
-        return _merged(found, limit, newest=True)
+        return self._walk(q.LATEST, keys, {"below": below}, limit, newest=True)
+
+    def _walk(
+        self, query: sa.Select[Any], keys: Collection[str], given: Mapping[str, int], limit: int, *, newest: bool
+    ) -> list[Member]:
+        """One walk over several keys' indexes. Of many keys most have nothing near: one row of each tells which."""
+        if len(keys) <= _KEYS_FEW:
+            found = [self._all(Member, query, key=key, limit=limit, **given) for key in keys]
+            return _merged(found, limit, newest=newest)
+        firsts = [row for key in keys for row in self._all(Member, query, key=key, limit=1, **given)]
+        firsts.sort(key=lambda one: one.pos, reverse=newest)
+        rows: list[Member] = []
+        for first in firsts:
+            # The edge: what is beyond it in keys not looked into cannot come before it.
+            edge = sorted((one.pos for one in rows), reverse=newest)[limit - 1 : limit]
+            if edge and (first.pos < edge[0] if newest else first.pos > edge[0]):
+                break
+            rows += self._all(Member, query, key=first.key, limit=limit, **given)
+        return _merged([rows], limit, newest=newest)
 
     def last_number(self, series: str) -> int:
         """The last number given in a series; 0 when there is none."""

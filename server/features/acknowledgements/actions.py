@@ -7,7 +7,7 @@ in another record; none is rewritten.
 from __future__ import annotations
 
 from server.features.acknowledgements.rules import Word, check_word
-from server.features.audiences import of_visit, persons, review_keys
+from server.features.audiences import month_received, of_visit, persons, review_keys
 from server.features.handling import (
     argument,
     check_id_free,
@@ -47,7 +47,7 @@ def do_give(work: Work, directory: Directory) -> None:
         "text": (word.text or "").strip() or None,
         "at": done_at(work, directory),
     }
-    keys = review_keys(directory, unit=text(visit, "unit"), author=visit.author)
+    keys = review_keys(directory, unit=text(visit, "unit"), author=visit.author, month=month_received(visit))
     work.write("acknowledgement", work.op.id, fields, keys=keys | persons(work.op.author) | {of_visit(visit.id)})
 
 

@@ -1,6 +1,6 @@
 """Who may say what to a visit that was made to his commune.
 
-Owns pure decisions, which the phone makes too (`client_pwa/src/features/joint/rules.ts`); both run
+Owns pure decisions, which the phone makes too (`client_pwa/src/features/acknowledgements/rules.ts`); both run
 `sync/vectors/acknowledgement_rules.json`. No clock, no store and no network may enter.
 
     sent, approved ── acknowledged (as it was) · annotated (with words) · disputed (with words) ──▶ beside the visit

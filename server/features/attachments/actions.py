@@ -33,7 +33,7 @@ from server.features.attachments.rules import (
     has_room,
     photos_of,
 )
-from server.features.audiences import draft_keys, of_visit, report_keys
+from server.features.audiences import draft_keys, month_received, of_visit, report_keys
 from server.features.handling import number, text
 from server.features.people.directory import Directory
 from server.platform.blobs import Blobs
@@ -185,7 +185,8 @@ def _keys(
 ) -> set[str] | None:
     if report is not None and public is not None:
         companions = ids_of(report.body.get("companions"))
-        return report_keys(directory, unit=text(public, "unit"), author=report.author, companions=companions)
+        unit, month = text(public, "unit"), month_received(public)
+        return report_keys(directory, unit=unit, author=report.author, companions=companions, month=month)
     return draft_keys(draft.author) if draft is not None else None
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from server.features.attachments.model import photos, uploads
 from server.features.attachments.rules import STORED, Announced, Photo, is_named, photos_of
+from server.features.audiences import may_read
 from server.features.people.directory import Directory
 from server.platform.store import SqlReader
 from server.platform.tables import record
@@ -99,7 +100,7 @@ def may_send(reader: SqlReader, person: str, announced: Announced) -> bool:
 
 def find_picture(reader: SqlReader, directory: Directory, *, person: str, photo: str, today: str) -> str | None:
     """The stored content's SHA-256, for whoever may read the report that names the photo; None for anyone else."""
-    if not reader.keys_of("attachment", photo) & directory.keys(person, today):
+    if not may_read(directory, reader.keys_of("attachment", photo), person=person, today=today):
         return None
     query = sa.select(photos.c.stored_sha).where(photos.c.photo == photo)
     found: str | None = reader.connection.execute(query).scalar()

@@ -11,7 +11,7 @@ from typing import Final
 
 from server.features.audiences import feedback_keys
 from server.features.conflicts.actions import do_open
-from server.features.feedback.joining import do_close_linked, do_link, do_split, do_unlink
+from server.features.feedback.joining import append_entry, do_close_linked, do_link, do_split, do_unlink
 from server.features.feedback.records import (
     access_item,
     actor_of,
@@ -20,9 +20,7 @@ from server.features.feedback.records import (
     has_entry,
     has_linked,
     item_of,
-    keys_of,
     step_of,
-    thread_of,
 )
 from server.features.feedback.rules import (
     RAISER_ROLES,
@@ -45,10 +43,11 @@ from server.features.handling import (
     text_or_none,
 )
 from server.features.people.directory import Directory
+from server.features.people.months import month_of
 from server.platform.clock import day_of
 from server.worktime import answer_due, settle_due
-from sync.entities import BY_NAME, THREAD_MAX
-from sync.ports import Fields, Record, Value, Work
+from sync.entities import BY_NAME
+from sync.ports import Record, Value, Work
 from sync.values import items_of
 
 _COLUMNS: Final = BY_NAME["feedback"].field("thread").columns
@@ -77,7 +76,7 @@ def do_raise(work: Work, directory: Directory) -> None:
         "round": 1,
         "thread": [entry_of(work, directory, None, "raised", due=due)],
     }
-    keys = feedback_keys(directory, unit=unit, author=work.op.author, owner=None)
+    keys = feedback_keys(directory, unit=unit, author=work.op.author, owner=None, month=month_of(work.today))
     work.write("feedback", work.op.id, {**fields, **stamp}, keys=keys)
 
 
@@ -102,7 +101,7 @@ def do_refer(work: Work, directory: Directory) -> None:
         "round": 1,
         "thread": [[entry.get(column) for column in _COLUMNS]],
     }
-    work.write("feedback", work.op.id, fields, keys=directory.unit_keys("unit", province[0]))
+    work.write("feedback", work.op.id, fields, keys=directory.unit_keys("unit", province[0], month_of(work.today)))
 
 
 def do_step(work: Work, directory: Directory) -> None:
@@ -125,7 +124,7 @@ def do_step(work: Work, directory: Directory) -> None:
         _JOINING[step.name](work, directory, item)
         return
     kind, fields, entry = _STEPS[step.name](work, item)
-    after = _append(work, directory, item, fields, entry_of(work, directory, item, kind, **entry))
+    after = append_entry(work, directory, item, fields, entry_of(work, directory, item, kind, **entry))
     if fields.get("status") == "confirmed":
         do_close_linked(work, directory, after)
 
@@ -235,14 +234,3 @@ def _open_stale(work: Work, directory: Directory, item: Record) -> None:
         of_round=number(item, "round"),
     )
     work.conflict("stale", round=number(item, "round"))
-
-
-def _append(work: Work, directory: Directory, item: Record, fields: Fields, entry: list[Value]) -> Record:
-    thread = thread_of(item)
-    if len(thread) >= THREAD_MAX:
-        raise refusal("too_many", field="thread", limit=THREAD_MAX)
-    changed = {**fields, "thread": [*thread, entry]}
-    after = work.write("feedback", item.id, changed)
-    if "owner" in fields:
-        work.write("feedback", item.id, {}, keys=keys_of(directory, after))
-    return after

@@ -22,11 +22,12 @@ class Entry:
     role: str = ""
     outcome: str | None = None
     due: str | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An item as of a day."""
+    """An item as of a day. `linked`: another of the same matter answers for it; `split`: it counts by its parts."""
 
     status: str | None = None
     outcome: str | None = None
@@ -34,6 +35,9 @@ class Standing:
     heard: bool = False
     reopened: bool = False
     extended: bool = False
+    linked: bool = False
+    split: bool = False
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,13 @@ _LEADS_TO: Final[Mapping[str, str]] = {
     "confirmed": "confirmed",
     "reopened": "owned",
     "referred": "confirmed",
+    "split": "confirmed",
+    "split_off": "new",
+    "linked": "new",
+    "unlinked": "new",
+    "closed_with": "confirmed",
 }
+_OWNERLESS: Final = frozenset({"linked", "unlinked"})
 
 
 def standing(thread: Iterable[Entry], as_of: str) -> Standing:
@@ -84,6 +94,9 @@ def _after(state: Standing, entry: Entry) -> Standing:
         heard=state.heard or (entry.role == "agency" and entry.kind in ("message", "answered")),
         reopened=state.reopened or entry.kind == "reopened",
         extended=state.extended or entry.kind == "extended",
+        linked=entry.kind == "linked" or (state.linked and entry.kind != "unlinked"),
+        split=state.split or entry.kind == "split",
+        owner=None if entry.kind in _OWNERLESS else entry.owner or state.owner,
     )
 
 
@@ -94,14 +107,17 @@ def _outcome_after(state: Standing, entry: Entry) -> str | None:
 
 
 def category(state: Standing, as_of: str) -> str | None:
-    """What the item counts as: closed, refused, transferred, overdue_unanswered, in_progress, new; None before it was.
+    """What the item counts as: closed, refused, transferred, overdue_unanswered, in_progress, new.
 
-    An answer counts once the commune has confirmed it: the handler never closes its own item.
+    None before it was raised, and once it was split: then its parts count. An answer counts once the commune has
+    confirmed it: the handler never closes its own item.
     """
-    if state.status is None:
+    if state.status is None or state.split:
         return None
     if state.status == "confirmed":
         return state.outcome if state.outcome in ("refused", "transferred") else "closed"
+    if state.linked:
+        return "in_progress"
     if state.due and state.due < as_of and not state.heard:
         return "overdue_unanswered"
     return "new" if state.status == "new" else "in_progress"
@@ -109,7 +125,7 @@ def category(state: Standing, as_of: str) -> str | None:
 
 def figures(threads: Iterable[Sequence[Entry]], as_of: str) -> Figures:
     """The figures of quality as of the end of that civil day."""
-    standings = [state for thread in threads if (state := standing(thread, as_of)).status is not None]
+    standings = [state for thread in threads if category(state := standing(thread, as_of), as_of) is not None]
     found = [category(state, as_of) for state in standings]
     final = sum(found.count(name) for name in ("closed", "refused", "transferred"))
     return Figures(

@@ -17,6 +17,7 @@ from server.features.feedback.records import access_record, entry_of, has_linked
 from server.features.feedback.rules import check_original, check_parts, feedback_number
 from server.features.handling import argument, check_id_free, number, refusal, text, text_or_none
 from server.features.people.directory import Directory
+from server.features.people.months import month_of
 from server.platform.clock import day_of
 from server.worktime import answer_due, settle_due
 from sync.entities import BY_NAME, THREAD_MAX
@@ -42,7 +43,7 @@ def do_split(work: Work, directory: Directory, item: Record) -> None:
         _write_part(work, directory, item, part)
     ids = [part["id"] for part in parts]
     done: Fields = {"status": "confirmed", "outcome": "split", "parts": ids, "asked_until": None}
-    _append(work, item, done, entry_of(work, directory, item, "split", outcome="split"))
+    append_entry(work, directory, item, done, entry_of(work, directory, item, "split", outcome="split"))
 
 
 def do_link(work: Work, directory: Directory, item: Record) -> None:
@@ -52,16 +53,14 @@ def do_link(work: Work, directory: Directory, item: Record) -> None:
     if refused:
         raise refusal(refused.code, field=refused.field)
     fields: Fields = {"duplicate_of": original.id, "status": "new", "owner": None, "asked_until": None}
-    after = _append(work, item, fields, entry_of(work, directory, item, "linked"))
-    work.write("feedback", item.id, {}, keys=keys_of(directory, after))
+    append_entry(work, directory, item, fields, entry_of(work, directory, item, "linked"))
     said: dict[str, Value] = dict.fromkeys(("person", "role", "agency", "text"))
-    _append(work, original, {}, entry_of(work, directory, original, "joined", **said))
+    append_entry(work, directory, original, {}, entry_of(work, directory, original, "joined", **said))
 
 
 def do_unlink(work: Work, directory: Directory, item: Record) -> None:
     """Take the item out of the other's hands: it needs an owner of its own again."""
-    after = _append(work, item, {"duplicate_of": None}, entry_of(work, directory, item, "unlinked"))
-    work.write("feedback", item.id, {}, keys=keys_of(directory, after))
+    append_entry(work, directory, item, {"duplicate_of": None}, entry_of(work, directory, item, "unlinked"))
 
 
 def do_close_linked(work: Work, directory: Directory, original: Record) -> None:
@@ -74,7 +73,9 @@ def do_close_linked(work: Work, directory: Directory, original: Record) -> None:
         # Who confirmed the original is none of the other commune's business.
         who: dict[str, Value] = {"person": None, "role": None, "agency": None, "text": words}
         entry = entry_of(work, directory, linked, "closed_with", outcome=text_or_none(original, "outcome"), **who)
-        _append(work, linked, {"status": "confirmed", "outcome": text_or_none(original, "outcome")}, entry)
+        append_entry(
+            work, directory, linked, {"status": "confirmed", "outcome": text_or_none(original, "outcome")}, entry
+        )
 
 
 def _write_part(work: Work, directory: Directory, item: Record, part: Fields) -> None:
@@ -95,7 +96,8 @@ def _write_part(work: Work, directory: Directory, item: Record, part: Fields) ->
         "split_from": item.id,
         "thread": [entry],
     }
-    keys = feedback_keys(directory, unit=text(item, "unit"), author=item.author, owner=None)
+    month = month_of(work.today)
+    keys = feedback_keys(directory, unit=text(item, "unit"), author=item.author, owner=None, month=month)
     work.write("feedback", id, fields, keys=keys, author=item.author)
 
 
@@ -112,11 +114,14 @@ def _promises(directory: Directory, item: Record, urgency: str) -> dict[str, Val
     }
 
 
-def _append(work: Work, item: Record, fields: Fields, entry: Sequence[Value]) -> Record:
+def append_entry(work: Work, directory: Directory, item: Record, fields: Fields, entry: Sequence[Value]) -> Record:
+    """Put an entry at the end of the item's thread, with what it changes, and let those read it who do now."""
     thread = thread_of(item)
     if len(thread) >= THREAD_MAX:
         raise refusal("too_many", field="thread", limit=THREAD_MAX)
-    return work.write("feedback", item.id, {**fields, "thread": [*thread, list(entry)]})
+    after = work.write("feedback", item.id, {**fields, "thread": [*thread, list(entry)]})
+    # Its month is that of its last step: what is being worked on stays in the window.
+    return work.write("feedback", item.id, {}, keys=keys_of(directory, after, month_of(work.today)))
 
 
 def _last_answer(item: Record) -> str | None:

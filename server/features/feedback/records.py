@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from server.features.audiences import feedback_keys, linked_to
+from server.features.audiences import feedback_keys, linked_to, may_read
 from server.features.feedback.rules import Actor, Item, Step
 from server.features.handling import (
     argument,
@@ -37,21 +37,21 @@ def access_record(work: Work, directory: Directory, id: str) -> Record:
     """An item, for whoever may read it today in the role he acts in. `not_found` for anyone else."""
     item = work.read("feedback", id)
     person, today = work.op.author, work.today
-    if item is None or not keys_of(directory, item) & directory.keys(person, today):
+    if item is None or not may_read(directory, keys_of(directory, item), person=person, today=today):
         raise not_found()
     if not _acts_in_role(work, directory, item):
         raise refusal("not_allowed", role=work.op.role)
     return item
 
 
-def keys_of(directory: Directory, item: Record) -> set[str]:
-    """The keys that the item is under now. A referred matter is the province's alone."""
-    if text(item, "matter"):
+def keys_of(directory: Directory, item: Record, month: str | None = None) -> set[str]:
+    """The keys that the item is under after a step in that month. A referred matter is the province's alone."""
+    if text(item, "author"):
         unit, owner = text(item, "unit"), text_or_none(item, "owner")
         original = text_or_none(item, "duplicate_of")
         index = {linked_to(original)} if original else set()
-        return feedback_keys(directory, unit=unit, author=item.author, owner=owner) | index
-    return directory.unit_keys("unit", text(item, "unit"))
+        return feedback_keys(directory, unit=unit, author=item.author, owner=owner, month=month) | index
+    return directory.unit_keys("unit", text(item, "unit"), month)
 
 
 def actor_of(work: Work, directory: Directory, item: Record) -> Actor:

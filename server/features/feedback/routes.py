@@ -11,8 +11,8 @@ from server.asking import current_session
 from server.context import server
 from server.errors import Problem
 from server.features.feedback.figures import Figures
-from server.features.feedback.queries import access_figures, read_figures
-from server.features.feedback.schemas import FiguresIn, FiguresOut
+from server.features.feedback.queries import Accounts, access_figures, read_accounts, read_figures
+from server.features.feedback.schemas import FiguresIn, FiguresOut, MattersAccountsIn, MattersAccountsOut
 from server.features.people.queries import load_directory
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/api/feedback", description="Figures of quality.")
@@ -34,6 +34,23 @@ def figures(asked: dict[str, Any]) -> Figures:
         if not keys:
             raise Problem("not_found")
         return read_figures(reader, keys, as_of=as_of)
+
+
+@blueprint.get("/accounts")
+@blueprint.arguments(MattersAccountsIn, location="query")
+@blueprint.response(200, MattersAccountsOut)
+@blueprint.alt_response(404, description="Not for this person's roles")
+def show_accounts(asked: dict[str, Any]) -> Accounts:
+    """What became of the matters of each agency or unit as of the end of a civil day. `bad_day`, `not_found`."""
+    session, here = current_session(), server()
+    as_of = asked["as_of"] or here.today
+    if not _is_day(as_of):
+        raise Problem("bad_day", {"field": "as_of"})
+    with here.store.read() as reader:
+        keys = access_figures(load_directory(reader), person=session.person, today=here.today)
+        if not keys:
+            raise Problem("not_found")
+        return read_accounts(reader, keys, as_of=as_of, by=asked["by"])
 
 
 def _is_day(text: str) -> bool:

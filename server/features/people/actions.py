@@ -221,6 +221,13 @@ def do_put_office(
     act.append(Write("office", id, fields, _EVERYONE))
 
 
+def do_move_window(act: Act, *, days: int | None, first: str | None) -> None:
+    """Say how many days a province-wide person's phone holds (None: the usual), and since which day it does."""
+    office = load_directory(act.tx).office
+    if office is not None:
+        act.append(Write("office", office.id, {"window_days": days, "window_from": first}))
+
+
 def check_known(directory: Directory, person: str) -> None:
     """Let a person of the directory pass. Problem `not_found`."""
     if person not in directory.persons:

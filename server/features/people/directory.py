@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from server.features.units.rules import Unit, read_unit
+from server.features.people.months import FILED, WINDOW_DAYS, first_day, in_month, months_from
+from server.features.units.rules import LEVELS, Unit, read_unit
 from server.worktime import DEFAULT_CALENDAR, Calendar, read_calendar
 
 ENTITIES: Final = ("office", "calendar", "unit", "agency", "theme", "person", "assignment")
@@ -96,6 +97,8 @@ class Office:
     province: str | None = None
     clock_offset_ms: int = 0
     demo: bool = False
+    window_days: int | None = None
+    window_from: str | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,17 @@ class Directory:
         return tuple(a for a in self.held_by(person) if a.current_on(day))
 
     def keys(self, person: str, day: str) -> frozenset[str]:
-        """The membership keys that the person subscribes to on that day."""
+        """The membership keys that the person's phone subscribes to on that day: of a province, the window's months."""
+        months = tuple(months_from(self.window_from(day), day))
+        return frozenset(each for key in self.scope_keys(person, day) for each in self._subscribed(key, months))
+
+    def window_from(self, day: str) -> str:
+        """The first day of which a province-wide person's phone holds the records."""
+        days = self.office.window_days if self.office else None
+        return first_day(today=day, days=days or WINDOW_DAYS, moved_to=self.office.window_from if self.office else None)
+
+    def scope_keys(self, person: str, day: str) -> frozenset[str]:
+        """All that the person may read on that day, as keys without months (`bare`)."""
         keys = {"all", f"person:{person}"}
         for a in self.roles(person, day):
             if a.role == "agency" and a.agency is not None:
@@ -143,9 +156,23 @@ class Directory:
                 keys.update(f"{prefix}:{root}" for prefix in _PREFIXES[a.role] for root in self.roots(a.unit))
         return frozenset(keys)
 
-    def unit_keys(self, prefix: str, unit: str) -> set[str]:
-        """The keys that a record of that unit is written under: its own and its ancestors'."""
-        return {f"{prefix}:{each}" for each in (unit, *self.ancestors(unit))}
+    def unit_keys(self, prefix: str, unit: str, month: str | None = None) -> set[str]:
+        """The keys that a record of that unit is written under: its own and its ancestors'; a province's by month.
+
+        Without a month it stands outside of the window: every phone of its readers holds it for good.
+        """
+        chain = (unit, *self.ancestors(unit))
+        return {in_month(f"{prefix}:{each}", month if self.is_province(each) else None) for each in chain}
+
+    def is_province(self, unit: str) -> bool:
+        """Whether so much lies under the unit that it is filed by months."""
+        return unit in self.units and self.units[unit].level == LEVELS[0]
+
+    def _subscribed(self, key: str, months: Iterable[str]) -> Iterable[str]:
+        prefix, _, unit = key.partition(":")
+        if prefix not in FILED or not self.is_province(unit):
+            return (key,)
+        return (key, *(in_month(key, month) for month in months))
 
     def current_contacts(self, unit: str, day: str) -> tuple[str, ...]:
         """The persons who are the commune's contacts on that day and may sign in; its own, not its district's."""
@@ -296,6 +323,8 @@ def _read_office(id: str, body: Body) -> Office:
         province=_text(body, "province"),
         clock_offset_ms=_int(body, "clock_offset_ms"),
         demo=bool(body.get("demo")),
+        window_days=_int(body, "window_days") or None,
+        window_from=_text(body, "window_from"),
     )
 
 

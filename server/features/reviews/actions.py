@@ -6,7 +6,7 @@ other.
 
 from __future__ import annotations
 
-from server.features.audiences import of_visit, review_keys
+from server.features.audiences import month_received, of_visit, review_keys
 from server.features.handling import argument, check_id_free, done_at, number, refusal, text
 from server.features.people.directory import Directory
 from server.features.reviews.rules import knows_sections, lacks_comment
@@ -27,7 +27,8 @@ def do_follow_unit(work: Work, directory: Directory) -> None:
     visit = work.read("visit", work.op.id)
     if visit is None or number(visit, "round") < 2:
         return
-    keys = review_keys(directory, unit=text(visit, "unit"), author=visit.author) | {of_visit(visit.id)}
+    month = month_received(visit)
+    keys = review_keys(directory, unit=text(visit, "unit"), author=visit.author, month=month) | {of_visit(visit.id)}
     for review in work.records("review", {of_visit(visit.id)}):
         work.write("review", review.id, {}, keys=keys)
 
@@ -45,5 +46,5 @@ def do_write(work: Work, directory: Directory, visit: Record, *, decision: str) 
         "sections": work.op.args.get("sections"),
         "at": done_at(work, directory),
     }
-    keys = review_keys(directory, unit=text(visit, "unit"), author=visit.author)
+    keys = review_keys(directory, unit=text(visit, "unit"), author=visit.author, month=month_received(visit))
     work.write("review", id, fields, keys=keys | {of_visit(visit.id)})

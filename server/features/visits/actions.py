@@ -23,6 +23,7 @@ from server.features.handling import (
     text_or_none,
 )
 from server.features.people.directory import Directory
+from server.features.people.months import month_of
 from server.features.visits.drafts import keep_late_words, keep_words, merged, put_draft
 from server.features.visits.records import (
     Held,
@@ -44,7 +45,7 @@ from server.features.visits.rules import (
     visit_number,
     with_defaults,
 )
-from server.platform.clock import day_after
+from server.platform.clock import day_after, day_of
 from sync.ports import Fields, Record, Value, Work
 
 # What a withdrawn visit still says to those who saw it: that it was, where and when; no words.
@@ -157,7 +158,9 @@ def _amends(mine: Held, fields: Fields) -> Value:
 
 def _freeze(work: Work, directory: Directory, mine: Held, content: Mapping[str, Value], *, amends: Value) -> None:
     author, unit, companions = work.op.author, str(content["unit"]), companions_of(content)
-    report = report_keys(directory, unit=unit, author=author, companions=companions)
+    received = office_instant(directory, work.now)
+    month = month_of(day_of(received))
+    report = report_keys(directory, unit=unit, author=author, companions=companions, month=month)
     _keep_rounds(work, mine, report | {of_visit(work.op.id)})
     public: dict[str, Value] = {
         **{name: content.get(name) for name in PUBLIC_FIELDS},
@@ -167,13 +170,13 @@ def _freeze(work: Work, directory: Directory, mine: Held, content: Mapping[str, 
         "status": "sent",
         "round": mine.round + 1,
         "submitted": done_at(work, directory),
-        "received": office_instant(directory, work.now),
+        "received": received,
         "reviewing": None,
         "decided_by": None,
         "decided": None,
         "amends": amends,
     }
-    seen_by = visit_keys(directory, unit=unit, author=author, companions=companions)
+    seen_by = visit_keys(directory, unit=unit, author=author, companions=companions, month=month)
     work.write("visit", work.op.id, public, keys=seen_by)
     work.write("report", work.op.id, {name: content.get(name) for name in REPORT_FIELDS}, keys=report)
     work.remove("draft", work.op.id)

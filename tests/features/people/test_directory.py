@@ -19,7 +19,7 @@ TREE = (
 
 def keys(role: str, over: str, held: Directory | None = None) -> frozenset[str]:
     found = held or directory(units=TREE, people=["p"], agencies=["Sở"], held=[assignment("p", role, over)])
-    return found.keys(id_of("p"), DAY)
+    return found.scope_keys(id_of("p"), DAY)
 
 
 OWN = {"all", f"person:{id_of('p')}"}
@@ -40,6 +40,17 @@ def test_each_role_opens_its_own_keys(role: str, over: str, prefixes: list[str])
     assert keys(role, over) == OWN | {f"{prefix}:{id_of(over)}" for prefix in prefixes}
 
 
+def test_a_phone_subscribes_to_the_months_of_the_window_of_a_whole_province_and_to_the_rest_as_it_is() -> None:
+    clerk = directory(units=TREE, people=["p"], held=[assignment("p", "clerk", "Tỉnh")]).keys(id_of("p"), DAY)
+    reports = sorted(key for key in clerk if key.startswith("desk:"))
+    # 400 days before 25/06/2024 is 22/05/2023; the month to come is there before the office's clocks say so.
+    assert (reports[0], reports[1][-7:], reports[-1][-7:], len(reports)) == (
+        f"desk:{id_of('Tỉnh')}", "2023-05", "2024-07", 1 + 15,
+    )  # fmt: skip
+    cadre = directory(units=TREE, people=["p"], held=[assignment("p", "cadre", "Xã A")])
+    assert cadre.keys(id_of("p"), DAY) == cadre.scope_keys(id_of("p"), DAY)
+
+
 def test_administrator_reads_no_report() -> None:
     held = directory(people=["p"], held=[assignment("p", "admin")])
     assert keys("admin", "", held) == OWN
@@ -48,6 +59,8 @@ def test_administrator_reads_no_report() -> None:
 def test_record_of_a_village_is_written_under_everything_above_it() -> None:
     found = directory(units=TREE).unit_keys("desk", id_of("Thôn"))
     assert found == {f"desk:{id_of(name)}" for name in ("Thôn", "Xã A", "Huyện", "Tỉnh")}
+    dated = directory(units=TREE).unit_keys("desk", id_of("Thôn"), "2024-06")
+    assert dated ^ found == {f"desk:{id_of('Tỉnh')}", f"desk:{id_of('Tỉnh')}@2024-06"}
 
 
 @pytest.mark.parametrize(
