@@ -85,9 +85,9 @@ mutants: .venv/.dev ## Plant each deliberate fault in a copy, and see who notice
 	@$(PY) -m tests.mutants $(ARGS)
 
 .PHONY: e2e
-# Two at a time, a module at a time: a browser mostly waits, and each story has an office and a profile of its own.
+# Two at a time, and none idle to the end: a browser mostly waits, and each story has an office and a profile of its own.
 e2e: .venv/.dev browser app ## Journeys in Chromium against the served program, axe on each screen
-	@$(BIN)/pytest -q -n 2 --dist loadfile tests/e2e $(ARGS)
+	@$(BIN)/pytest -q -n 2 --dist worksteal tests/e2e $(ARGS)
 
 .PHONY: test-long
 test-long: .venv/.dev browser app ## What takes longer than a change can wait: many kills, each of them in fewer cycles in `make test` too
