@@ -272,6 +272,21 @@ class Item(_Row, frozen=True, kw_only=True):
 class _Story(_Row, frozen=True, kw_only=True):
     visit: tuple[Visit, ...] = ()
     item: tuple[Item, ...] = ()
+    duty: tuple[DutyAct, ...] = ()
+
+
+# --- Duty ------------------------------------------------------------------------------------------------------------
+
+
+class DutyAct(_Row, frozen=True, kw_only=True):
+    """What a clerk wrote into the books of duty. `code` names the instrument, or the period that takes a step."""
+
+    kind: str
+    code: str
+    by: str
+    at: str
+    says: dict[str, str | int | list[str]] = {}
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,12 +300,13 @@ class Material:
     assignments: tuple[Assignment, ...]
     visits: tuple[Visit, ...]
     items: tuple[Item, ...]
+    duty: tuple[DutyAct, ...]
 
 
 @cache
 def read_material() -> Material:
     """The demo's files. msgspec.ValidationError when one does not have the shape described here."""
-    stories = [_story(name) for name in ("visits.toml", "feedback.toml", "today.toml")]
+    stories = [_story(name) for name in ("visits.toml", "feedback.toml", "today.toml", "duty.toml")]
     monitors = _table("monitors.csv", Monitor)
     return Material(
         units=_table("units.csv", Unit),
@@ -300,6 +316,7 @@ def read_material() -> Material:
         assignments=(*_table("assignments.csv", Assignment), *(_as_assignment(each) for each in monitors)),
         visits=tuple(visit for story in stories for visit in story.visit),
         items=tuple(item for story in stories for item in story.item),
+        duty=tuple(act for story in stories for act in story.duty),
     )
 
 

@@ -2,7 +2,7 @@
 
 Owns what each step says on the wire, and what its author's device had seen before it. Pure: no clock, chance or store.
 
-    visits.toml, feedback.toml, today.toml ──▶ Send, Send, Send … by time of arrival ──▶ seed
+    visits.toml, feedback.toml, today.toml, duty.toml ──▶ Send, Send, Send … by time of arrival ──▶ seed
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from server.demo.material import (
     Approved,
     Confirmed,
     DueSet,
+    DutyAct,
     Event,
     Extended,
     ExtensionAsked,
@@ -34,6 +35,7 @@ from server.demo.material import (
     Visit,
     instant_ms,
 )
+from server.features.duty.periods import closing_id
 from sync.ports import Value
 
 
@@ -74,6 +76,7 @@ def write_script(material: Material) -> list[Send]:
     """Everything that phones sent, by time of arrival; what arrived together keeps the order of the files."""
     sends = [send for visit in material.visits for send in _visit_sends(visit)]
     sends += [send for item in material.items for send in _item_sends(item)]
+    sends += list(_duty_sends(material.duty))
     return sorted(sends, key=lambda send: send.arrived_ms)
 
 
@@ -217,6 +220,42 @@ def _photos(visit: Visit, id: str, at: str) -> tuple[Photo, ...]:
         Photo(made_id(instant_ms(at), f"{id}:photo:{n}"), id, scene, f"{visit.number} / {n}")
         for n, scene in enumerate(visit.photos, start=1)
     )
+
+
+# --- Duty ------------------------------------------------------------------------------------------------------------
+
+# Which values of an act are codes of the files, and of what.
+_CODES: Final = {"unit": "unit", "units": "unit", "person": "person", "assignment": "assignment"}
+
+
+def _duty_sends(acts: Sequence[DutyAct]) -> Iterator[Send]:
+    """A clerk's acts. A period's step names how often the period had changed before."""
+    steps: dict[str, int] = {}
+    for act in acts:
+        closing = act.kind.startswith("closing.")
+        args = {name: _identified(name, value) for name, value in act.says.items()}
+        if closing:
+            entry = made_id(instant_ms(act.at), f"{act.code}:{act.kind}")
+            args |= {"entry": entry, "period": act.code, "round": steps.get(act.code, 0)}
+            args |= {"text": act.text} if act.text else {}
+            steps[act.code] = steps.get(act.code, 0) + 1
+        yield Send(
+            person=record_id("person", act.by),
+            device="phone",
+            role="clerk",
+            kind=act.kind,
+            id=closing_id(act.code) if closing else record_id("duty", act.code),
+            at_ms=instant_ms(act.at),
+            arrived_ms=instant_ms(act.at),
+            args=args,
+        )
+
+
+def _identified(name: str, value: str | int | list[str]) -> Value:
+    kind = _CODES.get(name)
+    if kind is None or isinstance(value, int):
+        return value
+    return record_id(kind, value) if isinstance(value, str) else [record_id(kind, each) for each in value]
 
 
 # --- Matters ---------------------------------------------------------------------------------------------------------

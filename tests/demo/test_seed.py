@@ -190,7 +190,46 @@ def test_the_leader_sees_hoai_an_and_no_other_district(people: People) -> None:
 
 def test_the_admin_sees_people_and_units_but_no_work(people: People) -> None:
     kinds = {entity for entity, _ in people["admin"].rows()}
-    assert kinds == {"office", "unit", "agency", "theme", "person", "assignment"}
+    books = {"calendar", "cadence", "leave", "excuse", "period", "closing"}
+    assert kinds == {"office", "unit", "agency", "theme", "person", "assignment"} | books
+
+
+# --- Duty ------------------------------------------------------------------------------------------------------------
+
+
+def account(people: People, who: str, unit: str) -> dict[str, Any]:
+    answer = people[who].phone.get("/api/duty/ledger")
+    found = {each["unit"]: each for each in answer.json or []}
+    return dict(found[record_id("unit", unit)])
+
+
+def test_cadre1_owes_seven_months_and_reads_why(people: People) -> None:
+    found = account(people, "cadre1", "21690")
+    assert [(line["last_month"], line["state"], line["day"]) for line in found["lines"]] == [
+        ("2024-01", "done", "2024-01-04"),
+        ("2024-02", "excused", None),
+        ("2024-03", "open", None),
+        ("2024-04", "leave", None),
+        ("2024-05", "open", None),
+        ("2024-06", "open", None),
+        ("2024-07", "done", "2024-06-24"),
+    ]
+    sums = {name: found[name] for name in ("due", "done", "excused", "leave", "open", "missed")}
+    assert sums == {"due": 7, "done": 2, "excused": 1, "leave": 1, "open": 3, "missed": 3}
+
+
+def test_an_lao_owes_by_quarters(people: People) -> None:
+    found = account(people, "clerk", "21622")
+    assert [(line["first_month"], line["last_month"], line["state"]) for line in found["lines"]] == [
+        ("2024-01", "2024-03", "open"),
+        ("2024-04", "2024-06", "done"),
+        ("2024-07", "2024-09", "open"),
+    ]
+
+
+def test_the_clerk_reads_the_accounts_of_all_communes_and_districts(people: People) -> None:
+    answer = people["clerk"].phone.get("/api/duty/ledger")
+    assert len({each["unit"] for each in answer.json or []}) == 159 + 11
 
 
 # --- What happened ---------------------------------------------------------------------------------------------------
