@@ -24,6 +24,8 @@ feedback-asked-answer = Needs an answer
 feedback-asked-confirm = Needs the commune's word on the answer
 feedback-asked-extension = Asks for an extension
 feedback-asked-none = Nothing is asked of you now.
+feedback-answer-late = First answer late
+feedback-escalated = Escalated
 
 feedback-kind = Kind
 feedback-kind-issue = Issue
@@ -46,18 +48,11 @@ feedback-matter-hint = One matter an item. No names or document numbers of priva
 feedback-from-visit = From visit { $visit }
 feedback-raise = Send feedback
 feedback-raised = The feedback is queued for sending.
-feedback-clock = { $urgency ->
-    [urgent] To be settled within 5 working days.
-    [complex] To be settled within 30 working days.
-   *[normal] To be settled within 15 working days.
-  }
 feedback-denounce-title = This reads like a denunciation
 feedback-denounce-lead = A denunciation of a named person does not belong here. Please tell the citizen where to file it under the law, and keep only the count.
 feedback-refer = Keep only the count
 feedback-referred = One referral counted; nothing of its content is kept.
-feedback-identity = There is a number like that of an identity card. Please take it out and write about the matter only.
 feedback-thread = The exchange
-feedback-raise-anyway = It is none, send it
 feedback-similar = { $count ->
     [one] This unit has { $count } open item on the same theme. If it is the same matter, please add a message there.
    *[other] This unit has { $count } open items on the same theme. If it is the same matter, please add a message there.
@@ -81,12 +76,16 @@ feedback-message-hint = Everyone concerned can read it.
 feedback-message-send = Send message
 feedback-answer = Answer
 feedback-answer-hint = What was done, when, and the number of the document if there is one.
+feedback-document = Number of the document or minutes
+feedback-document-hint = What the commune confirms by, such as 12/BB-UBND.
+feedback-document-asked = Settled: please give the number of the document or minutes. If there is none, press Answer once more.
 feedback-outcome = Outcome
 feedback-outcome-choose = Choose an outcome
 feedback-outcome-settled = Settled
 feedback-outcome-partly = Partly settled
 feedback-outcome-refused = Refused, with reason
 feedback-outcome-transferred = Transferred
+feedback-outcome-split = Split into several
 feedback-confirm = Confirm
 feedback-confirm-lead = Is the answer complete, and true on the ground?
 feedback-reopen = Reopen
@@ -97,6 +96,9 @@ feedback-extension-asked = { $agency } asks for an extension until { $day }.
 feedback-extend = Grant the extension
 feedback-set-due = Set the due date
 feedback-set-due-do = Save the new date
+feedback-split = Split into several
+feedback-link = Join with the same matter
+feedback-unlink = Undo the joining
 feedback-more-actions = Other actions
 feedback-done = Recorded, waiting to be sent.
 
@@ -114,6 +116,13 @@ feedback-entry-extension_asked = Asks for an extension until { $day }
 feedback-entry-extended = Extended until { $day }
 feedback-entry-due_set = Due date set to { $day }
 feedback-entry-referred = Referred on; only counted
+feedback-entry-split = Split into several items
+feedback-entry-split_off = Split off an item with several matters
+feedback-entry-linked = Joined with another item on the same matter
+feedback-entry-unlinked = Taken out of the joined item
+feedback-entry-joined = Another item on the same matter was joined to this one
+feedback-entry-closed_with = Closed with the item it was joined to
+feedback-entry-document = Evidence: { $document }
 
 feedback-bad-missing-matter = Please write what it is about.
 feedback-bad-missing-kind = Please choose the kind.
@@ -141,3 +150,20 @@ feedback-figures-finally_answered = Finally answered
 feedback-figures-of = { $part } of { $whole }
 feedback-figures-percent = { $percent } %
 feedback-figures-note = Computed on this phone from the items you may read.
+
+feedback-accounts = By agency and unit
+feedback-accounts-by = Show by
+feedback-accounts-by-agency = Agency
+feedback-accounts-by-unit = Unit
+feedback-accounts-all = All
+feedback-accounts-late = { $count } overdue
+feedback-accounts-received = Received
+feedback-accounts-explained = Explained on the spot
+feedback-accounts-forwarded = Forwarded
+feedback-accounts-unanswered = Unanswered
+feedback-accounts-overdue = Overdue
+feedback-accounts-escalated = Overdue by 7 days or more, escalated
+feedback-accounts-median_days = Days to settle (median)
+feedback-accounts-oldest_days = Oldest open item (days)
+feedback-accounts-on_time_percent = On time
+feedback-accounts-reopened_percent = Reopened

@@ -24,6 +24,8 @@ feedback-asked-answer = Cần trả lời
 feedback-asked-confirm = Cần xã xác nhận câu trả lời
 feedback-asked-extension = Xin gia hạn, chờ quyết định
 feedback-asked-none = Hiện không cần đồng chí làm gì.
+feedback-answer-late = Quá giờ trả lời đầu
+feedback-escalated = Đã lên cấp trên
 
 feedback-kind = Loại
 feedback-kind-issue = Phản ánh
@@ -46,18 +48,11 @@ feedback-matter-hint = Mỗi phản ánh một việc. Không ghi tên hay số 
 feedback-from-visit = Từ chuyến đi { $visit }
 feedback-raise = Gửi phản ánh
 feedback-raised = Phản ánh đã vào hàng chờ gửi.
-feedback-clock = { $urgency ->
-    [urgent] Hạn giải quyết: 5 ngày làm việc.
-    [complex] Hạn giải quyết: 30 ngày làm việc.
-   *[normal] Hạn giải quyết: 15 ngày làm việc.
-  }
 feedback-denounce-title = Có dấu hiệu là đơn tố cáo
 feedback-denounce-lead = Nội dung tố cáo người cụ thể không nhập vào đây. Xin hướng dẫn người dân nộp đơn theo Luật Tố cáo, và chỉ ghi một số đếm.
 feedback-refer = Chỉ ghi số đếm
 feedback-referred = Đã ghi một đơn chuyển nơi có thẩm quyền, không lưu nội dung.
-feedback-identity = Trong nội dung có dãy số giống số căn cước. Xin bỏ đi, chỉ ghi sự việc.
 feedback-thread = Trao đổi
-feedback-raise-anyway = Không phải tố cáo, gửi
 feedback-similar = Đơn vị này đang có { $count } phản ánh cùng lĩnh vực chưa xong. Nếu cùng một việc, xin nhắn thêm vào đó.
 
 feedback-owner = Cơ quan xử lý
@@ -78,12 +73,16 @@ feedback-message-hint = Mọi người liên quan đều đọc được.
 feedback-message-send = Gửi tin nhắn
 feedback-answer = Trả lời
 feedback-answer-hint = Ghi rõ đã làm gì, khi nào, số văn bản nếu có.
+feedback-document = Số văn bản hoặc biên bản
+feedback-document-hint = Căn cứ để xã xác nhận, ví dụ 12/BB-UBND.
+feedback-document-asked = Đã giải quyết thì xin ghi số văn bản hoặc biên bản. Nếu không có, xin bấm Trả lời lần nữa.
 feedback-outcome = Kết quả
 feedback-outcome-choose = Chọn kết quả
 feedback-outcome-settled = Giải quyết xong
 feedback-outcome-partly = Giải quyết một phần
 feedback-outcome-refused = Không giải quyết, có lý do
 feedback-outcome-transferred = Chuyển nơi có thẩm quyền
+feedback-outcome-split = Đã tách thành nhiều phiếu
 feedback-confirm = Xác nhận
 feedback-confirm-lead = Câu trả lời đã đủ và đúng thực tế chưa?
 feedback-reopen = Mở lại
@@ -94,6 +93,9 @@ feedback-extension-asked = { $agency } xin gia hạn đến { $day }.
 feedback-extend = Cho gia hạn
 feedback-set-due = Đặt hạn
 feedback-set-due-do = Lưu hạn mới
+feedback-split = Tách thành nhiều phiếu
+feedback-link = Gộp vào phiếu trùng
+feedback-unlink = Gỡ gộp
 feedback-more-actions = Việc khác
 feedback-done = Đã ghi, chờ gửi.
 
@@ -111,6 +113,13 @@ feedback-entry-extension_asked = Xin gia hạn đến { $day }
 feedback-entry-extended = Gia hạn đến { $day }
 feedback-entry-due_set = Đặt hạn { $day }
 feedback-entry-referred = Chuyển nơi có thẩm quyền, chỉ giữ số đếm
+feedback-entry-split = Đã tách thành nhiều phiếu
+feedback-entry-split_off = Tách từ một phiếu nhiều việc
+feedback-entry-linked = Gộp vào một phiếu khác về cùng việc
+feedback-entry-unlinked = Gỡ khỏi phiếu đã gộp
+feedback-entry-joined = Một phiếu khác về cùng việc được gộp vào đây
+feedback-entry-closed_with = Đóng cùng phiếu đã gộp
+feedback-entry-document = Căn cứ: { $document }
 
 feedback-bad-missing-matter = Xin ghi nội dung phản ánh.
 feedback-bad-missing-kind = Xin chọn loại.
@@ -138,3 +147,20 @@ feedback-figures-finally_answered = Đã có câu trả lời cuối
 feedback-figures-of = { $part } trên { $whole }
 feedback-figures-percent = { $percent } %
 feedback-figures-note = Tính trên máy này, từ các phản ánh đồng chí được đọc.
+
+feedback-accounts = Theo cơ quan và đơn vị
+feedback-accounts-by = Xem theo
+feedback-accounts-by-agency = Cơ quan
+feedback-accounts-by-unit = Đơn vị
+feedback-accounts-all = Tất cả
+feedback-accounts-late = quá hạn { $count }
+feedback-accounts-received = Tiếp nhận
+feedback-accounts-explained = Giải thích tại chỗ
+feedback-accounts-forwarded = Chuyển cơ quan
+feedback-accounts-unanswered = Chưa trả lời
+feedback-accounts-overdue = Quá hạn
+feedback-accounts-escalated = Quá hạn từ 7 ngày, đã lên cấp trên
+feedback-accounts-median_days = Số ngày giải quyết (trung vị)
+feedback-accounts-oldest_days = Phiếu chưa xong lâu nhất (ngày)
+feedback-accounts-on_time_percent = Đúng hạn
+feedback-accounts-reopened_percent = Phải mở lại

@@ -21,9 +21,9 @@ export async function doRefer(unit: string, role: Role): Promise<void> {
 }
 
 /** Takes a step that rules.ts allows, with what it says. `owner`: the agency that gets the item. */
-export async function doStep(item: Feedback, step: Step & { owner?: string | null }, role: Role): Promise<void> {
-  const { name, owner = null, outcome = null, due = null, until = null } = step;
-  const said = { text: step.text?.trim() || null, owner, outcome, due, until };
+export async function doStep(item: Feedback, step: Step & { owner?: string | null; document?: string | null }, role: Role): Promise<void> {
+  const { name, owner = null, document = null, outcome = null, due = null, until = null } = step;
+  const said = { text: step.text?.trim() || null, owner, outcome, due, until, document };
   const round = ROUND_STEPS.includes(name) ? item.round : null;
   const given = Object.entries({ ...said, round }).filter(([, value]) => value !== null);
   await say(`feedback.${name}`, item.id, { args: { entry: browser.newId(), ...Object.fromEntries(given) } }, role);

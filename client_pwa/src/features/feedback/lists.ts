@@ -36,6 +36,9 @@ function mayClose(card: Card, who: Standing): boolean {
   return who.hasContact(card.unit) ? who.contactOf.has(card.unit) : card.author === who.me;
 }
 
+// Calendar days past its date after which a matter goes up a level: derived, never a state.
+export const ESCALATED_AFTER_DAYS = 7;
+
 /** Days past the due date; 0 when there is none, when it has not passed, and for what is answered or closed. */
 export function daysLate(card: Pick<Card, 'status' | 'due'>, today: string): number {
   const open = card.status === 'new' || card.status === 'owned';

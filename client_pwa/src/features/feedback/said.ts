@@ -1,6 +1,7 @@
 // A thread as it is read: messages of people, and thin lines for what the workflow did. Reads the directory for names.
 import type { Feedback, ThreadEntry } from '../../sync/records.ts';
 import type { Said } from '../../ui/Thread.svelte';
+import { erasedText } from '../../view/erased.ts';
 import { dayText, instantText } from '../../view/format.ts';
 import { t } from '../../view/t.svelte.ts';
 import { directory } from '../../view/tables.svelte.ts';
@@ -20,7 +21,9 @@ export function said(item: Feedback, reading: Reading): Said[] {
 
 function sayOne(item: Feedback, entry: ThreadEntry, { me, now, pending }: Reading): Said {
   const person = directory.person(entry.person);
-  const words = entry.kind === 'raised' ? item.matter : entry.text;
+  const opens = entry.kind === 'raised' || entry.kind === 'split_off';
+  const said = (opens ? item.matter : entry.text) ?? (opens ? erasedText(item, 'matter') : erasedText(item, 'thread', `thread/${entry.id}/text`));
+  const words = entry.document ? `${said ?? ''}\n${t('feedback-entry-document', { document: entry.document })}`.trim() : said;
   const event = eventText(entry, person?.name ?? '');
   return {
     id: entry.id,
@@ -37,7 +40,7 @@ function sayOne(item: Feedback, entry: ThreadEntry, { me, now, pending }: Readin
 
 /** What the workflow did, rather than what somebody said. */
 function isLine({ kind }: ThreadEntry): boolean {
-  return ['owned', 'handed', 'extended', 'due_set', 'referred'].includes(kind);
+  return ['owned', 'handed', 'extended', 'due_set', 'referred', 'linked', 'unlinked', 'joined', 'split'].includes(kind);
 }
 
 function eventText(entry: ThreadEntry, name: string): string {
@@ -53,7 +56,11 @@ function eventText(entry: ThreadEntry, name: string): string {
     case 'due_set':
       return t('feedback-entry-due_set', { day });
     case 'referred':
-      return t('feedback-entry-referred');
+    case 'linked':
+    case 'unlinked':
+    case 'joined':
+    case 'split':
+      return t(`feedback-entry-${entry.kind}`);
     case 'confirmed':
       return t('feedback-entry-confirmed-line', { name });
     case 'reopened':
@@ -76,7 +83,9 @@ function titleText(entry: ThreadEntry): string | undefined {
     case 'extension_asked':
       return t('feedback-entry-extension_asked', { day: entry.due ? dayText(entry.due) : '' });
     case 'raised':
-      return t('feedback-entry-raised');
+    case 'split_off':
+    case 'closed_with':
+      return t(`feedback-entry-${entry.kind}`);
     default:
       return undefined;
   }

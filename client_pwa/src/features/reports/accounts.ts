@@ -1,10 +1,9 @@
 // What became of the matters of an agency or a unit: the phone's twin of server/features/feedback/accounts.py. Both run
 // sync/vectors/feedback_accounts.json. Pure: days and threads are arguments; no store, no clock, no screen text.
 import { daysBetween } from '../../view/format.ts';
+import { ESCALATED_AFTER_DAYS } from '../feedback/lists.ts';
 import { category, type Entry, percent, type Standing, standing } from './figures.ts';
 
-// Calendar days past its date after which a matter goes up a level.
-const ESCALATED_AFTER_DAYS = 7;
 
 /** An item with its thread. `raised`: the civil day, of what it was split off where it was. */
 export interface Matter {

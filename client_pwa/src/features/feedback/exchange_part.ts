@@ -1,0 +1,14 @@
+// What of the exchange is fetched only where it is needed: its screens with their words, and the words that stop a text.
+import { language } from '../../view/t.svelte.ts';
+import type { StopCode } from '../exchange/stop_words.ts';
+
+/** A part of a screen, once its words are here too. */
+export async function exchangePart<Part>(load: () => Promise<{ default: Part }>): Promise<Part> {
+  const [module] = await Promise.all([load(), language.load(['exchange'])]);
+  return module.default;
+}
+
+/** What must not be in these texts; null when they may be said. Asked before anything of them is kept for sending. */
+export async function stopIn(texts: readonly (string | null | undefined)[]): Promise<StopCode | null> {
+  return (await import('../exchange/stop_words.ts')).findStop(texts);
+}

@@ -1,0 +1,48 @@
+# The exchange: an item's clocks, splitting and joining items, the joint record of a visit. Fetched when needed.
+exchange-several = { $count ->
+    [one] This seems to hold { $count } matter
+   *[other] This seems to hold { $count } matters
+  }
+exchange-separate = { $count ->
+    [one] Send as { $count } item
+   *[other] Send as { $count } items
+  }
+exchange-promise = Sent now, it gets a first answer by { $answer } and is settled by the end of { $day }.
+exchange-escalated = Overdue by 7 days or more: escalated since { $day }.
+exchange-linked = This item is joined to another on the same matter and will close with it.
+exchange-linked-to = Joined to { $number }: the result will stand in both.
+exchange-split-from = Split off
+exchange-split-into = Split into
+exchange-answered = { $hours ->
+    [one] First answer { $when }, after { $hours } working hour.
+   *[other] First answer { $when }, after { $hours } working hours.
+  }
+exchange-answered-late = { $hours ->
+    [one] First answer { $when }, after { $hours } working hour, later than promised.
+   *[other] First answer { $when }, after { $hours } working hours, later than promised.
+  }
+exchange-answer-due = A first answer is due by { $when }.
+exchange-answer-overdue = Nobody has answered; a first answer was due by { $when }.
+exchange-split-lead = One matter an item, one agency, one date. Dates still count from the day it was raised.
+exchange-part = Matter { $n }
+exchange-part-add = Add a matter
+exchange-part-drop = Remove this matter
+exchange-split-do = { $count ->
+    [one] Split into { $count } item
+   *[other] Split into { $count } items
+  }
+exchange-link-lead = This item will wait and close with the chosen one. Readers of the two do not see each other's words.
+exchange-original = Open item on the same matter
+exchange-original-missing = Please choose the item on the same matter.
+exchange-link-do = Join
+exchange-joint = Joint record with the commune
+exchange-joint-lead = The commune says whether this visit was as written.
+exchange-joint-ask = This visit
+exchange-joint-words = The commune's words
+exchange-joint-words-hint = Not required when the commune acknowledges it.
+exchange-joint-send = Send
+exchange-joint-done = Recorded, waiting to be sent.
+exchange-joint-round = on round { $round }
+exchange-stance-acknowledged = Acknowledged by the commune
+exchange-stance-annotated = Annotated by the commune
+exchange-stance-disputed = Disputed by the commune

@@ -1,0 +1,43 @@
+# Trao đổi: đồng hồ của phiếu, tách và gộp phiếu, biên bản chung của chuyến đi. Tải khi cần.
+exchange-several = { $count ->
+   *[other] Nội dung này có vẻ gồm { $count } việc
+  }
+exchange-separate = { $count ->
+   *[other] Gửi thành { $count } phiếu
+  }
+exchange-promise = Gửi bây giờ thì được trả lời đầu trước { $answer }, giải quyết xong trước hết ngày { $day }.
+exchange-escalated = Quá hạn từ 7 ngày: đã lên cấp trên từ ngày { $day }.
+exchange-linked = Phiếu này được gộp vào một phiếu khác về cùng việc và sẽ đóng cùng phiếu ấy.
+exchange-linked-to = Gộp vào { $number }: kết quả sẽ có ở cả hai phiếu.
+exchange-split-from = Tách từ phiếu
+exchange-split-into = Đã tách thành
+exchange-answered = { $hours ->
+   *[other] Trả lời đầu lúc { $when }, sau { $hours } giờ làm việc.
+  }
+exchange-answered-late = { $hours ->
+   *[other] Trả lời đầu lúc { $when }, sau { $hours } giờ làm việc, quá giờ đã hẹn.
+  }
+exchange-answer-due = Cần trả lời đầu trước { $when }.
+exchange-answer-overdue = Chưa ai trả lời; hẹn trả lời đầu trước { $when }.
+exchange-split-lead = Mỗi việc một phiếu, một cơ quan, một hạn. Hạn vẫn tính từ ngày phản ánh.
+exchange-part = Việc { $n }
+exchange-part-add = Thêm một việc
+exchange-part-drop = Bỏ việc này
+exchange-split-do = { $count ->
+   *[other] Tách thành { $count } phiếu
+  }
+exchange-link-lead = Phiếu này sẽ chờ và đóng cùng phiếu được chọn. Người đọc hai phiếu không thấy lời của nhau.
+exchange-original = Phiếu đang mở về cùng việc
+exchange-original-missing = Xin chọn phiếu về cùng việc.
+exchange-link-do = Gộp
+exchange-joint = Biên bản chung với xã
+exchange-joint-lead = Xã cho biết chuyến đi này có đúng như đã ghi không.
+exchange-joint-ask = Chuyến đi này
+exchange-joint-words = Ý kiến của xã
+exchange-joint-words-hint = Không bắt buộc khi xã xác nhận.
+exchange-joint-send = Gửi ý kiến
+exchange-joint-done = Đã ghi, chờ gửi.
+exchange-joint-round = về bản gửi lần { $round }
+exchange-stance-acknowledged = Xã xác nhận
+exchange-stance-annotated = Xã bổ sung
+exchange-stance-disputed = Xã không đồng ý
