@@ -82,6 +82,34 @@ def test_signing_out_keeps_unsent_work_which_goes_on_where_it_stopped(served: Se
     expect(reports(page, "Sent").filter(has_text=re.compile(r"BC-2024-0\d\d"))).to_have_count(2)
 
 
+@pytest.mark.invariant("data-keyed-by-person", "no-value-vanishes")
+@pytest.mark.failure(44)
+def test_a_tab_of_the_person_before_sends_nothing_in_the_name_of_the_next(served: Served, devices: Devices) -> None:
+    before = devices().open()
+    sign_in(before, served.url, "cadre1")
+    address = write(before, SECRET)
+    after = before.context.new_page()
+    after.goto(served.url)
+    leave(ask_to_leave(after))
+    sign_in(after, served.url, "cadre2")
+
+    expect(before.get_by_label("Findings", exact=True)).to_have_value(SECRET)
+    send(before)
+    sync_quietly(before)
+    expect(sync_words(before)).to_have_text("1 unsent")
+    sync_quietly(after)
+    expect(sync_words(after)).to_have_text("All synced")
+    expect(reports(after, "Queued")).to_have_count(0)
+    after.goto(address.removesuffix("/edit"))
+    expect(after.get_by_text("This report is not on this phone, or you may not read it.")).to_be_visible()
+
+    before.close()
+    leave(ask_to_leave(after))
+    sign_in(after, served.url, "cadre1")
+    expect(sync_words(after)).to_have_text("All synced")
+    expect(reports(after, "Sent").filter(has_text=re.compile(r"BC-2024-0\d\d"))).to_have_count(1)
+
+
 @pytest.mark.invariant("data-keyed-by-person")
 @pytest.mark.failure(43)
 def test_a_session_ended_by_the_office_hides_and_blocks_nothing(served: Served, devices: Devices) -> None:
