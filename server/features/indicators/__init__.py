@@ -1,0 +1,1 @@
+"""Indicators: what the office counts, what was planned, and what was reached."""

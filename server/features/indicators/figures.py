@@ -1,0 +1,252 @@
+"""What indicators come to: plan beside actual, percents, shares, sums over units, ratios and nets.
+
+Owns the arithmetic of the table, which the phone does too (`client_pwa/src/features/indicators/figures.ts`); both run
+`sync/vectors/indicators.json`. Pure.
+
+    entries of a unit and category ─▶ one figure a span ─▶ total over categories ─▶ formula of totals
+              (a unit that says nothing of what adds up is the sum of those below it)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, NamedTuple
+
+from server.measures import Measure, difference, percent, share_of_way, sum_of, verdict
+
+# Tenths of a percent in thousandths of a percent: how a computed percent stands among measured values.
+_TENTH_E3: Final = 100
+
+
+class Indicator(NamedTuple):
+    """What is counted, as arithmetic needs it. `formula`: sum, ratio or net of `parts`; empty when it is counted."""
+
+    id: str
+    direction: str = "higher"
+    cumulative: bool = True
+    adds_up: bool = True
+    formula: str = ""
+    parts: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+class Entry(NamedTuple):
+    """One plan or figure: of a unit and category, for the days from `first` to `last`. `at` orders two of one span."""
+
+    id: str
+    indicator: str
+    unit: str
+    category: str | None
+    first: str
+    last: str
+    value: Measure
+    estimated: bool = False
+    at: int = 0
+
+
+class Figure(NamedTuple):
+    """What entries come to, the days that they cover, and how many units said something."""
+
+    value: Measure
+    estimated: bool
+    first: str
+    last: str
+    units: int = 1
+
+
+class Cell(NamedTuple):
+    """A category's figures, or the total's (None). `periods_differ`: two spans stand beside each other."""
+
+    category: str | None
+    plan: Figure | None = None
+    actual: Figure | None = None
+    percent: Measure | None = None
+    verdict: str | None = None
+    share: Measure | None = None
+    periods_differ: bool = False
+
+
+class Row(NamedTuple):
+    """An indicator of a unit: its total, and its categories in their order."""
+
+    indicator: str
+    total: Cell
+    categories: tuple[Cell, ...] = ()
+
+
+class Span(NamedTuple):
+    """Civil days from the first to the last."""
+
+    first: str
+    last: str
+
+
+_Key = tuple[str, str | None, str]
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that a table is made from. `below`: the units directly under a unit."""
+
+    indicators: Mapping[str, Indicator]
+    below: Mapping[str, Sequence[str]]
+    plans: Mapping[_Key, Sequence[Entry]] = field(default_factory=dict)
+    figures: Mapping[_Key, Sequence[Entry]] = field(default_factory=dict)
+
+
+def filed(entries: Iterable[Entry]) -> dict[_Key, list[Entry]]:
+    """Entries by their indicator, category and unit."""
+    found: dict[_Key, list[Entry]] = {}
+    for each in entries:
+        found.setdefault((each.indicator, each.category, each.unit), []).append(each)
+    return found
+
+
+def row_of(book: Book, indicator: Indicator, unit: str, span: Span) -> Row:
+    """An indicator's row of a unit's table for a span of days."""
+    if indicator.formula:
+        return _computed(book, indicator, unit, span)
+    cells = [_cell(book, indicator, unit, category, span) for category in indicator.categories]
+    own = _cell(book, indicator, unit, None, span)
+    adds = indicator.adds_up
+    plan = _total(adds, [each.plan for each in cells]) or own.plan
+    actual = _total(adds, [each.actual for each in cells]) or own.actual
+    total = _judged(indicator, Cell(None, plan, actual))
+    return Row(indicator.id, total, tuple(_shared(each, total) for each in cells))
+
+
+def actual_of(indicator: Indicator, entries: Iterable[Entry], span: Span) -> Figure | None:
+    """What the entries within a span come to. Sums never count a day twice: the longest span goes first."""
+    inside = [each for each in entries if span.first <= each.first and each.last <= span.last]
+    return _figure(_apart(inside) if indicator.cumulative else _latest(inside))
+
+
+def plan_of(indicator: Indicator, plans: Iterable[Entry], span: Span) -> Figure | None:
+    """The plan for a span: the shortest that holds all of it, else what those within it come to."""
+    told = list(plans)
+    around = [each for each in told if each.first <= span.first and span.last <= each.last]
+    if around:
+        return _figure([min(around, key=lambda each: (_days(each), -each.at, each.id))])
+    return actual_of(indicator, told, span)
+
+
+def _cell(book: Book, indicator: Indicator, unit: str, category: str | None, span: Span) -> Cell:
+    def of(entries: Mapping[_Key, Sequence[Entry]], make: Callable[..., Figure | None]) -> Figure | None:
+        def one(place: str) -> Figure | None:
+            return make(indicator, entries.get((indicator.id, category, place), ()), span)
+
+        return _over_units(book, indicator, unit, one)
+
+    return _judged(indicator, Cell(category, of(book.plans, plan_of), of(book.figures, actual_of)))
+
+
+def _over_units(book: Book, indicator: Indicator, unit: str, one: Callable[[str], Figure | None]) -> Figure | None:
+    own = one(unit)
+    if own is not None or not indicator.adds_up:
+        return own
+    return _sum([_over_units(book, indicator, each, one) for each in book.below.get(unit, ())])
+
+
+def _computed(book: Book, indicator: Indicator, unit: str, span: Span) -> Row:
+    parts = [book.indicators[each] for each in indicator.parts if each in book.indicators]
+    rows = [row_of(book, each, unit, span) for each in parts]
+    own = _cell(book, indicator, unit, None, span)
+    if len(rows) < len(indicator.parts):
+        return Row(indicator.id, own)
+    if indicator.formula != "net":
+        actual = _sum([each.total.actual for each in rows]) if indicator.formula == "sum" else _ratio(rows)
+        return Row(indicator.id, _judged(indicator, Cell(None, own.plan, actual)))
+    return _net(indicator, parts, rows)
+
+
+def _net(indicator: Indicator, parts: Sequence[Indicator], rows: Sequence[Row]) -> Row:
+    flows = all(each.cumulative for each in parts)
+    lost = {each.category: each for each in rows[1].categories}
+    cells = [_less(each, lost.get(each.category, Cell(each.category)), flows=flows) for each in rows[0].categories]
+    total = _less(rows[0].total, rows[1].total, flows=flows)
+    # What one side did not say is not nothing: then there is no total to be had.
+    whole = all(each.actual is not None for each in cells)
+    return Row(indicator.id, total if whole else Cell(None), tuple(cells))
+
+
+def _less(more: Cell, less: Cell, *, flows: bool) -> Cell:
+    if more.actual is None or less.actual is None:
+        return Cell(more.category)
+    one, other = more.actual, less.actual
+    value = difference(one.value, other.value)
+    first, last = min(one.first, other.first), max(one.last, other.last)
+    figure = Figure(value, one.estimated or other.estimated, first, last, max(one.units, other.units))
+    return Cell(more.category, actual=figure, periods_differ=flows and _differ(one, other))
+
+
+def _ratio(rows: Sequence[Row]) -> Figure | None:
+    part, whole = rows[0].total.actual, rows[1].total.actual
+    found = percent(part.value, whole.value) if part and whole else None
+    if part is None or whole is None or found is None:
+        return None
+    value = Measure(found.value * _TENTH_E3, found.comparator)
+    return Figure(value, part.estimated or whole.estimated, part.first, part.last, part.units)
+
+
+def _judged(indicator: Indicator, cell: Cell) -> Cell:
+    """The cell with its percent and verdict. Where less is better a percent would say the opposite."""
+    if cell.plan is None or cell.actual is None:
+        return cell
+    plan, actual = cell.plan.value, cell.actual.value
+    way = share_of_way(actual, plan, None) if indicator.direction == "higher" else None
+    met = verdict(actual, plan, indicator.direction)
+    return cell._replace(percent=way, verdict=met, periods_differ=_differ(cell.plan, cell.actual))
+
+
+def _shared(cell: Cell, total: Cell) -> Cell:
+    if cell.actual is None or total.actual is None:
+        return cell
+    return cell._replace(share=percent(cell.actual.value, total.actual.value))
+
+
+def _total(adds_up: bool, found: Sequence[Figure | None]) -> Figure | None:
+    total = _sum(found) if adds_up else None
+    # The categories of one unit are one unit's word.
+    most = max((each.units for each in found if each), default=1)
+    return total._replace(units=most) if total else None
+
+
+def _sum(found: Sequence[Figure | None]) -> Figure | None:
+    told = [each for each in found if each is not None]
+    value = sum_of([each.value for each in told])
+    if value is None:
+        return None
+    first, last = min(each.first for each in told), max(each.last for each in told)
+    return Figure(value, any(each.estimated for each in told), first, last, sum(each.units for each in told))
+
+
+def _figure(entries: Sequence[Entry]) -> Figure | None:
+    told = [Figure(each.value, each.estimated, each.first, each.last) for each in entries]
+    total = _sum(told)
+    return total._replace(units=1) if total else None
+
+
+def _apart(entries: Iterable[Entry]) -> list[Entry]:
+    chosen: list[Entry] = []
+    for each in sorted(entries, key=_long_first):
+        if all(each.last < other.first or other.last < each.first for other in chosen):
+            chosen.append(each)
+    return chosen
+
+
+def _latest(entries: Sequence[Entry]) -> list[Entry]:
+    return [max(entries, key=lambda each: (each.last, each.at, each.id))] if entries else []
+
+
+def _long_first(entry: Entry) -> tuple[int, int, str]:
+    return -_days(entry), -entry.at, entry.id
+
+
+def _differ(one: Figure, other: Figure) -> bool:
+    return (one.first, one.last) != (other.first, other.last)
+
+
+def _days(entry: Entry) -> int:
+    return date.fromisoformat(entry.last).toordinal() - date.fromisoformat(entry.first).toordinal()

@@ -1,0 +1,1 @@
+"""Difficult tasks: what was taken on, by whom, until when, and how far it is."""
