@@ -25,6 +25,7 @@ from server.features.people.queries import load_directory
 from server.features.units import routes as units
 from server.platform.clock import Clock, OfficeClock, SystemClock
 from server.platform.db import engine_options, normal_url, prepare
+from server.platform.erasure_list import BrokenListError
 from server.platform.migrate import open_store
 from server.platform.passwords import Busy, Passwords
 from server.platform.store import SqlStore
@@ -64,7 +65,7 @@ def build_app(config: Config | None, clock: Clock | None) -> Flask:
     app.register_error_handler(Busy, lambda _busy: answer_problem(Problem("busy")))
     here = _open(app, settings, clock or SystemClock())
     app.extensions["diaban"] = here
-    catch_up(settings, here.store)
+    _settle(here)
     install_doors(app, Doors(find_session, lambda person: _is_admin(here, person)))
     _bind(app)
     ingest.retry(here)
@@ -73,6 +74,15 @@ def build_app(config: Config | None, clock: Clock | None) -> Flask:
         hops = settings.trust_proxy
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _settle(here: Server) -> None:
+    """Bring the database up to the list of erasures before anything is served. BrokenListError."""
+    try:
+        catch_up(here.config, here.store)
+    except BrokenListError:
+        here.store.engine.dispose()
+        raise
 
 
 def _open(app: Flask, settings: Config, clock: Clock) -> Server:

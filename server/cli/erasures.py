@@ -68,8 +68,6 @@ def _show(what: str, data_dir: Path | None) -> None:
     click.echo(tell("cli-erase-parts", name=found.number or found.id, parts=", ".join(found.parts)))
     for child in found.children:
         click.echo(f"  {child.part}")
-    for photo in found.photos:
-        click.echo(f"  {photo}")
     if found.amended_by:
         click.echo(tell("cli-erase-amended", names=", ".join(found.amended_by)))
 

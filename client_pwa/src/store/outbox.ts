@@ -6,6 +6,7 @@ import type { Body } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
 import { commit } from './commit.ts';
 import { carryTyped } from './drafts.ts';
+import { forgetErased } from './erased.ts';
 import * as kept from './kept.ts';
 import { type Meta, newMeta } from './meta.ts';
 import { type Step, type StoredRow, under } from './step.ts';
@@ -164,6 +165,7 @@ export function takeSegment(store: Store, sent: string | null, segment: Segment)
     }
     await letLeave(step, { pos: segment.pos, complete: false, delivered, before });
     await kept.forgetGone(step, segment.gone);
+    await forgetErased(step, segment.rows);
     return true;
   });
 }

@@ -209,7 +209,8 @@ function readSegment(line: Json): Segment {
   return { kind: 'segment', rows, gone, cursor: text(line['cursor']), pos: count(line['pos']) };
 }
 
-function readGroup(value: unknown): Row[] {
+/** The rows of one table. Throws NotOurs. */
+export function readGroup(value: unknown): Row[] {
   const group = object(value);
   const entity = text(group['e']);
   const cols = array(group['cols']).map(text);

@@ -41,6 +41,8 @@ def do_erase(tx: SqlTx, eraser: Eraser, wish: Wish, *, id: str, by: str, at: int
         raise Problem("not_found")
     photos = [wish.id] if wish.entity == PHOTO else photos_of_visit(tx, matter) if wish.entity == VISIT else []
     places = places_of(wish, photos)
+    if not set(photos_in(places)) <= set(photos):
+        raise Problem("not_found")
     shas = tuple(shas_of(tx, photos_in(places)))
     erasure = Erasure(id, matter, number_of(tx, matter), places, at, by, wish.ground, wish.reason.strip(), shas)
     eraser.listed.add(erasure)

@@ -15,6 +15,7 @@ from server.platform.erasing import conflicts_about, under
 from server.platform.store import SqlReader, SqlTx
 from sync.batch import Pair
 from sync.entities import BY_NAME
+from sync.erasing import ERASED_PHOTO
 from sync.ports import Record
 from sync.values import int_of, is_id, items_of, text_of
 
@@ -43,7 +44,6 @@ class Found:
     day: str | None
     parts: list[str]
     children: list[Child]
-    photos: list[str]
     amended_by: list[str]
 
 
@@ -113,14 +113,21 @@ def _found(reader: SqlReader, entity: str, id: str) -> Found | None:
     if not records:
         return None
     filled = {name for record in records for name, value in record.body.items() if value not in (None, [], "")}
-    photos = photos_of_visit(reader, id) if entity == VISIT else []
-    parts = [*parts_in(entity, filled), *(["photos"] if photos else [])]
+    photos = _photos(reader, id) if entity == VISIT else []
     first = records[0]
-    day = text_of(first.body.get("starts")) or None
+    unit, day = (text_of(first.body.get(name)) or None for name in ("unit", "starts"))
+    parts = [*parts_in(entity, filled), *(["photos"] if photos else [])]
+    children = [*_children(records), *photos]
     return Found(
-        entity, id, number_of(reader, id), text_of(first.body.get("unit")) or None, first.author, day,
-        [part for part in parts if part != "photos" or photos], _children(records), photos, _amended_by(reader, id),
+        entity, id, number_of(reader, id), unit, first.author, day, parts, children, _amended_by(reader, id)
     )  # fmt: skip
+
+
+def _photos(reader: SqlReader, visit: str) -> list[Child]:
+    """The visit's photos that were not erased yet."""
+    found = {id: reader.record("attachment", id) for id in photos_of_visit(reader, visit)}
+    left = [id for id, one in found.items() if one is None or one.body.get("state") != ERASED_PHOTO]
+    return [Child(f"photos/{id}", None, None) for id in left]
 
 
 def _records(reader: SqlReader, visit: str) -> list[Record]:

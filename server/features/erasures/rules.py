@@ -35,7 +35,8 @@ PARTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     FEEDBACK: {"matter": ("matter",), "thread": ("thread",)},
     PHOTO: {"photo": ()},
 }
-_CHILD: Final = re.compile(r"(?:thread|commitments)/[0-9a-f-]{36}/text")
+_CHILD: Final = re.compile(r"(thread|commitments)/[0-9a-f-]{36}/text|(photos)/[0-9a-f-]{36}")
+_CHILDREN: Final[Mapping[str, tuple[str, ...]]] = {VISIT: ("commitments", "photos"), FEEDBACK: ("thread",), PHOTO: ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ def is_sound(wish: Wish) -> bool:
 
 
 def _is_child(entity: str, part: str) -> bool:
-    """Whether the part is one entry of a thread or one commitment."""
-    where = {VISIT: "commitments", FEEDBACK: "thread"}.get(entity, "-")
-    return part.startswith(where) and _CHILD.fullmatch(part) is not None and is_id(part.split("/")[1])
+    """Whether the part is one entry of a thread, one commitment or one photo."""
+    found = _CHILD.fullmatch(part)
+    return found is not None and (found[1] or found[2]) in _CHILDREN[entity] and is_id(part.split("/")[1])
 
 
 def places_of(wish: Wish, photos: Iterable[str]) -> tuple[str, ...]:

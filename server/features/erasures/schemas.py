@@ -28,7 +28,7 @@ class WishIn(Strict):
 
 
 class ChildOut(Schema):
-    """One entry of a thread, or one commitment."""
+    """One entry of a thread, one commitment or one photo."""
 
     part = fields.String(required=True)
     at = fields.Integer(required=True, allow_none=True)
@@ -46,7 +46,6 @@ class FoundOut(Schema):
     day = fields.String(required=True, allow_none=True)
     parts = fields.List(fields.String(), required=True)
     children = fields.List(fields.Nested(ChildOut), required=True)
-    photos = fields.List(Id(), required=True)
     amended_by = fields.List(fields.String(), required=True)
 
 

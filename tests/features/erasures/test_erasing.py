@@ -248,3 +248,36 @@ def test_new_words_in_an_erased_place_are_kept(bag: Bag) -> None:
     tablet.sync()
     owner.sync()
     assert owner.body("draft", DRAFT)["findings"] == "Kênh N3 bồi lấp 400 m."
+
+
+def test_one_photo_goes_and_the_other_stays(bag: Bag, hands: Hands) -> None:
+    one, other = photo(), photo()
+    phone = bag.phone("owner")
+    phone.submit(VISIT, add={"photos": [one.row, other.row]})
+    phone.sync()
+    for each in (one, other):
+        send(hands.owner, VISIT, each)
+    admin = bag.cast.admin.phone()
+    found = admin.get(f"/api/admin/erasures/find?what={VISIT}").get_json()
+    assert {child["part"] for child in found["children"]} == {f"photos/{one.id}", f"photos/{other.id}"}
+    erase(bag.cast, "visit", VISIT, f"photos/{one.id}")
+    assert [hands.owner.phone.get(f"/api/files/{each.id}").status_code for each in (one, other)] == [404, 200]
+    again = admin.get(f"/api/admin/erasures/find?what={VISIT}").get_json()
+    assert [child["part"] for child in again["children"]] == [f"photos/{other.id}"]
+    strange = admin.post("/api/admin/erasures", wish("visit", VISIT, f"photos/{id_of('another')}"))
+    assert strange.status_code == 404
+
+
+def test_an_item_whose_matter_was_erased_goes_on(bag: Bag) -> None:
+    owner, clerk, contact = bag.phone("owner"), bag.phone("clerk"), bag.phone("contact")
+    owner.say("feedback.raise", ITEM, entry=id_of("m0"), patch=Patch(set={**MATTER, "matter": BAD}))
+    owner.sync()
+    erase(bag.cast, "feedback", ITEM, "matter")
+    for phone in (clerk, contact, owner):
+        phone.sync()
+        assert phone.body("feedback", ITEM)["matter"] is None
+    clerk.say("feedback.own", ITEM, entry=id_of("m1"), owner=id_of("Sở Nước"))
+    clerk.sync()
+    contact.sync()
+    assert contact.body("feedback", ITEM)["status"] == "owned"
+    assert NAME not in everything(bag)

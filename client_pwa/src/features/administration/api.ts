@@ -35,6 +35,15 @@ export interface Device {
   unsent: number | null;
 }
 
+/** One thing to mend of the assignments; `day`: by when. */
+export interface Trouble {
+  kind: 'left' | 'substitute_left' | 'unit_abolished' | 'no_cadre' | 'no_contact' | 'double' | 'ending' | 'several';
+  unit: string | null;
+  persons: string[];
+  assignment: string | null;
+  day: string | null;
+}
+
 export interface Coverage {
   day: string;
   communes: number;
@@ -64,6 +73,39 @@ export interface Taken extends Record<Verdict, number> {
   codes: { username: string; name: string; code: string }[];
 }
 
+/** A report or an item that words may be erased from: which of its parts hold something, and none of the words. */
+export interface Found {
+  entity: 'visit' | 'feedback';
+  id: string;
+  number: string | null;
+  unit: string | null;
+  author: string;
+  day: string | null;
+  parts: string[];
+  children: { part: string; at: number | null; person: string | null }[];
+  amended_by: string[];
+}
+
+export type Ground = 'request' | 'no_basis' | 'purpose_ended' | 'consent_withdrawn' | 'order';
+
+/** What was erased: who, when, on which ground, why. */
+export interface Erasure {
+  id: string;
+  matter: string;
+  number: string | null;
+  places: string[];
+  at: number;
+  by: string;
+  ground: Ground;
+  reason: string;
+}
+
+/** How many days a province-wide person's device holds, and since which day. */
+export interface HeldDays {
+  days: number;
+  first: string;
+}
+
 const BASE = '/api/admin';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -87,6 +129,13 @@ export const putAgency = (id: string | null, form: Form) => put<Agency>('/agenci
 export const assign = (form: Form) => send<Assignment>('POST', '/assignments', form);
 export const endAssignment = (id: string, form: Form) => send<Assignment>('PATCH', `/assignments/${id}`, form);
 export const coverage = () => get<Coverage>('/vacancies');
+export const upkeep = () => get<Trouble[]>('/upkeep');
+
+export const listErasures = () => get<Erasure[]>('/erasures');
+export const findMatter = (what: string) => get<Found>(`/erasures/find?what=${encodeURIComponent(what)}`);
+export const erase = (wish: { entity: string; id: string; parts: readonly string[]; ground: Ground; reason: string }) => send<Erasure>('POST', '/erasures', wish);
+export const readWindow = () => get<HeldDays>('/window');
+export const putWindow = (days: number) => send<HeldDays>('PUT', '/window', { days });
 
 export const templateOf = (sheet: Sheet) => `${BASE}/import/${sheet}/template.xlsx`;
 export const checkSheet = (sheet: Sheet, file: Blob) =>

@@ -1,6 +1,7 @@
 // Names for lists and choices of the administration. Pure, apart from the words.
 import type { Agency, Assignment, Role, Unit } from '../../sync/records.ts';
 import { t } from '../../view/t.svelte.ts';
+import type { Ground } from './api.ts';
 
 /** Types of unit on each level, the usual one first. */
 export const TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -47,4 +48,17 @@ export function byId<T extends { id: string }>(list: readonly T[] | null): Map<s
 export function byName<T extends { name: string }>(list: readonly T[]): T[] {
   const collator = new Intl.Collator('vi');
   return [...list].sort((a, b) => collator.compare(a.name, b.name));
+}
+
+/** On which ground words may be erased. */
+export const GROUNDS: readonly Ground[] = ['request', 'no_basis', 'purpose_ended', 'consent_withdrawn', 'order'];
+const PARTS = ['village', 'companions', 'place', 'findings', 'difficulties', 'recommendations', 'proposals', 'commitments', 'comments', 'photos', 'matter', 'thread'] as const;
+
+/** What a part of a report or an item is called; one entry or commitment by what it is in. */
+export function partName(part: string): string {
+  if (part.startsWith('thread/')) return t('administration-part-entry');
+  if (part.startsWith('photos/')) return t('administration-part-photo');
+  if (part.startsWith('commitments/')) return t('administration-part-commitment');
+  const known = PARTS.find((one) => one === part);
+  return known ? t(`administration-part-${known}`) : part;
 }

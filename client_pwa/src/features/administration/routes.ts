@@ -14,5 +14,7 @@ export const administrationRoutes: readonly Route[] = [
   { path: '/admin/units/:id', place, words, list: async () => (await import('./Units.svelte')).default, thing: async () => (await import('./Unit.svelte')).default },
   { path: '/admin/agencies', place, words, list: async () => (await import('./Agencies.svelte')).default },
   { path: '/admin/assign', place, words, list: async () => (await import('./Assign.svelte')).default },
+  { path: '/admin/erase', place, words, list: async () => (await import('./Erase.svelte')).default },
+  { path: '/admin/upkeep', place, words, list: async () => (await import('./Upkeep.svelte')).default },
   { path: '/admin/import', place, words, list: async () => (await import('./Import.svelte')).default },
 ];

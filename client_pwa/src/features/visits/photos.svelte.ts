@@ -46,7 +46,9 @@ function release(addresses: readonly string[]): void {
 
 function photoOf({ id, bytes }: PhotoItem, address: string | null): Photo {
   const row = photos.get(id);
-  const state = stateOf(row, cards('attachment').get(id)?.status);
+  const office = cards('attachment').get(id)?.status;
+  if (office === 'erased') return { id, url: null, state: 'refused', share: 0, reason: t('common-photo-erased') };
+  const state = stateOf(row, office);
   // Without the network a picture that is only at the office cannot be shown; the strip says that it exists.
   const fetched = state === 'sent' && sync.online;
   const url = address?.startsWith('blob:') || fetched ? address : null;
