@@ -95,7 +95,7 @@ def test_a_photo_outlasts_them_too_and_is_whole_at_the_office(devices: Devices, 
     expect(page.get_by_role("img", name="Photo 1")).to_be_visible()
     door.stumble(Break.BEFORE, "/api/files")
     send(page)
-    synced(page)
+    expect(sync_words(page)).to_have_text("Photos unsent")
     photos = page.get_by_role("list", name="1 of 12 photos")
     for fault in (*ANSWERS, *BREAKS):
         tried(page, door, fault, "/api/files")
@@ -103,6 +103,7 @@ def test_a_photo_outlasts_them_too_and_is_whole_at_the_office(devices: Devices, 
     door.heal()
     page.reload()
     expect(photos.get_by_text("Sent", exact=True)).to_be_visible()
+    synced(page)
     address = page.evaluate(OFFICE_PHOTO, page.url.split("/")[4].split("?")[0])
     assert address == [200, "image/jpeg"]
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from server.demo.founding import PASSWORD
 from tests.e2e.between import door_to
 from tests.e2e.conftest import Devices
-from tests.e2e.person import place, send, sign_in, sync_quietly, synced, write
+from tests.e2e.person import place, send, sign_in, sync_quietly, sync_words, synced, write
 from tests.e2e.served import Served
 
 PHOTO_BYTES_MAX: Final = 300_000
@@ -122,6 +122,7 @@ Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', { get: () => 
 """
 
 
+@pytest.mark.invariant("counts-are-true")
 def test_photos_wait_for_wifi_when_the_person_wants_that_and_the_words_do_not(
     devices: Devices, shared_demo: Served, tmp_path: Path
 ) -> None:
@@ -135,13 +136,14 @@ def test_photos_wait_for_wifi_when_the_person_wants_that_and_the_words_do_not(
     expect(page.get_by_role("img", name="Photo 1")).to_be_visible()
     send(page)
     expect(page.get_by_role("article").get_by_text("BC-2024-0")).to_be_visible()
-    synced(page)
     photos = page.get_by_role("list", name="1 of 12 photos")
     sync_quietly(page)
     expect(photos.get_by_text("Waiting", exact=True)).to_be_visible()
+    expect(sync_words(page)).to_have_text("Photos unsent")
     page.evaluate("() => { globalThis.network = { type: 'wifi' }; }")
     sync_quietly(page)
     expect(photos.get_by_text("Sent", exact=True)).to_be_visible()
+    synced(page)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import type { Body, DraftContent, Role, Value } from '../sync/records.ts';
 import { entitySpec, fieldSpec, kindSpec, toWire } from '../sync/schema.ts';
 import { digest } from '../sync/values.ts';
 import { commit, reading } from './commit.ts';
+import { goWith } from './going.ts';
 import { here } from './here.ts';
 import { patchOver, put } from './intents.ts';
 import { viewOf } from './project.ts';
@@ -199,6 +200,7 @@ export async function submit(id: string, role: Role, store: Store = here()): Pro
     for (const op of refused) step.dropOp(op);
     const round = Number(desk.get('visit', id)?.['round'] ?? 0) + 1;
     const supersedes = supersededBy(refused);
+    await goWith(step, id, true);
     return put(step, intent('visit.submit', id, { ...(patch && { patch }), role, args: { round }, supersedes }), store);
   }).finally(() => store.tell({ kind: 'ask' }));
 }

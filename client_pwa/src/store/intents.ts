@@ -6,6 +6,7 @@ import { kindSpec, toWire } from '../sync/schema.ts';
 import { same } from '../sync/values.ts';
 import { draftContent } from '../features/visits/overlay.ts';
 import { commit, reading } from './commit.ts';
+import { goWith } from './going.ts';
 import { here } from './here.ts';
 import { viewOf } from './project.ts';
 import type { Step } from './step.ts';
@@ -40,7 +41,7 @@ export function unsay(opId: string, store: Store = here()): Promise<boolean> {
   return commit(store, async (step) => {
     const op = (await step.allOps()).find((one) => one.op_id === opId);
     if (op?.state !== 'intent') return false;
-    step.dropOp(op);
+    await dropOne(step, op);
     return true;
   });
 }
@@ -71,8 +72,14 @@ export function resend(opId: string, role: Role, content: Content | null = null,
 export function drop(opId: string, store: Store = here()): Promise<void> {
   return commit(store, async (step) => {
     const op = (await step.allOps()).find((one) => one.op_id === opId);
-    if (op && !isUnsent(op)) step.dropOp(op);
+    if (op && !isUnsent(op)) await dropOne(step, op);
   });
+}
+
+/** An op that goes takes the sending of its report's photos with it. */
+async function dropOne(step: Step, op: Op): Promise<void> {
+  step.dropOp(op);
+  if (op.kind === 'visit.submit') await goWith(step, op.id, false);
 }
 
 /** All that stands on the screen of what the op patches, against what stood there before the refused words. */

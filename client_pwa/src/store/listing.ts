@@ -6,8 +6,9 @@ import { toRecord } from '../sync/schema.ts';
 import { fold } from '../view/fold.ts';
 import { type BootRow, CARDS_VERSION, type Duty, emptyBoot, type UnitName } from './boot.ts';
 import type { Card, Making } from './cards.ts';
-import { listsOf, listsOfOp, noted, recount, rolesOf, TYPED } from './lists.ts';
+import { listsOf, listsOfOp, noted, recount, rolesOf, STORED } from './lists.ts';
 import { closure, entitiesOf, idOf, readBoot, type View, viewOf } from './project.ts';
+import type { PhotoRow } from './photo_queue.ts';
 import { CARDS } from './registry.ts';
 import type { Step } from './step.ts';
 
@@ -27,10 +28,12 @@ interface Made {
 export async function putCards(step: Step, me: string): Promise<string[]> {
   const boot = await readBoot(step);
   const opsChanged = await step.changedOps();
-  if (step.touched.size === 0 && opsChanged.length === 0 && boot.version === CARDS_VERSION) return [];
+  const stored = await changedStored(step);
+  const quiet = step.touched.size === 0 && opsChanged.length === 0 && stored.length === 0;
+  if (quiet && boot.version === CARDS_VERSION) return [];
   const roots = [...(await closure(step, step.touched))];
   const afresh = boot.version !== CARDS_VERSION || (await changesLists(step, roots, { me, boot }));
-  const counted = countTyped(countOps(boot, opsChanged), await step.changedLocals());
+  const counted = countStored(countOps(boot, opsChanged), stored);
   const next = afresh ? await allAfresh(step, me, counted) : await someCards(step, roots, { me, boot: counted });
   step.put('meta', 'boot', next.boot);
   return afresh ? ['*'] : next.keys;
@@ -53,8 +56,30 @@ function countOps(boot: BootRow, changes: { before: Op | null; after: Op | null 
   return { ...boot, counts: counted };
 }
 
-function countTyped(boot: BootRow, changes: readonly { before: boolean; after: boolean }[]): BootRow {
-  const counts = changes.reduce((all, { before, after }) => recount(all, before ? TYPED : [], after ? TYPED : []), boot.counts);
+interface Counted {
+  list: string;
+  before: number;
+  after: number;
+}
+
+async function changedStored(step: Step): Promise<Counted[]> {
+  const all = STORED.map(async ({ store, list, stands }): Promise<Counted> => {
+    const { before, after } = await step.changedIn<PhotoRow>(store);
+    return { list, before: before.filter(stands).length, after: after.filter(stands).length };
+  });
+  return (await Promise.all(all)).filter(({ before, after }) => before !== after);
+}
+
+async function allStored(step: Step): Promise<Counted[]> {
+  const all = STORED.map(async ({ store, list, stands }): Promise<Counted> => {
+    return { list, before: 0, after: [...(await step.getAll<PhotoRow>(store)).values()].filter(stands).length };
+  });
+  return Promise.all(all);
+}
+
+function countStored(boot: BootRow, changes: readonly Counted[]): BootRow {
+  const many = (list: string, count: number): string[] => Array.from({ length: count }, () => list);
+  const counts = changes.reduce((all, { list, before, after }) => recount(all, many(list, before), many(list, after)), boot.counts);
   return { ...boot, counts };
 }
 
@@ -145,8 +170,8 @@ async function unitsAbove(step: Step, named: readonly unknown[]): Promise<Units>
 /** Every card and count made anew: the shape of cards, a unit's name or an own assignment has changed. */
 async function allAfresh(step: Step, me: string, old: BootRow): Promise<Listed> {
   for (const key of (await step.getAll('card')).keys()) step.del('card', key);
-  const typed = [...(await step.getAll('draft')).keys()].map(() => ({ before: false, after: true }));
-  const opCounts = countTyped(countOps(emptyBoot(CARDS_VERSION), (await step.allOps()).map((op) => ({ before: null, after: op }))), typed);
+  const ops = countOps(emptyBoot(CARDS_VERSION), (await step.allOps()).map((op) => ({ before: null, after: op })));
+  const opCounts = countStored(ops, await allStored(step));
   const standing = { duties: await dutiesOf(step, me), office: await officeOf(step), comments: old.comments };
   let boot: BootRow = { ...opCounts, ...standing };
   step.put('meta', 'boot', boot);

@@ -3,6 +3,7 @@ import { counts, isUnsent, type Op } from '../sync/operations.ts';
 import type { Role } from '../sync/records.ts';
 import type { BootRow, Duty, UnitName } from './boot.ts';
 import type { Card } from './cards.ts';
+import { isGoing } from './going.ts';
 
 /** Who the person of this phone is for the lists. */
 export interface Roles {
@@ -50,11 +51,14 @@ function feedbackLists(card: Card, roles: Roles): string[] {
 export function listsOfOp(op: Op): readonly string[] {
   if (op.state === 'refused') return ['refused'];
   if (counts(op)) return ['unsent'];
-  return isUnsent(op) ? TYPED : [];
+  return isUnsent(op) ? ['typed'] : [];
 }
 
-/** The list of drafts' words that the office has not got, whether an op carries them yet or not. */
-export const TYPED: readonly string[] = ['typed'];
+/** The lists of what stands in stores of its own: drafts' words that no op carries yet, and photos on their way. */
+export const STORED = [
+  { store: 'draft', list: 'typed', stands: () => true },
+  { store: 'photo', list: 'photos', stands: isGoing },
+] as const;
 
 /** The counts after one thing left the lists `before` and stands in `after`. A list of none is left out. */
 export function recount(all: Record<string, number>, before: readonly string[], after: readonly string[]): Record<string, number> {

@@ -16,6 +16,8 @@ export type PhotoState = 'waiting' | 'complete' | 'refused';
 export interface PhotoRow extends PhotoItem {
   visit: string;
   state: PhotoState;
+  /** Its report was sent; absent while that is a draft. */
+  goes?: boolean;
   /** Where the upload can be resumed. */
   place: string | null;
   sent: number;

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { reading } from './commit.ts';
+import { commit, reading } from './commit.ts';
 import { submit } from './drafts.ts';
+import { unsay } from './intents.ts';
 import { rows, setWifiOnly, upload, waiting } from './photo_queue.ts';
 import { pixelSize } from './picture.ts';
+import { readBoot } from './project.ts';
 import { BYTES, Files, withPhoto } from './testing/files.ts';
 import { Office } from './testing/office.ts';
 import { type Phone, phone } from './testing/phone.ts';
@@ -31,6 +33,28 @@ describe('a photo on its way', () => {
     expect(files.asked).toEqual(['POST', 'PATCH', 'PATCH', 'PATCH']);
     expect(files.parts.get(`/api/files/${photo}`)).toEqual(BYTES);
     expect(await waiting(tab.store)).toEqual({ count: 0, bytes: 0 });
+  });
+
+  it('is counted from the sending of its report until the office has it [invariant counts-are-true]', async () => {
+    const counted = async (): Promise<number> => (await readBoot(reading(tab.store))).counts['photos'] ?? 0;
+    const { visit } = await withPhoto(tab);
+    expect(await counted()).toBe(0);
+    const op = await submit(visit, 'cadre', tab.store);
+    expect(await counted()).toBe(1);
+    await unsay(op, tab.store);
+    expect(await counted()).toBe(0);
+    await submit(visit, 'cadre', tab.store);
+    await tab.sync();
+    files.cutAfter = 2;
+    await upload(tab.store);
+    expect(await counted()).toBe(1);
+    const before = await readBoot(reading(tab.store));
+    await commit(tab.store, async (step) => step.put('meta', 'boot', { ...before, version: 0 }));
+    await commit(tab.store, async () => undefined);
+    expect((await readBoot(reading(tab.store))).counts).toEqual(before.counts);
+    files.cutAfter = Number.POSITIVE_INFINITY;
+    await upload(tab.store);
+    expect(await counted()).toBe(0);
   });
 
   it('goes on where it was cut', async () => {

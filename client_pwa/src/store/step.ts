@@ -149,11 +149,12 @@ export class Step {
     return changed.map(([id, after]) => ({ before: this.before.get(id) ?? null, after }));
   }
 
-  /** Of which drafts words were typed that no op carries: before this step, and after it. */
-  async changedLocals(): Promise<{ before: boolean; after: boolean }[]> {
-    const changed = [...(this.written.get('draft') ?? [])];
-    const found = changed.length ? await this.db.getMany('draft', changed.map(([id]) => id)) : [];
-    return changed.map(([, local], at) => ({ before: found[at] !== undefined, after: local !== undefined }));
+  /** The values that this step changes in a store, as they were and as they are now. */
+  async changedIn<T>(store: StoreName): Promise<{ before: T[]; after: T[] }> {
+    const changed = [...(this.written.get(store) ?? [])];
+    const found = changed.length ? await this.db.getMany(store, changed.map(([key]) => key)) : [];
+    const before = await Promise.all(found.filter((value) => value !== undefined).map((value) => open<T>(value)));
+    return { before, after: changed.map(([, value]) => value as T).filter((value) => value !== undefined) };
   }
 
   /** Everything that this step writes, every value through the codec. */

@@ -51,13 +51,17 @@ export const today = {
     const { refused = 0, conflict = 0, elsewhere = 0 } = pulse.boot?.counts ?? {};
     return refused + conflict + elsewhere;
   },
+  /** How many photos of sent reports the office has not got. */
+  get photos(): number {
+    return pulse.boot?.counts['photos'] ?? 0;
+  },
   /** In how many drafts words stand that the office has not got. */
   get typed(): number {
     return pulse.boot?.counts['typed'] ?? 0;
   },
   /**
    * How many stand in each list: draft, queued, sent, returned, approved, withdrawn, deleted (own visits); review (a
-   * supervisor's queue); feedback:new, feedback:owned …; to_own, to_answer, to_confirm; unsent, typed (drafts' words),
+   * supervisor's queue); feedback:new, feedback:owned …; to_own, to_answer, to_confirm; unsent, photos (on their way), typed (drafts' words),
    * refused (here), elsewhere (refused, of another device), conflict.
    */
   get counts(): Readonly<Record<string, number>> {

@@ -3,7 +3,7 @@ import type { Rhythm } from '../store/rhythm.ts';
 import { today } from './boot.svelte.ts';
 import { pulse } from './pulse.svelte.ts';
 
-export type SyncState = 'needs' | 'offline' | 'sending' | 'unsent' | 'draft' | 'synced';
+export type SyncState = 'needs' | 'offline' | 'sending' | 'unsent' | 'photos' | 'draft' | 'synced';
 
 let rhythm: Promise<Rhythm> | null = null;
 let newVersion = $state(false);
@@ -23,6 +23,7 @@ function stateNow(): SyncState {
   if (!pulse.progress.online) return 'offline';
   if (pulse.progress.sending) return 'sending';
   if (today.unsent > 0) return 'unsent';
+  if (today.photos > 0) return 'photos';
   return today.typed > 0 ? 'draft' : 'synced';
 }
 

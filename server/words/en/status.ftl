@@ -22,5 +22,6 @@ status-sync-offline = Offline
 status-sync-offline-unsent = Offline · { $n } unsent
 status-sync-sending = Sending { $i } of { $n }
 status-sync-unsent = { $n } unsent
+status-sync-photos = Photos unsent
 status-sync-draft = Draft unsent
 status-sync-synced = All synced

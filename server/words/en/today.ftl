@@ -1,5 +1,6 @@
 # Today: what is due, what came back, what is unsent.
 today-unsent = { $count } unsent
+today-photos = Photos are still on their way
 today-typed = A draft has words that the office has not got yet
 today-all-sent = Everything is sent
 today-drafts = { $count ->

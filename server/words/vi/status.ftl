@@ -22,5 +22,6 @@ status-sync-offline = Ngoại tuyến
 status-sync-offline-unsent = Ngoại tuyến · chưa gửi { $n }
 status-sync-sending = Đang gửi { $i }/{ $n }
 status-sync-unsent = Chưa gửi { $n }
+status-sync-photos = Ảnh chưa gửi xong
 status-sync-draft = Bản nháp chưa gửi
 status-sync-synced = Đã đồng bộ

@@ -2,6 +2,7 @@
 today-unsent = { $count ->
    *[other] Chưa gửi { $count }
   }
+today-photos = Còn ảnh chưa gửi xong
 today-typed = Bản nháp có phần chưa gửi về văn phòng
 today-all-sent = Mọi việc đã gửi
 today-drafts = { $count ->
