@@ -16,6 +16,8 @@ from server.features.acknowledgements.actions import do_give
 from server.features.attachments.actions import do_follow
 from server.features.attachments.jobs import sweep_photos
 from server.features.calendar import routes as calendar_routes
+from server.features.changes import routes as changes_routes
+from server.features.changes.jobs import catch_up
 from server.features.conflicts.actions import do_acknowledge
 from server.features.duty import actions as duty
 from server.features.duty import routes as duty_routes
@@ -25,9 +27,13 @@ from server.features.erasures import routes as erasures_routes
 from server.features.feedback import routes as feedback_routes
 from server.features.feedback.actions import do_raise, do_refer, do_step
 from server.features.handling import text
+from server.features.indicators import actions as indicators
+from server.features.indicators import routes as indicator_routes
 from server.features.people.directory import Directory
 from server.features.reviews.actions import check_review, do_follow_unit, do_write
 from server.features.reviews.rules import APPROVED, RETURNED
+from server.features.tasks import actions as tasks
+from server.features.tasks import routes as task_routes
 from server.features.visits import actions as visits
 from server.features.visits import drafts
 from server.features.visits.jobs import purge_drafts
@@ -97,6 +103,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "feedback.split": do_step,
     "feedback.link": do_step,
     "feedback.unlink": do_step,
+    "feedback.move": do_step,
     "acknowledgement.give": do_give,
     "cadence.set": duty.do_set_cadence,
     "leave.set": duty.do_set_leave,
@@ -105,6 +112,18 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "closing.close": duty.do_step,
     "closing.lock": duty.do_step,
     "closing.reopen": duty.do_step,
+    "task.set": tasks.do_set,
+    "task.extend": tasks.do_step,
+    "task.close": tasks.do_step,
+    "task.drop": tasks.do_step,
+    "task.reopen": tasks.do_step,
+    "task.progress": tasks.do_progress,
+    "task.strike": tasks.do_strike,
+    "task.reach": tasks.do_reach,
+    "task.tie": tasks.do_tie,
+    "indicator.set": indicators.do_set_indicator,
+    "target.set": indicators.do_set_target,
+    "progress.set": indicators.do_set_progress,
     "conflict.settle": _settle,
 }
 
@@ -112,11 +131,15 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     calendar_routes.blueprint,
     duty_routes.blueprint,
     feedback_routes.blueprint,
+    indicator_routes.blueprint,
+    task_routes.blueprint,
     erasures_routes.blueprint, earlier_routes.blueprint,
+    changes_routes.blueprint,
 )
 
 # What runs once a day: each takes the running server and returns how much it did.
 JOBS: Final[Mapping[str, Callable[[Server], int]]] = {
+    "catch_up_units": catch_up,
     "purge_drafts": lambda here: purge_drafts(here.store, here.office_clock),
     "move_window": lambda here: move_window(Night(here.store, here.clock.now_ms(), here.today, new_id)),
     "sweep_photos": lambda here: sweep_photos(here.store, Blobs(here.config.blobs_dir), now=here.clock.now_ms()),

@@ -15,8 +15,8 @@ from fluent.runtime import FluentBundle, FluentResource
 LANGUAGES: Final = ("vi", "en")
 DEFAULT_LANGUAGE: Final = "vi"
 _FOLDER: Final = Path(__file__).parent / "words"
-# The screens' own files stay unread here: parsing them would cost memory for sentences the server never says.
-_FILES: Final = ("errors", "admin")
+# The other files are the screens' own: parsing them would cost memory for sentences the server never says.
+_FILES: Final = ("errors", "admin", "directory")
 
 Argument = str | int | float
 

@@ -25,6 +25,11 @@ THREAD_MAX: Final = 500
 PARTS_MAX: Final = 10
 # Days off and made-up days that one calendar names: ten years of holidays.
 CALENDAR_DAYS_MAX: Final = 400
+# Aims of one difficult task, and its milestones: more are several tasks.
+GOALS_MAX: Final = 6
+MILESTONES_MAX: Final = 20
+# Categories of one indicator, and the indicators that one is computed from.
+CATEGORIES_MAX: Final = 20
 
 
 class Type(StrEnum):
@@ -135,7 +140,14 @@ REPORT_CONTENT: Final = (
 
 _THREAD_COLUMNS: Final = (
     "id", "kind", "at", "person", "role", "agency", "text", "owner", "outcome", "due", "round",
-    "document",
+    "document", "unit",
+)  # fmt: skip
+
+# What a plan and a figure have in common; values are thousandths, and a comparator says how they stand to the true one.
+_MEASURED: Final = (
+    _command("indicator", Type.ID), _command("unit", Type.ID), _command("category", Type.CODE),
+    _command("starts", Type.DAY), _command("ends", Type.DAY), _command("value_e3", Type.INT),
+    _command("comparator", Type.CODE),
 )  # fmt: skip
 
 ENTITIES: Final[tuple[Entity, ...]] = (
@@ -236,6 +248,46 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         _server("visit", Type.ID), _server("round", Type.INT), _server("person", Type.ID),
         _server("stance", Type.CODE), _words("text"), _server("at", Type.INSTANT),
     )),
+    # A difficult task: why it is hard, whose it is, its aims, its milestones, and what was measured on the way.
+    Entity("task", 1, (
+        _command("title", Type.LINE), Field("why", Type.WORDS, Policy.COMMAND, limit=WORDS_MAX),
+        _command("unit", Type.ID), _command("owner", Type.ID), _command("agency", Type.ID),
+        _command("assigner", Type.ID), _command("starts", Type.DAY), _command("ends", Type.DAY),
+        _server("ends_original", Type.DAY), _command("status", Type.CODE), _command("round", Type.INT),
+        Field(
+            "goals", Type.ITEMS, Policy.COMMAND, None,
+            ("id", "text", "measure", "target_e3", "comparator", "baseline_e3", "direction"), GOALS_MAX,
+        ),
+        Field("milestones", Type.ITEMS, Policy.COMMAND, None, ("id", "text", "due"), MILESTONES_MAX),
+        Field(
+            "points", Type.ITEMS, Policy.APPEND, None,
+            ("id", "goal", "day", "value_e3", "comparator", "source", "at", "person", "role"), THREAD_MAX,
+        ),
+        # Steps, milestones reached and points struck out; `about` names the milestone or the point.
+        Field(
+            "log", Type.ITEMS, Policy.APPEND, None,
+            ("id", "kind", "at", "person", "role", "text", "due", "day", "about", "document"), THREAD_MAX,
+        ),
+        Field("visits", Type.IDS, Policy.COMMAND, limit=ITEMS_MAX), _server("by", Type.ID),
+    )),
+    # What the office counts, as data: `formula` (sum, ratio, net) is computed of `parts`, which are counted.
+    Entity("indicator", 1, (
+        _command("code", Type.CODE), _command("name_vi", Type.LINE), _command("name_en", Type.LINE),
+        _command("series", Type.CODE), _command("measure_vi", Type.LINE), _command("measure_en", Type.LINE),
+        _command("direction", Type.CODE), _command("cumulative", Type.BOOL), _command("adds_up", Type.BOOL),
+        _command("decimals", Type.INT), _command("formula", Type.CODE),
+        Field("parts", Type.IDS, Policy.COMMAND, limit=CATEGORIES_MAX),
+        Field("categories", Type.ITEMS, Policy.COMMAND, None, ("id", "name_vi", "name_en"), CATEGORIES_MAX),
+        _command("order", Type.INT), _command("retired", Type.BOOL), _server("by", Type.ID),
+    )),
+    Entity("target", 1, (
+        *_MEASURED, _command("decision", Type.LINE), _command("cancelled", Type.BOOL), _server("by", Type.ID),
+        _server("at", Type.INSTANT),
+    )),
+    Entity("progress", 1, (
+        *_MEASURED, _command("estimated", Type.BOOL), _command("source", Type.LINE), _command("cancelled", Type.BOOL),
+        _server("by", Type.ID), _server("at", Type.INSTANT),
+    )),
     Entity("attachment", 1, (
         _server("visit", Type.ID), _server("sha", Type.LINE), _server("bytes", Type.INT), _server("state", Type.CODE),
     )),
@@ -267,4 +319,8 @@ ITEM_COLUMNS: Final[dict[str, Type]] = {
     "height": Type.INT, "kind": Type.CODE, "at": Type.INSTANT, "person": Type.ID, "role": Type.CODE,
     "agency": Type.ID, "owner": Type.ID, "outcome": Type.CODE, "round": Type.INT, "document": Type.LINE,
     "theme": Type.ID, "urgency": Type.CODE, "answer_hours": Type.INT, "settle_days": Type.INT,
+    "unit": Type.ID,
+    "measure": Type.LINE, "target_e3": Type.INT, "comparator": Type.CODE, "baseline_e3": Type.INT,
+    "direction": Type.CODE, "goal": Type.ID, "day": Type.DAY, "value_e3": Type.INT, "source": Type.LINE,
+    "about": Type.ID, "name_vi": Type.LINE, "name_en": Type.LINE,
 }  # fmt: skip

@@ -70,6 +70,7 @@ REFUSAL_CODES: Final[tuple[Code, ...]] = (
     Code("end_before_start"),
     Code("date_in_future", details=("field",)),
     Code("unit_outside_assignment", details=("unit",)),
+    Code("unit_divided", details=("unit",)),
     Code("empty_report"),
     Code("attendance_present_over_due"),
     Code("comment_required"),

@@ -11,7 +11,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sync.entities import BY_NAME, LINE_MAX, PARTS_MAX, WORDS_MAX, Policy, Type
+from sync.entities import (
+    BY_NAME,
+    CATEGORIES_MAX,
+    GOALS_MAX,
+    LINE_MAX,
+    MILESTONES_MAX,
+    PARTS_MAX,
+    WORDS_MAX,
+    Policy,
+    Type,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,25 @@ _EXCUSE: Final = (
 )  # fmt: skip
 # `round`: how often the period's closing had changed when it was read; 0 when it never was closed.
 _CLOSING: Final = (_ENTRY, Argument("period", Type.LINE), _ROUND, _text(required=False))
+_MEASURED: Final = (
+    _id("indicator"), _id("unit"), Argument("category", Type.CODE, False), *_SPAN, Argument("value_e3", Type.INT),
+    Argument("comparator", Type.CODE),
+)  # fmt: skip
+_TASK: Final = (
+    _ENTRY, _ROUND, Argument("title", Type.LINE), _text("why", required=False), _id("unit"),
+    _id("owner", required=False), _id("agency", required=False), _id("assigner", required=False), *_SPAN,
+    Argument("goals", Type.ITEMS, True, GOALS_MAX, BY_NAME["task"].field("goals").columns),
+    Argument("milestones", Type.ITEMS, False, MILESTONES_MAX, BY_NAME["task"].field("milestones").columns),
+)  # fmt: skip
+_INDICATOR: Final = (
+    Argument("code", Type.CODE), Argument("name_vi", Type.LINE), Argument("name_en", Type.LINE),
+    Argument("series", Type.CODE, False), Argument("measure_vi", Type.LINE), Argument("measure_en", Type.LINE),
+    Argument("direction", Type.CODE), Argument("cumulative", Type.BOOL, False), Argument("adds_up", Type.BOOL, False),
+    Argument("decimals", Type.INT, False), Argument("formula", Type.CODE, False),
+    Argument("parts", Type.IDS, False, CATEGORIES_MAX),
+    Argument("categories", Type.ITEMS, False, CATEGORIES_MAX, BY_NAME["indicator"].field("categories").columns),
+    Argument("order", Type.INT, False), Argument("retired", Type.BOOL, False),
+)  # fmt: skip
 
 KINDS: Final[tuple[Kind, ...]] = (
     Kind("draft.save", 1, "draft", (), _fields("draft"), "draft"),
@@ -119,6 +148,8 @@ KINDS: Final[tuple[Kind, ...]] = (
     # `original`: the open item of the same matter, which answers for this one from now on.
     Kind("feedback.link", 1, "feedback", (_ENTRY, _id("original"), _text(required=False))),
     Kind("feedback.unlink", 1, "feedback", (_ENTRY, _text())),
+    # `unit`: which of a divided unit's heirs takes the item.
+    Kind("feedback.move", 1, "feedback", (_ENTRY, _id("unit"), _text(required=False))),
     Kind(
         "acknowledgement.give",
         1,
@@ -133,6 +164,48 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("closing.close", 1, "closing", _CLOSING),
     Kind("closing.lock", 1, "closing", _CLOSING),
     Kind("closing.reopen", 1, "closing", _CLOSING),
+    # Difficult tasks. `round`: how often the task's frame had changed when it was read; 0 for a new one.
+    Kind("task.set", 1, "task", _TASK),
+    Kind("task.extend", 1, "task", (_ENTRY, _ROUND, Argument("until", Type.DAY), _text())),
+    Kind("task.close", 1, "task", (_ENTRY, _ROUND, _text(required=False))),
+    Kind("task.drop", 1, "task", (_ENTRY, _ROUND, _text())),
+    Kind("task.reopen", 1, "task", (_ENTRY, _ROUND, _text())),
+    Kind(
+        "task.progress",
+        1,
+        "task",
+        (
+            _ENTRY,
+            _id("goal"),
+            Argument("day", Type.DAY),
+            Argument("value_e3", Type.INT),
+            Argument("comparator", Type.CODE),
+            Argument("source", Type.LINE, False),
+        ),
+    ),
+    Kind("task.strike", 1, "task", (_ENTRY, _id("point"), _text())),
+    # Without a day: it was not reached after all, and why.
+    Kind(
+        "task.reach",
+        1,
+        "task",
+        (
+            _ENTRY,
+            _id("milestone"),
+            Argument("day", Type.DAY, False),
+            Argument("document", Type.LINE, False),
+            _text(required=False),
+        ),
+    ),
+    Kind("task.tie", 1, "task", (_ENTRY, _id("visit"))),
+    Kind("indicator.set", 1, "indicator", _INDICATOR),
+    Kind("target.set", 1, "target", (*_MEASURED, _INSTRUMENT, _CANCELLED)),
+    Kind(
+        "progress.set",
+        1,
+        "progress",
+        (*_MEASURED, Argument("estimated", Type.BOOL, False), Argument("source", Type.LINE, False), _CANCELLED),
+    ),
     # `choice`: mine, theirs or both; `value`: the words as the person left them after choosing.
     Kind("conflict.settle", 1, "conflict", (Argument("choice", Type.CODE), _text("value", required=False))),
 )
@@ -152,5 +225,6 @@ SETTLEMENTS: Final = ("settled", "partly", "refused", "transferred")
 THREAD_KINDS: Final = (
     "raised", "explained", "owned", "handed", "message", "answered", "confirmed", "reopened", "extension_asked",
     "extended", "due_set", "referred", "split", "split_off", "linked", "unlinked", "joined", "closed_with",
+    "moved",
 )  # fmt: skip
 STANCES: Final = ("acknowledged", "annotated", "disputed")

@@ -78,9 +78,10 @@ def _add_commands() -> None:
     from server.cli.backups import backup, restore, verify
     from server.cli.erasures import erase
     from server.cli.rescue import rescue
+    from server.cli.units import units
     from server.cli.users import user
 
-    for command in (user, rescue, backup, restore, verify, erase):
+    for command in (user, rescue, backup, restore, verify, erase, units):
         main.add_command(command)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from server.demo.changes import do_put_changes
 from server.demo.ids import record_id
 from server.demo.material import Assignment, Material, Unit
 from server.features.calendar.actions import do_put_calendar
@@ -44,6 +45,7 @@ def do_found(act: Act, material: Material, passwords: Passwords) -> None:
     _add_people(act, material, passwords)
     for assignment in material.assignments:
         do_assign(act, _instrument(assignment))
+    do_put_changes(act)
 
 
 def do_set_clock(act: Act, material: Material, *, offset_ms: int) -> None:

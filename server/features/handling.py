@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from server.features.people.directory import Directory
+from server.features.units.lineage import DIVIDED, MOVED, place_on
 from server.stop_words import find_stop
 from sync.entities import BY_NAME, Type
 from sync.errors import REFUSAL_CODES
@@ -21,7 +22,7 @@ ARRIVAL_DAYS_MAX: Final = 30
 # Every kind of record that people's phones make, or that shares an id with one.
 _MADE: Final = (
     "draft", "visit", "report", "round", "review", "feedback", "acknowledgement", "attachment", "conflict",
-    "cadence", "leave", "excuse", "period", "closing",
+    "cadence", "leave", "excuse", "period", "closing", "task", "indicator", "target", "progress",
 )  # fmt: skip
 # The arguments that a person writes; the text of an item of `parts` is its second column.
 _WRITTEN: Final = frozenset({"text", "document", "parts"})
@@ -64,6 +65,17 @@ def check_authority(work: Work, directory: Directory, *, roles: Collection[str],
     in_time = any(still_counts(assignment_ends=each.ends, today=work.today) for each in holdings)
     if not in_time or place is None or not place.valid_on(day):
         raise refusal("unit_outside_assignment", unit=unit)
+
+
+def place_of(directory: Directory, unit: str, day: str) -> str:
+    """The unit that words of that day about a unit belong to: itself, or its only heir. `unit_divided`: it has several.
+
+    Anything else is for `check_authority` to refuse.
+    """
+    place = place_on(directory.units, unit, day)
+    if place.verdict == DIVIDED:
+        raise refusal("unit_divided", unit=unit)
+    return place.units[0] if place.verdict == MOVED else unit
 
 
 def check_id_free(work: Work, id: str, *, but_for: tuple[str, ...] = ()) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from server.features.audiences import feedback_keys
 from server.features.conflicts.actions import do_open
 from server.features.feedback.joining import append_entry, do_close_linked, do_link, do_split, do_unlink
+from server.features.feedback.moving import do_move
 from server.features.feedback.records import (
     access_item,
     actor_of,
@@ -38,6 +39,7 @@ from server.features.handling import (
     check_id_free,
     check_words,
     number,
+    place_of,
     refusal,
     text,
     text_or_none,
@@ -60,11 +62,13 @@ def do_raise(work: Work, directory: Directory) -> None:
     for problem in check_raised(fields):
         raise refusal(problem.code, field=problem.field)
     check_words(work)
-    unit, raised = str(fields["unit"]), entry_instant(work, directory, None)
+    raised = entry_instant(work, directory, None)
+    unit = place_of(directory, str(fields["unit"]), day_of(raised))
     check_authority(work, directory, roles=RAISER_ROLES, unit=unit, day=day_of(raised))
     urgency = str(fields["urgency"])
     due = settle_due(directory.calendar, raised=day_of(raised), urgency=urgency)
     stamp: dict[str, Value] = {
+        "unit": unit,
         "number": feedback_number(work.next_number("feedback")),
         "author": work.op.author,
         "role": work.op.role,
@@ -196,6 +200,7 @@ _JOINING: Final[Mapping[str, Callable[[Work, Directory, Record], None]]] = {
     "split": do_split,
     "link": do_link,
     "unlink": do_unlink,
+    "move": do_move,
 }
 
 

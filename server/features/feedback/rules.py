@@ -38,11 +38,12 @@ STEPS: Final[Mapping[str, frozenset[str]]] = {
     "split": frozenset({"new", "owned"}),
     "link": frozenset({"new", "owned"}),
     "unlink": frozenset({"new"}),
+    "move": frozenset({"new", "owned", "answered"}),
 }
 # Steps that answer to one round of the exchange: another round than the one that was read is stale.
 ROUND_STEPS: Final = frozenset({"answer", "confirm", "reopen"})
 # What may be done with an item while another of the same matter answers for it.
-_WHILE_LINKED: Final = frozenset({"message", "unlink"})
+_WHILE_LINKED: Final = frozenset({"message", "unlink", "move"})
 PARTS_MIN: Final = 2
 
 
@@ -195,6 +196,7 @@ _MAY: Final[Mapping[str, Callable[[Item, Actor], bool]]] = {
     "split": _is_clerk,
     "link": _is_clerk,
     "unlink": _is_clerk,
+    "move": _is_clerk,
 }
 _REASONED: Final = frozenset({"reopen", "ask_extension", "extend", "set_due", "unlink"})
 

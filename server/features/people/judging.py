@@ -17,6 +17,7 @@ from server.days import read_day
 from server.faults import Fault
 from server.features.people.directory import Assignment, Directory, Person
 from server.features.people.rules import check_assignment, check_username, clean_username
+from server.features.units.names import named
 from server.features.units.rules import TYPES, Unit, check_unit
 
 NEW: Final = "new"
@@ -29,6 +30,8 @@ Cells = Mapping[str, str]
 Meanings = Mapping[str, str]
 Wanted = Unit | Person | Assignment
 _UNIT_FIELDS: Final = ("name", "type", "level", "code", "parent", "valid_from", "valid_to")
+# What a later sheet may say of an assignment that is there; an empty cell takes nothing away.
+_TOLD_LATER: Final = ("ends", "decision", "reason", "substitute")
 _YES: Final = frozenset({"x", "1", "có", "yes", "true"})
 
 
@@ -157,9 +160,10 @@ def _judge_assignment(cells: Cells, directory: Directory, bench: Bench) -> Judge
         None,
     )
     if there is not None:
-        if wanted.ends in (None, there.ends):
+        said = {name: getattr(wanted, name) for name in _TOLD_LATER if getattr(wanted, name) is not None}
+        wanted = replace(there, **said)
+        if wanted == there:
             return Judged(SAME)
-        wanted = replace(there, ends=wanted.ends)
     beside = cells["beside"].casefold() in _YES
     fault = check_assignment(directory, wanted, beside_others=beside)
     return Judged(BAD, fault) if fault else Judged(NEW if there is None else CHANGED, wanted=wanted)
@@ -174,9 +178,13 @@ def _read_assignment(cells: Cells, directory: Directory, bench: Bench) -> Assign
     if isinstance(scope, Fault):
         return scope
     unit, agency = scope
+    substitute = bench.usernames.get(clean_username(cells["substitute"]))
+    if cells["substitute"] and substitute is None:
+        return Fault("substitute_unknown")
     return Assignment(
         id=bench.new_id(), person=bench.usernames.get(clean_username(cells["username"]), ""), role=role, unit=unit,
         agency=agency, starts=starts, ends=ends, decision=cells["decision"] or None, reason=cells["reason"] or None,
+        substitute=substitute,
     )  # fmt: skip
 
 
@@ -198,7 +206,7 @@ def find_unit(units: Iterable[Unit], said: str, above: str, bench: Bench) -> Uni
     known = {unit.id: unit for unit in units}
     valid = [unit for unit in known.values() if unit.valid_on(bench.today)]
     coded = [unit for unit in valid if unit.code == said]
-    found = coded or [unit for unit in valid if said.casefold() in _names_of(unit, bench.meanings)]
+    found = coded or named(valid, said, bench.meanings)
     if above:
         found = [unit for unit in found if _is_called(known.get(unit.parent or ""), above, bench.meanings)]
     if not found:
@@ -207,13 +215,7 @@ def find_unit(units: Iterable[Unit], said: str, above: str, bench: Bench) -> Uni
 
 
 def _is_called(unit: Unit | None, said: str, meanings: Meanings) -> bool:
-    return unit is not None and (unit.code == said or said.casefold() in _names_of(unit, meanings))
-
-
-def _names_of(unit: Unit, meanings: Meanings) -> set[str]:
-    """How people write a unit: "An Hòa", "xã An Hòa"."""
-    name = unit.name.casefold()
-    return {name, *(f"{word} {name}" for word, type in meanings.items() if type == unit.type)}
+    return unit is not None and (unit.code == said or bool(named((unit,), said, meanings)))
 
 
 def _day(cells: Cells, name: str) -> str | Fault | None:

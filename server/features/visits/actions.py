@@ -17,6 +17,7 @@ from server.features.handling import (
     done_at,
     number,
     office_instant,
+    place_of,
     refusal,
     round_argument,
     text,
@@ -68,7 +69,7 @@ def do_submit(work: Work, directory: Directory) -> None:
         keep_words(work, directory, mine, merge)
         open_stale(work, directory, mine.visit, mine="submit")
         return
-    content = with_defaults({**mine.content, **merge.fields})
+    content = _in_place(directory, with_defaults({**mine.content, **merge.fields}))
     check_fit(work, directory, content)
     _freeze(work, directory, mine, content, amends=_amends(mine, merge.fields))
 
@@ -147,6 +148,14 @@ def open_stale(work: Work, directory: Directory, visit: Record | None, *, mine: 
 
 def _stands(work: Work, visit: Record, step: str) -> bool:
     return may_step(step, text_or_none(visit, "status")) and number(visit, "round") == round_argument(work)
+
+
+def _in_place(directory: Directory, content: Mapping[str, Value]) -> dict[str, Value]:
+    """The words, of the unit they belong to on their day: one that was abolished while they were written has an heir."""
+    unit, day = content.get("unit"), content.get("starts")
+    if not isinstance(unit, str) or not isinstance(day, str):
+        return dict(content)
+    return {**content, "unit": place_of(directory, unit, day)}
 
 
 def _amends(mine: Held, fields: Fields) -> Value:

@@ -21,6 +21,7 @@ sheet-column-ends = To
 sheet-column-decision = Decision number
 sheet-column-reason = Reason
 sheet-column-beside = Beside others
+sheet-column-substitute = Substitute (user name)
 
 sheet-type-province = province
 sheet-type-municipality = municipality
@@ -222,3 +223,50 @@ verify-fault-orphan = what it belongs to is not there
 verify-fault-form = no value of its kind
 verify-fault-missing = named, but not there
 verify-fault-unreadable = cannot be read
+
+## Plans of changes of units
+sheet-changes = Changes of units
+sheet-column-change-old-code = Former unit's code
+sheet-column-change-old = Former unit
+sheet-column-change-above = Former unit's parent
+sheet-column-change-name = New unit's name
+sheet-column-change-type = New type
+sheet-column-change-code = New code
+sheet-column-change-parent = In
+sheet-column-change-abolish = Abolished
+sheet-help-changes =
+    One line: a former unit and the new one that takes its place on the day. Merging several: one line each, with the same new name. Splitting one: one line for each new unit, with the same former one.
+    Renaming or moving: one line. Abolished without a successor: an x in the column Abolished.
+    The former unit is found by its code or name; where a name repeats, fill in its parent. An empty New type or In keeps what it was.
+cli-help-units = Units.
+cli-help-change = Plans of changes of units: merge, split, rename, move, abolish.
+cli-help-change-list = List the plans.
+cli-help-change-show = Say what a plan (by its day or id) would do; nothing is written.
+cli-help-change-apply = Apply a plan, in one act.
+cli-help-change-by = User name of the administrator who applies it.
+cli-help-change-go = In the demo only: put the office's calendar to the day it takes effect.
+cli-help-change-add = Make a plan of an .xlsx spreadsheet.
+cli-change-waiting = not applied
+cli-change-applied = applied
+cli-change-line = { $day }  { $title } ({ $decision }), { $lines } lines, { $state }
+cli-change-bad = Line { $row }: { $old }: { $message }
+cli-change-level =
+    { $level ->
+        [province] Provinces
+        [district] Districts
+        [commune] Communes
+       *[village] Villages
+    }: { $before } → { $after }
+cli-change-move = { $from } → { $to }
+cli-change-abolished = Abolished: { $names }
+cli-change-items = Open items: { $moving } move by themselves, { $asking } wait for the clerk.
+cli-change-item = { $number }: { $unit } → { $heirs }?
+cli-change-people = Assignments: { $ending } end, { $going } go on, { $choices } places need a choice.
+cli-change-vacant = Without a monitor: { $names }
+cli-change-duties = Rules about visits that name former units: { $names }
+cli-change-fits = It can be applied. Nothing is written.
+cli-change-unfit = It cannot be applied.
+cli-change-done = Applied. { $moved } open items moved.
+cli-change-later = It takes effect on { $day }; open items move on that day.
+cli-change-demo-only = The calendar can be moved in the demo only.
+cli-change-gone = The office's day is now { $day }. Please restart the server if it is running.

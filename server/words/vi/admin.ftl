@@ -21,6 +21,7 @@ sheet-column-ends = Đến ngày
 sheet-column-decision = Số quyết định
 sheet-column-reason = Lý do
 sheet-column-beside = Cùng theo dõi
+sheet-column-substitute = Người thay thế (tên đăng nhập)
 
 sheet-type-province = tỉnh
 sheet-type-municipality = thành phố trực thuộc trung ương
@@ -221,3 +222,50 @@ verify-fault-orphan = không thấy thứ mà nó thuộc về
 verify-fault-form = giá trị không đúng dạng
 verify-fault-missing = được nhắc đến nhưng không có
 verify-fault-unreadable = không đọc được
+
+## Phương án thay đổi đơn vị
+sheet-changes = Thay đổi đơn vị
+sheet-column-change-old-code = Mã đơn vị cũ
+sheet-column-change-old = Đơn vị cũ
+sheet-column-change-above = Đơn vị cũ thuộc
+sheet-column-change-name = Tên đơn vị mới
+sheet-column-change-type = Loại mới
+sheet-column-change-code = Mã mới
+sheet-column-change-parent = Thuộc
+sheet-column-change-abolish = Bãi bỏ
+sheet-help-changes =
+    Mỗi dòng: một đơn vị cũ và đơn vị mới thay nó từ ngày có hiệu lực. Nhập nhiều đơn vị thành một: mỗi đơn vị cũ một dòng, cùng tên mới. Tách một thành nhiều: mỗi đơn vị mới một dòng, cùng đơn vị cũ.
+    Đổi tên, chuyển cấp trên: một dòng. Bỏ hẳn không có đơn vị thay: ghi x ở cột Bãi bỏ.
+    Đơn vị cũ nhận theo mã hoặc tên; tên trùng thì ghi thêm cột "Đơn vị cũ thuộc". Ô Loại mới và Thuộc để trống là giữ nguyên.
+cli-help-units = Đơn vị.
+cli-help-change = Phương án thay đổi đơn vị: nhập, tách, đổi tên, chuyển cấp trên, bãi bỏ.
+cli-help-change-list = Liệt kê các phương án.
+cli-help-change-show = Xem phương án (theo ngày có hiệu lực hoặc mã) sẽ làm gì; không ghi gì cả.
+cli-help-change-apply = Áp dụng phương án, trong một lần.
+cli-help-change-by = Tên đăng nhập của người quản trị áp dụng.
+cli-help-change-go = Chỉ ở bản minh họa: đưa lịch của văn phòng đến ngày có hiệu lực.
+cli-help-change-add = Lập phương án từ bảng tính .xlsx.
+cli-change-waiting = chưa áp dụng
+cli-change-applied = đã áp dụng
+cli-change-line = { $day }  { $title } ({ $decision }), { $lines } dòng, { $state }
+cli-change-bad = Dòng { $row }: { $old }: { $message }
+cli-change-level =
+    { $level ->
+        [province] Cấp tỉnh
+        [district] Cấp huyện
+        [commune] Cấp xã
+       *[village] Thôn, khu phố
+    }: { $before } → { $after }
+cli-change-move = { $from } → { $to }
+cli-change-abolished = Bãi bỏ: { $names }
+cli-change-items = Phiếu đang mở: { $moving } tự chuyển, { $asking } chờ người tổng hợp chọn.
+cli-change-item = { $number }: { $unit } → { $heirs }?
+cli-change-people = Phân công: { $ending } kết thúc, { $going } tiếp tục, { $choices } chỗ cần chọn người.
+cli-change-vacant = Chưa có người theo dõi: { $names }
+cli-change-duties = Quy định về số chuyến nhắc tên đơn vị cũ: { $names }
+cli-change-fits = Áp dụng được. Chưa ghi gì.
+cli-change-unfit = Chưa áp dụng được.
+cli-change-done = Đã áp dụng. { $moved } phiếu đang mở đã chuyển.
+cli-change-later = Có hiệu lực từ { $day }; đến ngày đó phiếu đang mở mới chuyển.
+cli-change-demo-only = Chỉ đưa lịch đi được ở bản minh họa.
+cli-change-gone = Lịch văn phòng nay là { $day }. Xin chạy lại máy chủ nếu đang chạy.

@@ -99,6 +99,7 @@ export const feedbackOverlays: Overlays = {
   'feedback.extend': step('extended', until((day) => ({ due: day, asked_until: null }))),
   'feedback.split': split,
   'feedback.link': step('linked', link),
+  'feedback.move': step('moved', (item, op) => ({ item: { unit: op.args['unit'] ?? null }, entry: { unit: item['unit'] ?? null } })),
   'feedback.unlink': step('unlinked', () => ({ item: { duplicate_of: null } })),
   'feedback.set_due': step('due_set', until((day) => ({ due: day }))),
 };

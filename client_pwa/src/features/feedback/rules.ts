@@ -24,7 +24,8 @@ export type StepName =
   | 'set_due'
   | 'split'
   | 'link'
-  | 'unlink';
+  | 'unlink'
+  | 'move';
 
 // Step → the states it may start from.
 //
@@ -46,6 +47,7 @@ const STEPS: Readonly<Record<StepName, readonly FeedbackState[]>> = {
   split: ['new', 'owned'],
   link: ['new', 'owned'],
   unlink: ['new'],
+  move: ['new', 'owned', 'answered'],
 };
 // Steps that answer to one round of the exchange: another round than the one that was read is stale.
 export const ROUND_STEPS: readonly StepName[] = ['answer', 'confirm', 'reopen'];
@@ -132,7 +134,7 @@ const isClerk = (_item: Item, actor: Actor): boolean => actor.role === 'clerk';
 /** Whether the item's links allow the step: what is linked waits, what others wait for stays what it is. */
 function standsAlone(step: StepName, { is_linked: linked, has_linked: waitedFor }: Item): boolean {
   if (step === 'unlink') return linked === true;
-  return !(linked && step !== 'message') && !(waitedFor && (step === 'split' || step === 'link'));
+  return !(linked && step !== 'message' && step !== 'move') && !(waitedFor && (step === 'split' || step === 'link'));
 }
 
 const isOwner = (_item: Item, actor: Actor): boolean => actor.role === 'agency' && actor.works_for_owner;
@@ -160,6 +162,7 @@ const MAY: Readonly<Record<StepName, (item: Item, actor: Actor) => boolean>> = {
   split: isClerk,
   link: isClerk,
   unlink: isClerk,
+  move: isClerk,
 };
 const REASONED: readonly StepName[] = ['reopen', 'ask_extension', 'extend', 'set_due', 'unlink'];
 

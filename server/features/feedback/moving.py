@@ -1,0 +1,66 @@
+"""The writer of items whose unit was changed: to its only heir by themselves, to one of several by the clerk's word.
+
+    unit ended, one heir ──▶ the item is the heir's, with an entry `moved` that names where it came from
+    several, or none     ──▶ waits; `feedback.move` by the clerk
+
+What is closed stays where it was. An item's readers are found anew, its number and its dates stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+from uuid import UUID, uuid5
+
+from server.features.feedback.joining import append_entry
+from server.features.feedback.records import entry_of, keys_of, thread_of
+from server.features.handling import argument, number, refusal, text
+from server.features.people.directory import Directory
+from server.features.people.months import month_of
+from server.features.units.lineage import ABOLISHED, DIVIDED, MOVED, place_on
+from server.platform.acts import Act
+from server.platform.changes import Write
+from sync.entities import BY_NAME, THREAD_MAX
+from sync.ports import Record, Value, Work
+
+_COLUMNS: Final = BY_NAME["feedback"].field("thread").columns
+
+
+def do_move_items(act: Act, directory: Directory, items: Sequence[Record], *, at: int) -> int:
+    """Move the items whose unit has one heir today; how many. `at`: the office's instant of the entries, ms."""
+    writes = []
+    for item in items:
+        place = place_on(directory.units, text(item, "unit"), act.today)
+        if place.verdict == MOVED:
+            writes.append(_moved(directory, item, place.units[0], at=at, month=month_of(act.today)))
+    if writes:
+        act.append(*writes)
+    return len(writes)
+
+
+def do_move(work: Work, directory: Directory, item: Record) -> None:
+    """`feedback.move`: the clerk says which unit takes an item whose own was split or abolished."""
+    unit, wanted = text(item, "unit"), argument(work, "unit") or ""
+    place = place_on(directory.units, unit, work.today)
+    if place.verdict not in (DIVIDED, ABOLISHED):
+        raise refusal("not_allowed", role=work.op.role)
+    there = directory.units.get(wanted)
+    if there is None or not there.valid_on(work.today) or (place.verdict == DIVIDED and wanted not in place.units):
+        raise refusal("unknown_code", field="unit")
+    if not directory.holds(work.op.author, work.op.role, wanted, work.today):
+        raise refusal("unit_outside_assignment", unit=wanted)
+    append_entry(work, directory, item, {"unit": wanted}, entry_of(work, directory, item, "moved", unit=unit))
+
+
+def _moved(directory: Directory, item: Record, heir: str, *, at: int, month: str) -> Write:
+    thread = thread_of(item)
+    entry: dict[str, Value] = {
+        "id": str(uuid5(UUID(item.id), f"moved:{heir}")), "kind": "moved", "at": at, "round": number(item, "round"),
+        "unit": text(item, "unit"),
+    }  # fmt: skip
+    if len(thread) < THREAD_MAX:
+        thread.append([entry.get(column) for column in _COLUMNS])
+    fields: dict[str, Value] = {"unit": heir, "thread": thread}
+    after = replace(item, body={**item.body, **fields})
+    return Write("feedback", item.id, fields, keys_of(directory, after, month))
