@@ -273,6 +273,7 @@ class _Story(_Row, frozen=True, kw_only=True):
     visit: tuple[Visit, ...] = ()
     item: tuple[Item, ...] = ()
     duty: tuple[DutyAct, ...] = ()
+    exchange: tuple[ExchangeAct, ...] = ()
 
 
 # --- Duty ------------------------------------------------------------------------------------------------------------
@@ -289,6 +290,32 @@ class DutyAct(_Row, frozen=True, kw_only=True):
     text: str | None = None
 
 
+# --- The exchange ----------------------------------------------------------------------------------------------------
+
+
+class Part(_Row, frozen=True, kw_only=True):
+    """One matter of an item that is split, under the number that it gets."""
+
+    number: str
+    text: str
+    kind: str
+    theme: str
+    urgency: str
+
+
+class ExchangeAct(_Row, frozen=True, kw_only=True):
+    """One operation with an item, or a commune's word about a visit. `about`: the item's number, or the word's name."""
+
+    kind: str
+    about: str
+    by: str
+    role: str
+    at: str
+    set: dict[str, str] = {}
+    says: dict[str, str | int] = {}
+    parts: tuple[Part, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """Everything the demo tells. `visits` and `items` are in the order of their numbers."""
@@ -301,12 +328,13 @@ class Material:
     visits: tuple[Visit, ...]
     items: tuple[Item, ...]
     duty: tuple[DutyAct, ...]
+    exchange: tuple[ExchangeAct, ...]
 
 
 @cache
 def read_material() -> Material:
     """The demo's files. msgspec.ValidationError when one does not have the shape described here."""
-    stories = [_story(name) for name in ("visits.toml", "feedback.toml", "today.toml", "duty.toml")]
+    stories = [_story(name) for name in ("visits.toml", "feedback.toml", "today.toml", "duty.toml", "exchange.toml")]
     monitors = _table("monitors.csv", Monitor)
     return Material(
         units=_table("units.csv", Unit),
@@ -317,6 +345,7 @@ def read_material() -> Material:
         visits=tuple(visit for story in stories for visit in story.visit),
         items=tuple(item for story in stories for item in story.item),
         duty=tuple(act for story in stories for act in story.duty),
+        exchange=tuple(act for story in stories for act in story.exchange),
     )
 
 

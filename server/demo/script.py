@@ -2,7 +2,7 @@
 
 Owns what each step says on the wire, and what its author's device had seen before it. Pure: no clock, chance or store.
 
-    visits.toml, feedback.toml, today.toml, duty.toml ──▶ Send, Send, Send … by time of arrival ──▶ seed
+    visits, feedback, today, duty, exchange .toml ──▶ Send, Send, Send … by time of arrival ──▶ seed
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from server.demo.material import (
     DueSet,
     DutyAct,
     Event,
+    ExchangeAct,
     Extended,
     ExtensionAsked,
     Item,
@@ -77,6 +78,7 @@ def write_script(material: Material) -> list[Send]:
     sends = [send for visit in material.visits for send in _visit_sends(visit)]
     sends += [send for item in material.items for send in _item_sends(item)]
     sends += list(_duty_sends(material.duty))
+    sends += list(_exchange_sends(material.exchange))
     return sorted(sends, key=lambda send: send.arrived_ms)
 
 
@@ -256,6 +258,43 @@ def _identified(name: str, value: str | int | list[str]) -> Value:
     if kind is None or isinstance(value, int):
         return value
     return record_id(kind, value) if isinstance(value, str) else [record_id(kind, each) for each in value]
+
+
+# --- The exchange ----------------------------------------------------------------------------------------------------
+
+# Which words of an act are codes of the files, and of what.
+_NAMED: Final = {"unit": "unit", "theme": "theme", "owner": "agency", "original": "feedback", "visit": "visit"}
+
+
+def _exchange_sends(acts: Sequence[ExchangeAct]) -> Iterator[Send]:
+    for act in acts:
+        at, entity = instant_ms(act.at), act.kind.split(".")[0]
+        args: dict[str, Value] = dict(_named(act.says))
+        if entity == "feedback":
+            args["entry"] = made_id(at, f"{act.about}:{act.kind}")
+        if act.parts:
+            args["parts"] = [
+                [record_id("feedback", part.number), part.text, part.kind, record_id("theme", part.theme), part.urgency]
+                for part in act.parts
+            ]
+        yield Send(
+            person=record_id("person", act.by),
+            device="phone",
+            role=act.role,
+            kind=act.kind,
+            id=record_id(entity, act.about),
+            at_ms=at,
+            arrived_ms=at,
+            args=args,
+            set=_named(act.set),
+        )
+
+
+def _named(words: Mapping[str, str | int]) -> dict[str, Value]:
+    return {
+        name: record_id(_NAMED[name], value) if name in _NAMED and isinstance(value, str) else value
+        for name, value in words.items()
+    }
 
 
 # --- Matters ---------------------------------------------------------------------------------------------------------
