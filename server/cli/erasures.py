@@ -14,12 +14,12 @@ from server.cli.users import data_dir_option, open_office, person_of
 @click.argument("what", required=False)
 @click.option("--part", "parts", multiple=True, help=tell("cli-help-erase-part"))
 @click.option("--ground", help=tell("cli-help-erase-ground"))
-@click.option("--reason", default="", help=tell("cli-help-erase-reason"))
+@click.option("--reason", help=tell("cli-help-erase-reason"))
 @click.option("--by", "username", help=tell("cli-help-erase-by"))
 @click.option("--list", "listing", is_flag=True, help=tell("cli-help-erase-list"))
 @data_dir_option
 def erase(
-    what: str | None, parts: tuple[str, ...], ground: str | None, reason: str, username: str | None,
+    what: str | None, parts: tuple[str, ...], ground: str | None, reason: str | None, username: str | None,
     data_dir: Path | None, *, listing: bool,
 ) -> None:  # fmt: skip
     """Erase parts of a report, an item or a photo; without a ground: say which parts there are."""
@@ -28,7 +28,7 @@ def erase(
     elif what is None or ground is None:
         _show(what or "", data_dir)
     else:
-        _erase(what, parts, (ground, reason), username, data_dir)
+        _erase(what, parts, (ground, reason or ""), username, data_dir)
 
 
 def _erase(
