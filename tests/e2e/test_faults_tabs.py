@@ -106,9 +106,14 @@ def test_an_upgrade_that_an_old_tab_holds_back_says_so_and_goes_on_when_it_is_cl
     expect(newer.get_by_role("heading", name="Please close the other tabs of Địa Bàn")).to_be_visible()
     expect(newer.get_by_text("Nothing that you wrote is lost.")).to_be_visible()
     expect(newer.get_by_label("Findings", exact=True)).to_have_count(0)
+    third = old.context.new_page()
+    third.add_init_script(NEWER)
+    third.goto(address)
+    expect(third.get_by_role("heading", name="Please close the other tabs of Địa Bàn")).to_be_visible()
     old.close()
-    expect(newer.get_by_label("Findings", exact=True)).to_have_value("Trước khi nâng cấp.")
-    expect(newer.get_by_role("heading", name="Please close the other tabs of Địa Bàn")).to_have_count(0)
+    for tab in (newer, third):
+        expect(tab.get_by_label("Findings", exact=True)).to_have_value("Trước khi nâng cấp.")
+        expect(tab.get_by_role("heading", name="Please close the other tabs of Địa Bàn")).to_have_count(0)
 
 
 @pytest.mark.invariant("client-time-is-data")

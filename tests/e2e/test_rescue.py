@@ -147,7 +147,7 @@ def test_refused_work_is_handed_to_a_clerk_who_lets_it_count(served: Served, dev
 
     desk = devices(DESK).open()
     sign_in(desk, served.url, "clerk")
-    handed = desk.get_by_text("1 refused work was handed to the office")
+    handed = desk.get_by_text("1 piece of refused work was handed to the office")
     expect(handed).to_be_visible()
     desk.get_by_role("main").get_by_role("link", name="Open", exact=True).click()
     expect(desk.get_by_text("Handed over by Trần Thị Mỹ Duyên").first).to_be_visible()

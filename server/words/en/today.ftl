@@ -48,7 +48,7 @@ today-first-load = Loading for the first time…
 today-first-load-offline = This phone has not loaded anything yet. Please connect once; after that you can work without a network.
 today-losses = A device of yours was withdrawn or reported lost
 today-handed = { $count ->
-    [one] 1 refused work was handed to the office
-   *[other] { $count } refused works were handed to the office
+    [one] 1 piece of refused work was handed to the office
+   *[other] { $count } pieces of refused work were handed to the office
   }
-today-handed-lead = Their authors ask a clerk to look after them.
+today-handed-lead = Whoever wrote it asks a clerk to look after it.

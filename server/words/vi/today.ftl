@@ -46,6 +46,6 @@ today-first-load = Đang tải dữ liệu lần đầu…
 today-first-load-offline = Máy này chưa tải dữ liệu lần nào. Xin nối mạng một lần; sau đó làm việc được cả khi không có mạng.
 today-losses = Một máy của đồng chí đã bị thu hồi hoặc báo mất
 today-handed = { $count ->
-   *[other] { $count } việc không nhận được đã nhờ văn phòng xử lý
+   *[other] { $count } việc không nhận được, người viết nhờ văn phòng
   }
-today-handed-lead = Người viết nhờ chuyên viên xem và xử lý giúp.
+today-handed-lead = Xin chuyên viên mở ra xem và xử lý giúp.
