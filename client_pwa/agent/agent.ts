@@ -4,8 +4,9 @@
 //   → {"do":"open","phone":"a","person":"…","device":"…","seed":1}         ← {"ok":null}
 //   → {"do":"open","phone":"b",…,"beside":"a"}: a second tab of it         ← {"ok":null}
 //   → {"do":"say","phone":"a","said":{…}}                                  ← {"ok":true}
-//   → {"do":"turn","phone":"a","now":1719280800000}                        ← {"ask":"{\"p\":1,…}"}
-//   → {"do":"answer","phone":"a","status":200,"body":"…","whole":true}     ← {"ask":"…"} … {"ok":"done"}
+//   → {"do":"turn","phone":"a","now":1719280800000}         ← {"ask":{"url":"/api/sync","body":"{\"p\":1,…}",…}}
+//   → {"do":"answer","phone":"a","status":200,"body":"…","whole":true}     ← {"ask":{…}} … {"ok":"done"}
+//   → {"do":"upload","phone":"a"}, answered by {"do":"answer",…,"to":"upload"}  ← {"ask":{…}} … {"ok":false}
 //
 // A body is text whose every character is one byte. Refusals: {"error":"no_room"}; {"error":"dead"} when the process
 // ended at the write that it was told to end at: only `crash` (which begins another), `restore`, `leave` and `close` go on.
@@ -13,46 +14,41 @@ import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { NotSaved, type Put } from '../src/store/db.ts';
 import { Device } from './device.ts';
-import { type Answer, type Said, SimPhone } from './phone.ts';
+import { type Answer, type Asked, type Said, SimPhone } from './phone.ts';
 
 // The platform's own hash goes over a pool of threads, the same sum is ten times as fast here.
 Object.defineProperty(crypto.subtle, 'digest', {
-  value: async (_: string, bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest()).buffer,
+  value: async (_: string, bytes: Uint8Array | ArrayBuffer) => {
+    return new Uint8Array(createHash('sha256').update(ArrayBuffer.isView(bytes) ? bytes : new Uint8Array(bytes)).digest()).buffer;
+  },
 });
 // Requests are read by the harness as they are.
 Reflect.deleteProperty(globalThis, 'CompressionStream');
 
 type Command = { do: string; phone: string } & Record<string, unknown>;
 
-/** One phone, and the turn of it that waits for the harness. */
-class Desk {
-  readonly phone: SimPhone;
+/** What is under way on a phone and waits for the harness's answers: a turn, or the sending of photos. */
+class Road {
   private answer: ((answer: Answer) => void) | null = null;
   private asked: ((line: unknown) => void) | null = null;
 
-  constructor(command: Command, device?: Device) {
-    const { person, device: id, seed } = command as unknown as { person: string; device: string; seed: number };
-    const own = device ?? new Device(`diaban-${command.phone}`, seed);
-    this.phone = new SimPhone({ person, device: id }, own, (body) => this.ask(body));
-  }
-
-  private ask(body: string): Promise<Answer> {
+  ask(asked: Asked): Promise<Answer> {
     return new Promise((done) => {
       this.answer = done;
-      this.asked?.({ ask: body });
+      this.asked?.({ ask: asked });
     });
   }
 
-  /** Begins a turn; the first line that comes of it. */
-  turn(now: number): Promise<unknown> {
+  /** Begins; the first line that comes of it. */
+  begin(phone: SimPhone, work: () => Promise<unknown>): Promise<unknown> {
     return new Promise((done) => {
       this.asked = done;
-      const line = this.phone.sync(now).then((ended) => ({ ok: ended }), refusalOf);
-      void Promise.race([line, this.phone.died.then(() => DEAD)]).then((said) => this.asked?.(said));
+      const line = work().then((value) => ({ ok: value }), refusalOf);
+      void Promise.race([line, phone.died.then(() => DEAD)]).then((said) => this.asked?.(said));
     });
   }
 
-  /** Gives the turn its answer; the next line that comes of it. */
+  /** Gives the answer that was asked for; the next line that comes of it. */
   go(answer: Answer): Promise<unknown> {
     return new Promise((done) => {
       this.asked = done;
@@ -64,6 +60,25 @@ class Desk {
 
   leave(): void {
     this.asked = this.answer = null;
+  }
+}
+
+/** One phone. */
+class Desk {
+  readonly phone: SimPhone;
+  readonly turn = new Road();
+  readonly photos = new Road();
+
+  constructor(command: Command, device?: Device) {
+    const { person, device: id, seed } = command as unknown as { person: string; device: string; seed: number };
+    const own = device ?? new Device(`diaban-${command.phone}`, seed);
+    const asking = (asked: Asked): Promise<Answer> => (asked.url === '/api/sync' ? this.turn : this.photos).ask(asked);
+    this.phone = new SimPhone({ person, device: id }, own, asking);
+  }
+
+  leave(): void {
+    this.turn.leave();
+    this.photos.leave();
   }
 }
 
@@ -95,6 +110,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   outcomes: ({ phone }) => phone.outcomes(),
   forgotten: async ({ phone }) => phone.forgotten(),
   rescue: ({ phone }, { key, proof }) => phone.rescue({ key: String(key), proof: String(proof) }),
+  photos: ({ phone }) => phone.photos(),
   facts: ({ phone }) => phone.facts(),
   snapshot: async ({ phone }) => copies.push(await phone.snapshot()) - 1,
 };
@@ -149,16 +165,18 @@ async function done(command: Command): Promise<unknown> {
   if (command.do === 'open') return open(command);
   const desk = desks.get(command.phone);
   if (!desk) return { error: 'fault', text: `no phone ${command.phone}` };
-  if (command.do === 'turn') return desk.turn(Number(command['now']));
-  if (command.do === 'answer') return desk.go(answerOf(command));
+  if (command.do === 'turn') return desk.turn.begin(desk.phone, () => desk.phone.sync(Number(command['now'])));
+  if (command.do === 'upload') return desk.photos.begin(desk.phone, () => desk.phone.upload());
+  if (command.do === 'answer') return (command['to'] === 'upload' ? desk.photos : desk.turn).go(answerOf(command));
   const fate = FATES[command.do];
   if (fate) return { ok: (await fate(desk, command)) ?? null };
   const act = ACTS[command.do];
   return act ? orDead(desk.phone, act(desk, command)) : { error: 'fault', text: `no command ${command.do}` };
 }
 
-function answerOf({ status, body, whole }: Command): Answer {
-  return { status: status as number | null, bytes: Buffer.from(String(body ?? ''), 'latin1'), whole: whole === true };
+function answerOf({ status, body, whole, headers }: Command): Answer {
+  const bytes = Buffer.from(String(body ?? ''), 'latin1');
+  return { status: status as number | null, bytes, whole: whole === true, headers: headers as Answer['headers'] };
 }
 
 async function serve(): Promise<void> {

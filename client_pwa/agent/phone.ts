@@ -5,6 +5,9 @@ import { commit, reading } from '../src/store/commit.ts';
 import { Database, type Put } from '../src/store/db.ts';
 import * as drafts from '../src/store/drafts.ts';
 import * as intents from '../src/store/intents.ts';
+import { rows, upload } from '../src/store/photo_queue.ts';
+import { keepShrunk } from '../src/store/photos.ts';
+import type { SmallPhoto } from '../src/store/picture.ts';
 import { readBoot, viewOf } from '../src/store/project.ts';
 import type { Session } from '../src/store/phone.ts';
 import { rescue } from '../src/store/rescue.ts';
@@ -29,6 +32,8 @@ export interface Said {
   values: Values;
   dels: Readonly<Record<string, readonly string[]>>;
   supersedes: readonly string[];
+  /** A photo that is taken into the draft, in base64; `values` names it. */
+  photo: string | null;
 }
 
 /** What came over the network. `status` null: nothing did. `whole` false: the line broke after `bytes`. */
@@ -36,9 +41,18 @@ export interface Answer {
   status: number | null;
   bytes: Uint8Array;
   whole: boolean;
+  headers: Readonly<Record<string, string>> | undefined;
 }
 
-export type Asking = (body: string) => Promise<Answer>;
+/** A request as it leaves the phone; each character of the body is a letter of JSON, or one byte of a photo. */
+export interface Asked {
+  url: string;
+  method: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+export type Asking = (asked: Asked) => Promise<Answer>;
 
 // A stream comes in pieces that end within letters.
 const PIECE_BYTES = 4093;
@@ -77,8 +91,10 @@ export class SimPhone {
   private async fetch(url: string, init: RequestInit): Promise<Response> {
     const life = this.life;
     // Whatever else is told to the office, the harness tells it.
-    if (url !== '/api/sync') throw new TypeError('network');
-    const answer = await this.asking(String(init.body));
+    if (!url.startsWith('/api/sync') && !url.startsWith('/api/files')) throw new TypeError('network');
+    const { body } = init;
+    const text = body instanceof ArrayBuffer ? Buffer.from(body).toString('latin1') : String(body ?? '');
+    const answer = await this.asking({ url, method: init.method ?? 'GET', headers: init.headers as Record<string, string>, body: text });
     if (life.dead) return new Promise(() => undefined);
     if (answer.status === null) throw new TypeError('network');
     return responseOf(answer);
@@ -113,10 +129,19 @@ export class SimPhone {
   }
 
   private async write(said: Said): Promise<void> {
-    await this.type(said);
+    if (said.photo) await this.photograph(said, said.photo);
+    else await this.type(said);
     await commit(this.store, (step) => drafts.carryTyped(step, this.store));
     // Words that stood there already still are what this person said.
     if (this.device.nextIds.length) await intents.say(said.kind, said.id, {}, said.role, this.store);
+  }
+
+  /** A photo is kept with its name, in one; its id is the harness's. */
+  private async photograph(said: Said, photo: string): Promise<void> {
+    const [[id, , , width, height]] = said.values['photos'] as unknown as [[string, string, number, number, number]];
+    const { buffer, byteOffset, length } = Buffer.from(photo, 'base64');
+    this.device.nextIds.unshift(id);
+    await keepShrunk(said.id, { bytes: buffer.slice(byteOffset, byteOffset + length), width, height } as SmallPhoto, this.store);
   }
 
   /** What the harness has noted as said is not taken back, but undone. */
@@ -173,6 +198,16 @@ export class SimPhone {
   sync(now: number): Promise<Ended> {
     this.device.now = now;
     return this.agent.sync();
+  }
+
+  /** Sends the photos that wait, as far as the line goes. Whether a try soon may bring more. */
+  upload(): Promise<boolean> {
+    return upload(this.store);
+  }
+
+  /** How far each photo of this phone has come. */
+  async photos(): Promise<Record<string, string>> {
+    return Object.fromEntries((await rows(this.store)).map(({ id, state }) => [id, state]));
   }
 
   /** Answers when the process ends. */
@@ -243,6 +278,11 @@ export class SimPhone {
     await this.crash();
     await putBack(db, copy ?? []);
     await db.close();
+    await this.beginAnew();
+  }
+
+  /** A first sign-in that has room, also where a moment later there is none. */
+  private async beginAnew(): Promise<void> {
     const { full } = this.device;
     this.device.full = false;
     await this.begin();
@@ -261,7 +301,7 @@ export class SimPhone {
     const unsent = await left(this.store);
     await wipe(this.store);
     await this.crash();
-    await this.begin();
+    await this.beginAnew();
     return unsent;
   }
 
@@ -336,5 +376,7 @@ function responseOf(answer: Answer): Response {
       at += PIECE_BYTES;
     },
   });
-  return new Response(body, { status: answer.status ?? 0, headers: { 'Content-Type': typeOf(answer) } });
+  const headers = { 'Content-Type': typeOf(answer), ...answer.headers };
+  const empty = answer.status === 204 || answer.status === 304;
+  return new Response(empty ? null : body, { status: answer.status ?? 0, headers });
 }

@@ -69,6 +69,12 @@ class Story:
         assert self.world.withdrawals.met(phone, ended)
         return ended
 
+    def look_at_photos(self) -> None:
+        """Whatever is said to be there is there, whole."""
+        with self.world.office.stores[0].inner.read() as reader:
+            photos = {("attachment", one.id): one for one in reader.records("attachment")}
+            self.world.photos.look(reader, photos)
+
     def doom(self, phone: Holder, writes: int, *, kept: bool) -> None:
         """The app's process is to end at its n-th write from now."""
         assert isinstance(phone.phone, NodePhone)

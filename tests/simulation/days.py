@@ -60,6 +60,7 @@ class Days:
             self._routine(holder)
             self._maybe(plan.devices, partial(self._device_fault, holder))
             self._maybe(plan.clocks, partial(self._clock_fault, holder))
+            self._maybe(plan.photos, partial(self._world.photos.day, holder))
             self._maybe(plan.tabs, partial(self._world.tabs.day, holder))
             self._maybe(plan.withdrawals, partial(self._world.withdrawals.day, holder))
         self._at(_HOUR_MS, self._back_up)

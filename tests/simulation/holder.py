@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.simulation.acts import Hand
 from tests.simulation.people import ROLE_OF
-from tests.simulation.phone import SimPhone, Turn
+from tests.simulation.phone import SimPhone, Turn, Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Holder:
     failures: int = 0
     turn: Turn | None = None
     turn_no: int = 0
+    upload: Upload | None = None
     asked: bool = False
     timer: int = 0
     held: set[str] = field(default_factory=set)
@@ -111,5 +112,8 @@ class Holder:
         if self.turn is not None:
             self.turn.close()
             self.turn = None
+        if self.upload is not None:
+            self.upload.close()
+            self.upload = None
         self.turn_no += 1
         self.phone.crash()

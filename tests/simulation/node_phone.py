@@ -19,7 +19,7 @@ import msgspec
 
 from server.features.devices.rescue import RescueKeys
 from sync.ports import Value
-from tests.simulation.phone import Answer, Died, Ended, NoRoom, Pair, Said, Turn
+from tests.simulation.phone import Answer, Asked, Died, Ended, NoRoom, Pair, Said, Turn, Upload
 
 _CLIENT: Final = Path(__file__).resolve().parents[2] / "client_pwa"
 _EXIT_S: Final = 5.0
@@ -110,10 +110,28 @@ class NodePhone:
     def turn(self, now: int) -> Turn:
         came = self._do("turn", now=now)
         while "ask" in came:
-            answer: Answer = yield came["ask"].encode()
-            body = answer.body.decode("latin-1")
-            came = self._do("answer", status=answer.status, body=body, whole=answer.whole)
+            answer: Answer = yield came["ask"]["body"].encode()
+            came = self._answered(answer, "turn")
         return Ended(came["ok"])
+
+    def upload(self) -> Upload:
+        """Send photos as far as the line goes, as in a turn. Whether a try soon may bring more."""
+        came = self._do("upload")
+        while "ask" in came:
+            asked = came["ask"]
+            request = Asked(asked["method"], asked["url"], asked["headers"], asked["body"].encode("latin-1"))
+            came = self._answered((yield request), "upload")
+        return bool(came["ok"])
+
+    def _answered(self, answer: Answer, to: str) -> dict[str, Any]:
+        body = answer.body.decode("latin-1")
+        return self._do(
+            "answer", to=to, status=answer.status, body=body, whole=answer.whole, headers=dict(answer.headers)
+        )
+
+    def photos(self) -> Mapping[str, str]:
+        """How far each photo of this phone has come: waiting, complete, refused."""
+        return dict(self._do("photos")["ok"])
 
     def shown(self, entity: str, id: str) -> Mapping[str, Value] | None:
         found: Mapping[str, Value] | None = self._do("shown", entity=entity, id=id)["ok"]

@@ -15,6 +15,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from random import Random
 from typing import Any, Final
 
@@ -136,6 +137,11 @@ class Office:
         self.disabled = {id for id, person in persons.items() if person.disabled}
 
     @property
+    def photos(self) -> Path:
+        """The folder of photos' bytes."""
+        return self.disk.folder / "photos"
+
+    @property
     def today(self) -> str:
         """The office's civil day."""
         return day_of(self.now())
@@ -169,7 +175,7 @@ class Office:
     @contextmanager
     def house(self, worker: int = 0) -> Iterator[Server]:
         """What other rooms than the feed find around them."""
-        with self._as(worker), house(self.stores[worker], self.now, self.engine_office(), self.disk.folder) as around:
+        with self._as(worker), house(self.stores[worker], self.now, self.engine_office(), self.photos) as around:
             yield around
 
     def retry(self, worker: int = 0) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
@@ -157,10 +157,16 @@ def _first_pos(world: World, ops: Mapping[str, StoredOp], op_id: str) -> int | N
 def _arrived(world: World, ops: Mapping[str, StoredOp]) -> None:
     """Whatever stands on a phone that still lives is at the office; what found its wish fulfilled need not be."""
     for holder in world.holders:
-        missing = holder.held - ops.keys()
-        lost = sorted(one for one in missing if world.journal.has_written(one) or not world.journal.has(one))
-        lost = [one for one in lost if one not in holder.phone.forgotten()]
+        lost = lacking(world, holder, ops)
         world.expect(not lost, "acked-is-durable", lambda: f"the office lacks {len(lost)} of {holder.name}: {lost[:3]}")  # noqa: B023
+
+
+def lacking(world: World, holder: Holder, ops: Collection[str]) -> list[str]:
+    """What stands on this phone and not among these operations, though it should."""
+    missing = holder.held - set(ops)
+    lost = sorted(one for one in missing if world.journal.has_written(one) or not world.journal.has(one))
+    gone = holder.phone.forgotten() if lost else ()
+    return [one for one in lost if one not in gone]
 
 
 def _held(world: World, ops: Mapping[str, StoredOp]) -> None:

@@ -42,6 +42,8 @@ class Said:
     dels: Mapping[str, Sequence[str]] = field(default_factory=dict)
     seen: bool = False
     supersedes: tuple[str, ...] = ()
+    # A photo that is taken into the draft; `values` names it.
+    photo: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,17 @@ class Answer:
     status: int | None
     body: bytes = b""
     whole: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request about a photo."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
 
 
 class Ended(StrEnum):
@@ -66,6 +79,7 @@ class Ended(StrEnum):
 
 
 Turn = Generator[bytes, Answer, Ended]
+Upload = Generator[Asked, Answer, bool]
 
 
 class NoRoom(Exception):

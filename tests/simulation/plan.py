@@ -45,6 +45,7 @@ class Plan:
     withdrawals: float = 0.0
     files: float = 0.0
     tabs: float = 0.0
+    photos: float = 0.0
 
 
 def plan_of(seed: int, *, days: int | None = None) -> Plan:
@@ -73,6 +74,7 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
         apps=chance.choice(APPS),
         restores=chance.choice((0.0, 0.0, 0.0, 0.002)) * wild,
         withdrawals=chance.choice((0.0, 0.0, 0.05)) * wild,
+        photos=chance.choice((0.0, 0.3)),
         tabs=chance.choice((0.0, 0.1, 0.3)) * wild,
         files=chance.choice((0.0, 0.3)),
     )

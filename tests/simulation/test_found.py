@@ -328,3 +328,58 @@ def test_a_process_that_ends_at_any_write_of_a_turn_loses_nothing(story: Story, 
     story.world.run_until(story.world.now + 60_000)
     story.end()
     assert phone.phone.rows()["visit", id_of("trip")][1]["status"] == "sent"
+
+
+@pytest.mark.invariant("photo-whole")
+@pytest.mark.failure(5, 6, 47)
+@pytest.mark.parametrize("story", ["app"], indirect=True)
+@pytest.mark.parametrize("edge", [8, 450])
+@pytest.mark.parametrize("fate", ["lost", "unheard", "gateway", "spoiled", "before_commit", "after_commit"])
+def test_a_photo_is_whole_or_not_there_whatever_befalls_its_pieces(story: Story, fate: str, edge: int) -> None:
+    phone, photos = story.phone("an-phone"), story.world.photos
+    trip = story.write(phone, "trip", findings="[t1]")
+    photo = photos.take(phone, trip, edge)
+    story.submit(phone, "trip")
+    story.sync(phone)
+    for place in range(4):
+        photos.planned = ["", *[""] * place, fate]
+        photos.send(phone)
+        story.world.run_until(story.world.now + 10_000)
+        photos.planned = []
+        story.look_at_photos()
+    story.end()
+    assert phone.phone.rows()["attachment", photo][1]["state"] == "stored"
+
+
+@pytest.mark.invariant("restored-server-refilled", "acked-is-durable")
+@pytest.mark.failure(7)
+def test_a_drained_phone_hands_in_again_what_a_restored_office_lacks(story: Story) -> None:
+    phone = story.phone("an-phone")
+    story.world.withdrawals.withdraw(story.phone("an-tablet"), "lost")
+    story.keep()
+    trip = story.say(phone, "draft.save", id_of("trip"), values={"findings": "[t1]"})
+    story.sync(phone)
+    story.put_back(known=True)
+    story.world.withdrawals.withdraw(phone, "drain")
+    assert story.sync(phone) == Ended.DRAINED
+    assert story.world.journal.ops[trip][-1][0] == story.world.journal.life
+    assert story.meet(phone) == Ended.DRAINED
+    story.end()
+
+
+@pytest.mark.invariant("lost-scope-rows-go", "photo-whole")
+@pytest.mark.parametrize("story", ["app"], indirect=True)
+def test_a_drained_phone_does_not_wait_for_a_photo_that_nobody_names(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    trip = story.write(phone, "trip", findings="[t1]")
+    photo = story.world.photos.take(phone, trip, 8)
+    story.sync(phone)
+    story.sync(tablet)
+    story.say(tablet, "draft.save", trip, dels={"photos": [photo]})
+    story.sync(tablet)
+    story.world.withdrawals.withdraw(phone, "drain")
+    story.world.sync(phone)
+    story.world.run_until(story.world.now + 60_000)
+    assert phone.signed_out
+    assert not phone.phone.rows()
+    story.end()

@@ -15,6 +15,7 @@ from server.features.devices.actions import Device, do_note_wiped, do_open_sessi
 from server.features.devices.queries import find_device
 from server.features.devices.rules import ACTIVE, DRAIN, LOST
 from tests.factories import id_of
+from tests.simulation import oracle
 from tests.simulation.holder import Holder
 from tests.simulation.people import DAY_MS
 from tests.simulation.phone import Ended
@@ -49,8 +50,12 @@ class Withdrawals:
         """A phone has been told that it is withdrawn; its turn is over. False when something is left to hand in."""
         if ended is Ended.DRAINED and holder.phone.unsent():
             return False
+        if ended is Ended.DRAINED and self._world.photos.waiting(holder):
+            self._world.photos.send(holder)
+            return False
         self._check(holder, ended)
-        lost, unsent = len(holder.unsent), holder.phone.wipe()
+        lost = len(holder.unsent) + self._world.photos.waiting(holder)
+        unsent = holder.phone.wipe()
         holder.knows(None)
         self._world.say_trace(holder.name, f"empties itself, {unsent} unsent")
         self._world.expect(unsent == lost, "storage-loss-announced", lambda: f"{holder.name} says {unsent} for {lost}")
@@ -66,10 +71,13 @@ class Withdrawals:
                 self._sign_in(holder)
 
     def _check(self, holder: Holder, ended: Ended) -> None:
-        """What a drained device forgets, the office has; whoever is told so has been withdrawn indeed."""
-        world = self._world
-        lacking = [one for one in sorted(holder.held) if not world.journal.has(one)] if ended is Ended.DRAINED else []
-        world.expect(not lacking, "acked-is-durable", lambda: f"{holder.name} is drained of {lacking[:3]}")
+        """What a drained device forgets, the office has."""
+        world, held = self._world, sorted(holder.held)
+        if ended is Ended.DRAINED:
+            with world.office.stores[0].inner.read() as reader:
+                there = reader.ops(holder.person, held)
+            lost = oracle.lacking(world, holder, there)
+            world.expect(not lost, "acked-is-durable", lambda: f"{holder.name} is drained of {lost[:3]}")
 
     def _state(self, holder: Holder) -> str:
         with self._world.office.stores[0].inner.read() as reader:

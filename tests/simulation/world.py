@@ -29,6 +29,7 @@ from tests.simulation.net import Net
 from tests.simulation.office import Office
 from tests.simulation.people import DAY_MS, START_MS, device_of
 from tests.simulation.phone import Answer, Died, Ended, NoRoom, Said
+from tests.simulation.photos import Photos
 from tests.simulation.plan import Plan, bounds
 from tests.simulation.tabs import Tabs
 from tests.simulation.tally import Tally
@@ -70,6 +71,7 @@ class World:
         self.tabs = Tabs(self)
         chance = Random(f"office {plan.seed}")
         self.office = Office(bench.disk, chance, lambda: self.now, self.meanwhile.gap, self.journal)
+        self.photos = Photos(self)
         self.scene = Scene(self.chance)
         self.deeds: dict[str, Deed] = {}
         self.holders: list[Holder] = []
@@ -227,6 +229,7 @@ class World:
         self.say_trace(holder.name, f"turn ends: {ended}, {len(holder.unsent)} unsent")
         if ended is Ended.DONE:
             holder.failures = 0
+            self.photos.send(holder)
             if holder.asked:
                 self.soon(holder, SOON_MS)
             return

@@ -86,7 +86,7 @@ export class Agent {
       const { head, more, again } = await this.request(ready, batch);
       this.chars = Math.min(BATCH_CHARS_MAX, this.chars * 2);
       const left = ready.ops.length > batch.length;
-      if (head.error) return await this.recover(head, left);
+      if (head.error) return await this.recover(head, left || again);
       if (!more) await outbox.takeEnd(this.store);
       return { again: more || again || left };
     } catch (error) {
@@ -121,7 +121,8 @@ export class Agent {
   }
 
   private async takeHead(head: Head): Promise<boolean> {
-    return (head.error === null || head.error.code === 'resync') && outbox.takeHead(this.store, head);
+    // A withdrawn device, too, hands in again what a restored office lacks, before it forgets it.
+    return ['', 'resync', 'drain'].includes(head.error?.code ?? '') && outbox.takeHead(this.store, head);
   }
 
   private async takeSegment(cursor: string | null, segment: Segment): Promise<string | null> {

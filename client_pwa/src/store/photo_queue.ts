@@ -104,8 +104,11 @@ async function sendOne(store: Store, row: PhotoRow): Promise<UploadEnd> {
     },
   });
   const done = store.ports.now();
-  const over = ended === 'complete' || ended === 'refused';
-  await noted(store, current, over ? { state: ended, place: null, done, ...(ended === 'complete' && { sent: row.bytes }) } : {});
+  // A withdrawn device has handed in all its words: a photo that none of them names is nobody's any more.
+  const unnamed = ended === 'unnamed' && (await reading(store).meta()).drained;
+  const state = unnamed ? 'refused' : ended;
+  const over = state === 'complete' || state === 'refused';
+  await noted(store, current, over ? { state, place: null, done, ...(ended === 'complete' && { sent: row.bytes }) } : {});
   return ended;
 }
 

@@ -6,7 +6,7 @@ import { NotSaved } from './db.ts';
 import { contentOf, flush, touch } from './drafts.ts';
 import { here } from './here.ts';
 import type { PhotoRow } from './photo_queue.ts';
-import { PhotoRefused, shrink } from './picture.ts';
+import { PhotoRefused, shrink, type SmallPhoto } from './picture.ts';
 import type { Step } from './step.ts';
 import type { Store } from './store.ts';
 
@@ -24,7 +24,11 @@ export async function add(visitId: string, file: Blob, store: Store = here()): P
 async function taken(visitId: string, file: Blob, store: Store): Promise<PhotoItem> {
   await flush(store);
   if ((await photosOf(visitId, store)).length >= PHOTOS_MAX) throw new PhotoRefused('too_many_photos');
-  const { bytes, width, height } = await shrink(file);
+  return keepShrunk(visitId, await shrink(file), store);
+}
+
+/** Keeps a photo that is small already, and names it in the draft. Throws NotSaved. */
+export async function keepShrunk(visitId: string, { bytes, width, height }: SmallPhoto, store: Store): Promise<PhotoItem> {
   const item = { id: store.ports.newId(), sha: await sha256Hex(bytes), bytes: bytes.byteLength, width, height };
   await commit(store, (step) => keep(step, { item, visit: visitId, bytes }, store));
   return item;
