@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
+
+
+def add_days(day: str, days: int) -> str:
+    """The civil day so many days later (earlier when negative)."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def read_day(typed: str | None) -> str | None:

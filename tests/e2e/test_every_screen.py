@@ -83,6 +83,7 @@ def item(number: str) -> str:
 
 NEW: Final = "/visits/01904ca2-8e00-7000-8000-000000000001/edit"
 RETURNED: Final = visit("BC-2024-013")
+ACCOUNT: Final = record_id("assignment", "CB01:cadre:21690")
 SCENES: Final[dict[str, tuple[Scene, ...]]] = {
     "cadre1": (
         Scene("/"),
@@ -100,6 +101,7 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/feedback/new?wrong", submit, "a matter with mistakes"),
         Scene(item("PA-001"), unfolded, "a closed matter"),
         Scene("/area"),
+        Scene(f"/duty/{ACCOUNT}", name="what is due, and why"),
         Scene("/more"),
         Scene("/more?leaving", question, "the question before signing out"),
         Scene("/help"),
@@ -113,7 +115,19 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
     ),
     "contact1": (Scene("/"), Scene(item("PA-016")), Scene("/visits"), Scene(f"/visits/{RETURNED}"), Scene("/area")),
     "agency1": (Scene("/"), Scene("/feedback"), Scene(item("PA-015")), Scene("/help")),
-    "clerk": (Scene("/"), Scene("/feedback"), Scene(item("PA-017")), Scene("/visits")),
+    "clerk": (
+        Scene("/"),
+        Scene("/feedback"),
+        Scene(item("PA-017")),
+        Scene("/visits"),
+        Scene("/duty"),
+        Scene("/duty?by=quarter", name="by quarters"),
+        Scene("/duty/periods"),
+        Scene("/duty/periods/2024-04", name="a closed period"),
+        Scene("/duty/periods/2024-06", name="a period to close"),
+        Scene("/duty/books", unfolded),
+        Scene(f"/duty/{ACCOUNT}", name="somebody's account"),
+    ),
     "supervisor": (
         Scene("/"),
         Scene("/review"),
@@ -133,6 +147,7 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene(f"/admin/units/{record_id('unit', '21690')}"),
         Scene("/admin/agencies"),
         Scene("/admin/assign"),
+        Scene("/admin/upkeep"),
         Scene("/admin/import"),
         Scene("/more"),
     ),

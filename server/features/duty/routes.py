@@ -13,7 +13,7 @@ from server.days import read_day
 from server.errors import Problem
 from server.features.duty.ledger import sums
 from server.features.duty.queries import Kept, read_ledger
-from server.features.duty.schemas import AccountOut, LedgerIn
+from server.features.duty.schemas import DutyAccountOut, LedgerIn
 from server.features.people.queries import load_directory
 
 blueprint = Blueprint("duty", __name__, url_prefix="/api/duty", description="Visits owed and made.")
@@ -21,7 +21,7 @@ blueprint = Blueprint("duty", __name__, url_prefix="/api/duty", description="Vis
 
 @blueprint.get("/ledger")
 @blueprint.arguments(LedgerIn, location="query")
-@blueprint.response(200, AccountOut(many=True))
+@blueprint.response(200, DutyAccountOut(many=True))
 def ledger(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """The accounts as of a civil day, since January of the office's year before. Empty for who owes nothing."""
     session, here = current_session(), server()

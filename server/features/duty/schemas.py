@@ -13,7 +13,7 @@ class LedgerIn(Strict):
     as_of = Day(load_default=None, metadata={"example": "2024-06-25"})
 
 
-class LineOut(Schema):
+class DutyLineOut(Schema):
     """One period that was owed. `missed`: its time and its days of grace are over."""
 
     first_month = fields.String(required=True)
@@ -27,7 +27,7 @@ class LineOut(Schema):
     day = fields.String(required=True, allow_none=True)
 
 
-class AccountOut(Schema):
+class DutyAccountOut(Schema):
     """The account of an assignment: its periods, oldest first, their sums, and how many visits were beyond."""
 
     assignment = Id(required=True)
@@ -41,4 +41,4 @@ class AccountOut(Schema):
     open = fields.Integer(required=True)
     missed = fields.Integer(required=True)
     extra = fields.Integer(required=True)
-    lines = fields.List(fields.Nested(LineOut), required=True)
+    lines = fields.List(fields.Nested(DutyLineOut), required=True)

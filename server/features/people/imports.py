@@ -65,6 +65,7 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("username", "username", True), Column("role", "role", True), Column("unit", "unit", True),
         Column("above", "above"), Column("agency", "agency"), Column("starts", "starts", True), Column("ends", "ends"),
         Column("decision", "decision"), Column("reason", "reason"), Column("beside", "beside"),
+        Column("substitute", "substitute"),
     ),
 }  # fmt: skip
 

@@ -42,7 +42,9 @@ from server.features.people.schemas import (
     PreviewOut,
     TakeIn,
     TakenOut,
+    TroubleOut,
 )
+from server.features.people.upkeep import Trouble, find_troubles
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KIND: Final = "any(units,people,assignments)"
@@ -174,6 +176,14 @@ def show_vacancies() -> dict[str, object]:
     communes = sum(unit.level == "commune" and unit.valid_on(day) for unit in directory.units.values())
     names = [{"unit": id, "name": directory.units[id].name} for id in vacant]
     return {"day": day, "communes": communes, "covered": communes - len(vacant), "vacancies": names}
+
+
+@blueprint.get("/upkeep")
+@blueprint.response(200, TroubleOut(many=True))
+def show_upkeep() -> list[Trouble]:
+    """What of the assignments needs an administrator: who left, vacancies, doubles, ends without a successor."""
+    with admin_reading() as reader:
+        return find_troubles(load_directory(reader), server().today)
 
 
 @blueprint.get(f"/import/<{KIND}:kind>/template.xlsx")

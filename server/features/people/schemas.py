@@ -157,6 +157,16 @@ class VacancyOut(Schema):
     name = fields.String(required=True)
 
 
+class TroubleOut(Schema):
+    """One thing to mend of the assignments. `day`: by when, where there is a day."""
+
+    kind = fields.String(required=True, metadata={"example": "left"})
+    unit = fields.String(required=True, allow_none=True)
+    persons = fields.List(Id(), required=True)
+    assignment = fields.String(required=True, allow_none=True)
+    day = fields.String(required=True, allow_none=True)
+
+
 class CoverageOut(Schema):
     """How many communes there are, how many have a monitor, and which have none."""
 

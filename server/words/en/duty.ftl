@@ -3,13 +3,13 @@ duty-title = Duty visits
 duty-own = My area
 duty-none = There is no duty rule for this area yet. Once the office sets one, what is due and what was done shows here.
 duty-month = { $month }/{ $year }
-duty-quarter = quarter { $quarter }/{ $year }
+duty-quarter = Quarter { $quarter }/{ $year }
 duty-half = { $half ->
-    [1] first half of { $year }
-   *[other] second half of { $year }
+    [1] First half of { $year }
+   *[other] Second half of { $year }
 }
-duty-year = year { $year }
-duty-months = months { $first } to { $last }
+duty-year = Year { $year }
+duty-months = Months { $first } to { $last }
 duty-in-year = Year { $year }
 duty-every = { $months ->
     [1] One visit a month
@@ -58,6 +58,7 @@ duty-done = Done
 duty-off = Excused, leave
 duty-missed = Over
 duty-table-none = No unit is in this list.
+duty-show-all = Show all { $count }
 duty-quiet = { $count ->
     [one] { $count } commune not visited for long
    *[other] { $count } communes not visited for long
@@ -110,6 +111,10 @@ duty-excuses = Excused
 duty-excuses-none = No period is excused.
 duty-excuses-hint = To excuse a period, open the unit in the table and choose Excuse this period.
 duty-take-back = Take back
+duty-take-back-title = Take this back?
+duty-take-back-lead = The periods concerned are owed again.
+duty-end-rule-title = End this rule?
+duty-end-rule-lead = Its last day is today. Periods that ended before stay as they are.
 duty-for-role = For
 duty-units = Units
 duty-units-hint = Empty means all units. The rule of the nearer unit goes first.

@@ -2,14 +2,14 @@
 duty-title = Định kỳ đi cơ sở
 duty-own = Địa bàn của tôi
 duty-none = Chưa có quy định định kỳ cho địa bàn này. Khi văn phòng đặt quy định, số chuyến phải đi và đã đi sẽ hiện ở đây.
-duty-month = tháng { $month }/{ $year }
-duty-quarter = quý { $quarter }/{ $year }
+duty-month = Tháng { $month }/{ $year }
+duty-quarter = Quý { $quarter }/{ $year }
 duty-half = { $half ->
     [1] 6 tháng đầu năm { $year }
    *[other] 6 tháng cuối năm { $year }
 }
-duty-year = năm { $year }
-duty-months = tháng { $first } đến tháng { $last }
+duty-year = Năm { $year }
+duty-months = Tháng { $first } đến tháng { $last }
 duty-in-year = Năm { $year }
 duty-every = { $months ->
     [1] Mỗi tháng một chuyến
@@ -58,6 +58,7 @@ duty-done = Đã đi
 duty-off = Miễn, nghỉ
 duty-missed = Hết hạn
 duty-table-none = Không có đơn vị nào trong danh sách này.
+duty-show-all = Hiện tất cả { $count }
 duty-quiet = { $count ->
    *[other] { $count } xã lâu chưa có ai đến
 }
@@ -108,6 +109,10 @@ duty-excuses = Được miễn
 duty-excuses-none = Chưa có kỳ nào được miễn.
 duty-excuses-hint = Muốn miễn một kỳ, mở đơn vị ấy trong bảng định kỳ rồi chọn Miễn kỳ này.
 duty-take-back = Bỏ
+duty-take-back-title = Bỏ mục này?
+duty-take-back-lead = Các kỳ liên quan sẽ lại là phải đi.
+duty-end-rule-title = Cho quy định hết hiệu lực?
+duty-end-rule-lead = Ngày cuối là hôm nay. Những kỳ đã hết trước đó giữ nguyên.
 duty-for-role = Áp dụng cho
 duty-units = Đơn vị
 duty-units-hint = Để trống là mọi đơn vị. Quy định của đơn vị gần hơn được dùng trước.

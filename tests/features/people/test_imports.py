@@ -178,6 +178,21 @@ def test_later_sheet_changes_what_it_names_and_takes_nothing_away(cast: Cast) ->
     assert "2024-09-30" in {a.ends for a in found.assignments.values()}
 
 
+def test_a_sheet_names_who_stands_in_and_a_later_one_another_decision(cast: Cast) -> None:
+    held = ("owner", "cán bộ theo dõi", HOME, NEAR, "", "2024-01-01", "", "", "", "")
+    unknown, named = (*held, "nobody"), (*held[:7], "12-QĐ/TU", "", "", "stranger")
+    preview = upload(cast, "assignments", sheet("assignments", unknown, named)).json
+    assert [row["verdict"] for row in preview["rows"]] == ["bad", "changed"]
+    assert preview["rows"][0]["code"] == "substitute_unknown"
+    assert confirm(cast, "assignments", preview["token"]).json["changed"] == 1
+    assert take(cast, "assignments", sheet("assignments", named, held))["same"] == 2
+    with cast.here.store.read() as reader:
+        found = load_directory(reader)
+    kept = next(a for a in found.assignments_of(cast.owner.id) if a.role == "cadre")
+    assert (kept.substitute, kept.decision) == (cast.stranger.id, "12-QĐ/TU")
+    assert found.holds(cast.stranger.id, "cadre", kept.unit, "2024-06-25")
+
+
 def test_two_places_of_one_name_need_the_code_or_the_unit_above(cast: Cast) -> None:
     take(cast, "units", sheet("units", ("77", HOME, "xã", "Huyện Hai", "", "")))
     unclear = ("clerk", "đầu mối xã", HOME, "", "", "01/06/2024", "", "", "", "")
