@@ -4,7 +4,7 @@
 import type { Assignment, Office, Role } from '../sync/records.ts';
 
 /** Bumped when cards or the boot row change their shape: a store with another number makes them anew. */
-export const CARDS_VERSION = 3;
+export const CARDS_VERSION = 5;
 
 /** A unit's name as words are made of it, with the one above it, so that Today needs no other row. */
 export interface UnitName {
@@ -46,28 +46,7 @@ export function emptyBoot(version: number): BootRow {
   return { version, office: null, duties: [], returned: {}, comments: {}, counts: {} };
 }
 
-/** What Today says is due: one visit a month to each unit that a cadre is assigned to, by the month's last day. */
-export interface Due {
-  unit: UnitName;
-  due: string;
-}
-
-/** The visits due this month that are not made yet. `today` is the office's civil day. */
-export function dueVisits(row: BootRow, today: string): Due[] {
-  const month = today.slice(0, 7);
-  const current = row.duties.filter((duty) => duty.role === 'cadre' && isCurrent(duty, today));
-  return current.flatMap(({ unit }) => {
-    if (!unit || (row.counts[`visited:${unit.id}/${month}`] ?? 0) > 0) return [];
-    return [{ unit, due: lastDay(month) }];
-  });
-}
-
 /** Whether an assignment holds on that day. */
 export function isCurrent(assignment: Pick<Assignment, 'starts' | 'ends'>, today: string): boolean {
   return assignment.starts <= today && (assignment.ends === null || today <= assignment.ends);
-}
-
-function lastDay(month: string): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }

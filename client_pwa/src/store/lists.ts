@@ -33,7 +33,6 @@ export function listsOf(card: Card, me: string, roles: Roles): string[] {
 
 function visitLists(card: Card, me: string, roles: Roles): string[] {
   const lists = card.author === me ? [card.status] : [];
-  if (card.mine && card.status !== 'withdrawn' && card.day) lists.push(`visited:${card.unit}/${card.day.slice(0, 7)}`);
   if (card.status !== 'withdrawn') lists.push(...(card.promises ?? []).map(({ due }) => `promised:${due}`));
   if (card.status === 'sent' && card.author !== me && roles.has('supervisor')) lists.push('review');
   return lists;

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { reading } from './commit.ts';
-import { dueVisits, emptyBoot } from './boot.ts';
 import { say } from './intents.ts';
 import { readBoot } from './project.ts';
 import { edit, flush } from './drafts.ts';
@@ -183,26 +182,5 @@ describe('the lists', () => {
     await say('conflict.settle', id, { args: { choice: 'mine' } }, 'cadre', tab.store);
     expect((await counts(tab))['conflict'] ?? 0).toBe(0);
     expect(await tab.read('conflict', id)).toMatchObject({ state: 'settled', choice: 'mine' });
-  });
-});
-
-describe('what is due', () => {
-  const unit = { id: UNIT, name: 'Ân Hảo Tây', type: 'commune', above: null };
-  const duty = { id: 'd', role: 'cadre' as const, unit, agency: null, starts: '2024-01-01', ends: '2024-12-31' };
-  const row = { ...emptyBoot(1), duties: [duty, { ...duty, role: 'contact' as const }] };
-
-  it('one visit a month for each assignment as cadre, by the last day', () => {
-    expect(dueVisits(row, '2024-02-10')).toEqual([{ unit, due: '2024-02-29' }]);
-    expect(dueVisits({ ...row, counts: { [`visited:${UNIT}/2024-02`]: 1 } }, '2024-02-10')).toEqual([]);
-    expect(dueVisits(row, '2025-01-01')).toEqual([]);
-  });
-
-  it('is counted from own visits as they are written, sent or not', async () => {
-    const tab = await as('cadre');
-    visit({ author: tab.store.person });
-    await tab.sync();
-    const boot = await readBoot(reading(tab.store));
-    expect(dueVisits(boot, '2024-06-25')).toEqual([]);
-    expect(dueVisits(boot, '2024-07-01')).toHaveLength(1);
   });
 });

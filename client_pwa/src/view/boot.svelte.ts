@@ -9,12 +9,6 @@ export interface CameBack extends Omit<Returned, 'unit'> {
   unitName: string;
   comment: string | null;
 }
-export interface Due {
-  unit: string;
-  unitName: string;
-  /** The civil day by which the visit is due. */
-  due: string;
-}
 
 function nameOf(unit: UnitName | null): string {
   return unit ? calledIn(unit, unit.above) : '';
@@ -28,18 +22,9 @@ function cameBack(): CameBack[] {
   return all.sort((one, other) => (one.day ?? '').localeCompare(other.day ?? ''));
 }
 
-function due(): Due[] {
-  const all = pulse.boot ? dueVisits(pulse.boot, officeToday()) : [];
-  return all.map(({ unit, due: by }) => ({ unit: unit.id, unitName: nameOf(unit), due: by }));
-}
-
 export const today = {
   get ready(): boolean {
     return pulse.boot !== null;
-  },
-  /** Visits due this month, to the units of the own assignments as cadre. */
-  get due(): Due[] {
-    return due();
   },
   get returned(): CameBack[] {
     return cameBack();
