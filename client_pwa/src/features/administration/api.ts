@@ -1,8 +1,9 @@
 // The administrator's requests. The one feature that asks the office directly: people, units and assignments are
 // changed at the office or not at all, so these screens need a network. Throws SessionError with a code of the catalogue.
-import type { Agency, Assignment, Person, Unit } from '../../sync/records.ts';
+import type { Agency, Assignment, Person, Unit, Urgency } from '../../sync/records.ts';
 import { ask } from '../../store/http.ts';
 import { browser } from '../../store/ports.ts';
+import type { PlanDay } from './calendar.ts';
 
 /** A person of the directory, with the account that only an administrator sees. */
 export interface Account extends Person {
@@ -106,6 +107,15 @@ export interface HeldDays {
   first: string;
 }
 
+/** When the office works, and what it promises by urgency. */
+export interface CalendarPlan {
+  hours: string;
+  week: string;
+  days_off: PlanDay[];
+  made_up: PlanDay[];
+  clocks: { urgency: Urgency; answer_hours: number; settle_days: number }[];
+}
+
 const BASE = '/api/admin';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -128,6 +138,10 @@ export const putAgency = (id: string | null, form: Form) => put<Agency>('/agenci
 
 export const assign = (form: Form) => send<Assignment>('POST', '/assignments', form);
 export const endAssignment = (id: string, form: Form) => send<Assignment>('PATCH', `/assignments/${id}`, form);
+export const readCalendarPlan = () => get<CalendarPlan>('/calendar');
+export const putCalendar = (plan: CalendarPlan) => send<CalendarPlan>('PUT', '/calendar', plan);
+export const holidaysOf = (year: string) => get<Pick<CalendarPlan, 'days_off' | 'made_up'>>(`/calendar/holidays/${year}`);
+
 export const coverage = () => get<Coverage>('/vacancies');
 export const upkeep = () => get<Trouble[]>('/upkeep');
 

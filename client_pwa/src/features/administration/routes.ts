@@ -16,5 +16,6 @@ export const administrationRoutes: readonly Route[] = [
   { path: '/admin/assign', place, words, list: async () => (await import('./Assign.svelte')).default },
   { path: '/admin/erase', place, words, list: async () => (await import('./Erase.svelte')).default },
   { path: '/admin/upkeep', place, words, list: async () => (await import('./Upkeep.svelte')).default },
+  { path: '/admin/calendar', place, words, list: async () => (await import('./CalendarPage.svelte')).default },
   { path: '/admin/import', place, words, list: async () => (await import('./Import.svelte')).default },
 ];
