@@ -1,0 +1,57 @@
+"""Scoped readings of indicators: a unit's table of plan and actual. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from server.features.audiences import may_read, whole_scope
+from server.features.handling import number, text
+from server.features.indicators.figures import Book, Row, Span, filed, row_of
+from server.features.indicators.records import entry_of, indicator_of
+from server.features.people.directory import Directory
+from sync.ports import Reader, Record
+
+EVERYONE: Final = frozenset({"all"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An indicator's definition and its row."""
+
+    record: Record
+    row: Row
+
+
+def read_table(
+    reader: Reader, directory: Directory, *, person: str, today: str, unit: str, span: Span
+) -> list[Told] | None:
+    """The table of a unit that the person may read today; None of any other."""
+    if unit not in directory.units or not may_read(
+        directory, directory.unit_keys("unit", unit), person=person, today=today
+    ):
+        return None
+    below = directory.subtree(unit)
+    keys = whole_scope(reader, {f"unit:{unit}"})
+    kept = {each.id: each for each in reader.records("indicator", EVERYONE)}
+    book = Book(
+        indicators={id: indicator_of(id, each.body) for id, each in kept.items()},
+        below=_below(directory, below),
+        plans=filed(entry_of(each) for each in reader.records("target", keys) if not each.body.get("cancelled")),
+        figures=filed(entry_of(each) for each in reader.records("progress", keys) if not each.body.get("cancelled")),
+    )
+    shown = sorted(
+        (each for each in kept.values() if not each.body.get("retired")),
+        key=lambda each: (number(each, "order"), text(each, "code"), each.id),
+    )
+    return [Told(each, row_of(book, book.indicators[each.id], unit, span)) for each in shown]
+
+
+def _below(directory: Directory, units: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for id in sorted(units):
+        parent = directory.units[id].parent
+        if parent is not None:
+            found.setdefault(parent, []).append(id)
+    return found
