@@ -41,7 +41,8 @@ export type ThreadKind =
   | 'linked'
   | 'unlinked'
   | 'joined'
-  | 'closed_with';
+  | 'closed_with'
+  | 'moved';
 export type Stance = 'acknowledged' | 'annotated' | 'disputed';
 export type Choice = 'mine' | 'theirs' | 'both';
 
@@ -76,6 +77,8 @@ export interface ThreadEntry {
   round: number | null;
   /** The number of the paper that proves an answer. */
   document: string | null;
+  /** The unit that the item belonged to before it was moved. */
+  unit: string | null;
 }
 
 export interface Office {
@@ -356,6 +359,104 @@ export interface Outcome {
   record: string | null;
 }
 
+export type Comparator = 'eq' | 'gt' | 'ge' | 'lt' | 'le' | 'approx';
+export type Direction = 'higher' | 'lower';
+export type TaskStatus = 'open' | 'closed' | 'dropped';
+export type TaskEntryKind = 'set' | 'changed' | 'extended' | 'closed' | 'dropped' | 'reopened' | 'reached' | 'unreached' | 'struck';
+
+export interface TaskGoal {
+  id: string;
+  text: string;
+  measure: string;
+  target_e3: number;
+  comparator: Comparator;
+  baseline_e3: number | null;
+  direction: Direction;
+}
+export interface TaskPoint {
+  id: string;
+  goal: string;
+  day: string;
+  value_e3: number;
+  comparator: Comparator;
+  source: string | null;
+  at: number;
+  person: string;
+  role: Role;
+}
+export interface TaskEntry {
+  id: string;
+  kind: TaskEntryKind;
+  at: number;
+  person: string;
+  role: Role;
+  text: string | null;
+  due: string | null;
+  day: string | null;
+  /** The milestone or the point that it is about. */
+  about: string | null;
+  document: string | null;
+}
+export interface Task {
+  id: string;
+  title: string;
+  why: string | null;
+  unit: string;
+  owner: string | null;
+  agency: string | null;
+  assigner: string | null;
+  starts: string;
+  ends: string;
+  ends_original: string;
+  status: TaskStatus;
+  round: number;
+  goals: TaskGoal[];
+  milestones: { id: string; text: string; due: string }[];
+  points: TaskPoint[];
+  log: TaskEntry[];
+  visits: string[];
+  by: string;
+}
+export interface Indicator {
+  id: string;
+  code: string;
+  name_vi: string;
+  name_en: string;
+  series: string | null;
+  measure_vi: string;
+  measure_en: string;
+  direction: Direction;
+  cumulative: boolean | null;
+  adds_up: boolean | null;
+  decimals: number | null;
+  formula: string | null;
+  parts: string[];
+  categories: { id: string; name_vi: string; name_en: string }[];
+  order: number | null;
+  retired: boolean | null;
+  by: string;
+}
+interface Measured {
+  id: string;
+  indicator: string;
+  unit: string;
+  category: string | null;
+  starts: string;
+  ends: string;
+  value_e3: number;
+  comparator: Comparator;
+  cancelled: boolean | null;
+  by: string;
+  at: number;
+}
+export interface Target extends Measured {
+  decision: string | null;
+}
+export interface Progress extends Measured {
+  estimated: boolean | null;
+  source: string | null;
+}
+
 /** Every kind of record by its name on the wire. */
 export interface Records {
   office: Office;
@@ -377,6 +478,10 @@ export interface Records {
   feedback: Feedback;
   calendar: Calendar;
   acknowledgement: Acknowledgement;
+  task: Task;
+  indicator: Indicator;
+  target: Target;
+  progress: Progress;
   attachment: Attachment;
   conflict: Conflict;
   outcome: Outcome;

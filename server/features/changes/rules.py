@@ -21,6 +21,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from server.faults import Fault
+from server.features.units.names import spelled
 from server.features.units.rules import LEVELS, TYPES, Unit
 
 BAD: Final = "bad"
@@ -175,7 +176,7 @@ class _Judging:
             self.heirs.setdefault(line.old, []).append(new.key)
             there = self.begins.get(new.key, new)
             self.begins[new.key] = Beginning(
-                new.key, new.name, new.type, new.level, there.code or new.code, new.parent,
+                new.key, there.name, new.type, new.level, there.code or new.code, new.parent,
                 (*there.predecessors, line.old),
             )  # fmt: skip
 
@@ -198,8 +199,10 @@ class _Judging:
         if isinstance(parent, Fault):
             return parent
         alone = self.lines_of[line.old] == 1
-        code = line.code or (known.code if alone and name == known.name and type == known.type else None)
-        return Beginning(f"{type}|{name}|{parent or ''}", name, type, level, code, parent)
+        code = line.code or (
+            known.code if alone and spelled(name) == spelled(known.name) and type == known.type else None
+        )
+        return Beginning(f"{type}|{spelled(name)}|{parent or ''}", name, type, level, code, parent)
 
     def _find_parent(self, said: str | None, level: str) -> str | Fault | None:
         """The unit above: as it is, as what it becomes, or a new one of the plan."""
@@ -213,7 +216,7 @@ class _Judging:
         if known is not None:
             stands = known.valid_on(self.day) or (known.valid_on(self.last) and _stays(known, self.day))
             return self._below(said, known.level, level) if stands else Fault("parent_unknown")
-        made = [new for key, new in self.begins.items() if key.startswith(f"{said}|")]
+        made = [new for key, new in self.begins.items() if key.startswith(f"{spelled(said)}|")]
         return self._below(made[0].key, made[0].level, level) if len(made) == 1 else Fault("parent_unknown")
 
     def _below(self, parent: str, above: str | None, level: str) -> str | Fault:
@@ -221,13 +224,18 @@ class _Judging:
 
     def _is_same(self, line: Line, known: Unit, new: Beginning) -> bool:
         """A line that leaves everything as it is: whole provinces come as a list, changed or not."""
-        kept = (new.name, new.type, new.parent, new.code) == (known.name, known.type, known.parent, known.code)
-        return kept and self.lines_of[line.old] == 1 and self.made_of[self._target(line)] == 1
+        kept = (new.type, new.parent, new.code) == (known.type, known.parent, known.code)
+        return (
+            kept
+            and spelled(new.name) == spelled(known.name)
+            and self.lines_of[line.old] == 1
+            and self.made_of[self._target(line)] == 1
+        )
 
     def _target(self, line: Line) -> tuple[str | None, str | None, str | None]:
         known = self.units.get(line.old)
         kept_type, kept_parent = (known.type, known.parent) if known else (None, None)
-        return line.type or kept_type, line.name, line.parent or kept_parent
+        return line.type or kept_type, spelled(line.name or ""), line.parent or kept_parent
 
     def _check_contradictions(self) -> None:
         """A unit that is abolished has no heirs."""
@@ -310,4 +318,5 @@ def _is_twin(one: Unit | Beginning, other: Beginning) -> bool:
     if one.level != other.level:
         return False
     same_code = other.code is not None and one.code == other.code
-    return same_code or (one.name, one.type, one.parent) == (other.name, other.type, other.parent)
+    same_place = (one.type, one.parent) == (other.type, other.parent)
+    return same_code or (same_place and spelled(one.name) == spelled(other.name))

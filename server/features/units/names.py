@@ -6,6 +6,7 @@ apart (An Nghĩa is not Ân Nghĩa); a name without any is understood as long as
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
@@ -21,14 +22,20 @@ _TONES: Final[Mapping[str, str]] = {
     for marked, first_marked in zip(marks, firsts, strict=True)
 }  # fmt: skip
 
+# Only an open syllable has two spellings: Hòa and Hoà, but Hoàng.
+_OPEN_END: Final = re.compile(f"(?:{'|'.join(_TONES)})(?!\\w)")
+
 
 @lru_cache(maxsize=8_192)
+def spelled(name: str) -> str:
+    """The name in one of the spellings that it may have: Hòa for Hoà, composed letters, single spaces."""
+    letters = " ".join(unicodedata.normalize("NFC", name).split())
+    return _OPEN_END.sub(lambda found: _TONES[found[0]], letters)
+
+
 def alike(text: str) -> str:
     """The text as it is compared: spellings of one name become one, its accents stay."""
-    letters = " ".join(unicodedata.normalize("NFC", text).casefold().split())
-    for new, old in _TONES.items():
-        letters = letters.replace(new, old)
-    return letters
+    return spelled(text.casefold())
 
 
 @lru_cache(maxsize=8_192)

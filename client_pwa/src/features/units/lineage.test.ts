@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import lineage from '../../../../sync/vectors/lineage.json' with { type: 'json' };
+import type { Unit } from '../../sync/records.ts';
+import { kinOf, placeOn } from './lineage.ts';
+
+const finder = (units: readonly unknown[]) => (id: string) => (units as Unit[]).find((unit) => unit.id === id);
+
+describe('where words of a day about a unit belong', () => {
+  it.each(lineage.places)('$name', ({ units, unit, day, verdict, places }) => {
+    expect(placeOn(finder(units), unit, day)).toEqual({ verdict, units: places });
+  });
+});
+
+describe('under which units the history of one is found', () => {
+  it.each(lineage.kin)('$name', ({ units, unit, kin }) => {
+    expect(kinOf(finder(units), unit)).toEqual(kin);
+  });
+});
