@@ -1,12 +1,13 @@
 """What every store promises: one suite for the one in memory and the one in SQL."""
 
+import random
 import threading
 from dataclasses import replace
 
 import pytest
 
 from sync.changelog import link
-from sync.ports import Incarnation, Member, Store, StoredChange, StoredOp, StoredRecord, Subscribed
+from sync.ports import Erasure, Incarnation, Member, Store, StoredChange, StoredOp, StoredRecord, Subscribed
 from tests.factories import id_of
 
 A, B, C = id_of("a"), id_of("b"), id_of("c")
@@ -248,3 +249,62 @@ def test_a_new_life_keeps_everything_but_its_name(store: Store) -> None:
         meta = reader.meta()
         assert (meta.epoch, meta.branch_pos, meta.refill_since) == (C, 3, 7)
         assert reader.head().pos == 3
+
+
+def erased(name: str, matter: str, at: int) -> Erasure:
+    return Erasure(id_of(name), matter, "BC-1", ("findings", "thread/x/text"), at, B, "request", "Vì sao.", ("aa",))
+
+
+def test_erasures_are_found_by_their_matter_and_counted(store: Store) -> None:
+    first, second, other = erased("e1", A, 5), erased("e2", A, 3), erased("e3", B, 4)
+    with store.write() as tx:
+        assert tx.meta().erasures == 0
+        for one in (first, second, other):
+            tx.put_erasure(one)
+    with store.read() as reader:
+        assert reader.erasures([A]) == [second, first]
+        assert reader.erasures([C]) == []
+        assert reader.erasures() == [second, other, first]
+        assert reader.meta().erasures == 3
+
+
+def test_a_link_without_its_words_keeps_its_hashes(store: Store) -> None:
+    fill(store)
+    with store.write() as tx:
+        tx.blank_changes([2])
+    with store.read() as reader:
+        assert reader.changes(0, 9) == [change(1, A), replace(change(2, B), salt=None, payload=None), change(3, C)]
+
+
+def test_a_key_is_found_with_those_made_of_it_and_no_other(store: Store) -> None:
+    keys = ("unit:x@2024-06", "unit:x@2024-05", "unit:x", "unit:xa", "unit:xA@2024-01", "unit:y@2024-06", "unit:w")
+    with store.write() as tx:
+        tx.append([change(1)], [record(1)], [place(key, 1) for key in keys])
+    with store.read() as reader:
+        assert reader.keys_within("unit:x") == ["unit:x", "unit:x@2024-05", "unit:x@2024-06"]
+        assert reader.keys_within("unit:z") == ["unit:z"]
+
+
+@pytest.mark.parametrize("limit", [1, 3, 7, 50])
+def test_many_keys_are_walked_as_one(store: Store, limit: int) -> None:
+    """Forty months, some with many records, some with none; a record in two of them stands in both."""
+    chance = random.Random(limit)
+    keys = [f"unit:x@{month}" for month in range(40)]
+    places: list[Member] = []
+    with store.write() as tx:
+        for pos in range(1, 121):
+            id = id_of(f"record {pos}")
+            mine = {chance.choice(keys[pos // 6 : pos // 6 + 5] + keys[:2]) for _ in range(2)}
+            places += [place(key, pos, id, present=chance.random() > 0.2) for key in sorted(mine)]
+            tx.append([change(pos, id)], [record(pos, id)], [one for one in places if one.pos == pos])
+    with store.read() as reader:
+        for edge in (0, 1, 40, 77, 119, 120, 121):
+            later = [one for one in places if one.pos > edge]
+            earlier = [one for one in reversed(places) if one.pos < edge and one.present]
+            for found, all_ in (
+                (reader.touched(keys, edge, limit), later),
+                (reader.latest(keys, edge, limit), earlier),
+            ):
+                whole = [one for one in all_ if one.pos in {each.pos for each in all_[:limit]}]
+                assert [one.pos for one in found] == [one.pos for one in whole]
+                assert set(found) == set(whole)
