@@ -135,9 +135,7 @@ def segments(store: Store, reading: Reading, answer_bytes: int, *, at_least_one:
             return
 
 
-def _step(
-    store: Store, reading: Reading, cursor: Cursor | None
-) -> tuple[Segment, str, Mapping[str, object] | None]:
+def _step(store: Store, reading: Reading, cursor: Cursor | None) -> tuple[Segment, str, Mapping[str, object] | None]:
     """The next segment, its cursor as text, and, with the last one when it was asked for, the receipt."""
     with store.read() as reader:
         meta = reader.meta()
