@@ -4,6 +4,7 @@ import { conflictOverlays } from '../features/conflicts/overlay.ts';
 import { dutyOverlays } from '../features/duty/overlay.ts';
 import { feedbackCard } from '../features/feedback/cards.ts';
 import { feedbackOverlays } from '../features/feedback/overlay.ts';
+import { measureOverlays } from '../features/measures/overlay.ts';
 import { attachmentCard, draftCard, reviewCard, roundCard, visitCard } from '../features/visits/cards.ts';
 import { acknowledgementCard } from '../features/acknowledgements/cards.ts';
 import { acknowledgementOverlays } from '../features/acknowledgements/overlay.ts';
@@ -12,7 +13,7 @@ import type { Overlays } from '../sync/overlay.ts';
 import type { EntityName } from '../sync/records.ts';
 import type { CardMaker } from './cards.ts';
 
-export const OVERLAYS: Overlays = { ...visitOverlays, ...feedbackOverlays, ...conflictOverlays, ...acknowledgementOverlays, ...dutyOverlays };
+export const OVERLAYS: Overlays = { ...visitOverlays, ...feedbackOverlays, ...conflictOverlays, ...acknowledgementOverlays, ...dutyOverlays, ...measureOverlays };
 
 export const CARDS: Partial<Record<EntityName, CardMaker>> = {
   draft: draftCard,

@@ -1,10 +1,10 @@
 // Measured values with their comparators: sums, differences, percents, and whether an aim is met. The phone's twin of
 // server/measures.py; both run sync/vectors/measures.json. Values are integers of thousandths, percents integers of
 // tenths. Pure: no clock, no store.
+import type { Comparator, Direction } from '../../sync/records.ts';
 
-export const COMPARATORS = ['eq', 'gt', 'ge', 'lt', 'le', 'approx'] as const;
-export type Comparator = (typeof COMPARATORS)[number];
-export type Direction = 'higher' | 'lower';
+export type { Comparator, Direction };
+export const COMPARATORS: readonly Comparator[] = ['eq', 'gt', 'ge', 'lt', 'le', 'approx'];
 export type Verdict = 'met' | 'missed' | 'unclear';
 /** A million billion, in thousandths: sums of a few hundred of them stay exact. */
 export const VALUE_E3_MAX = 10 ** 12;
