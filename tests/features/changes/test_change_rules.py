@@ -1,4 +1,4 @@
-"""The golden vectors of lineage and of change plans, which Vitest runs too, and their laws for any sequence of changes."""
+"""The golden vectors of lineage and of change plans, and their laws for any sequence of changes."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def plans(draw: st.DrawFn, units: Units, day: str) -> list[Line]:
         if draw(st.integers(0, 4)) == 0:
             lines.append(Line(old.id, abolish=True))
             continue
-        type = draw(st.sampled_from((None, TYPES[level])))  # noqa: A001 - a unit's type
+        type = draw(st.sampled_from((None, TYPES[level])))
         lines += [
             Line(old.id, draw(names), type, None, draw(above) if draw(st.booleans()) else None)
             for _ in range(draw(st.sampled_from((1, 1, 2))))
