@@ -22,6 +22,7 @@ WORDS = {
     "review": "mật-thư-nhận-xét",
     "feedback": "mật-thư-phản-ánh",
     "conflict": "mật-thư-xung-đột",
+    "acknowledgement": "mật-thư-ý-kiến-xã",
 }
 
 
@@ -52,6 +53,9 @@ def scene(hands: Hands) -> Scene:
     item, referral = raised(hands.owner, matter=WORDS["feedback"]), new_id("referral")
     say(hands.clerk, "own", item, owner=id_of(WATER))
     say(hands.contact, "refer", referral, unit=id_of(HOME))
+    word = new_id("word")
+    said = {"visit": visit, "round": 2, "stance": "annotated", "text": WORDS["acknowledgement"]}
+    hands.contact.do("acknowledgement.give", word, **said)
     [review] = hands.owner.all("review")
     [edit] = [each for each in hands.owner.all("conflict") if each["kind"] == "edit"]
     [stale] = [each for each in hands.supervisor.all("conflict") if each["kind"] == "stale"]
@@ -62,6 +66,7 @@ def scene(hands: Hands) -> Scene:
         "round": ("round", round_id(visit, 1)),
         "review": ("review", review["id"]),
         "feedback": ("feedback", item),
+        "acknowledgement": ("acknowledgement", word),
         "referral": ("feedback", referral),
         "attachment": ("attachment", sent_photo.id),
         "draft attachment": ("attachment", draft_photo.id),

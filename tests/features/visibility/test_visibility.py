@@ -22,13 +22,13 @@ from tests.hand import Hand, Hands, Outcome, new_id
 _DESK = ("visit", "report", "round", "attachment", "feedback")
 
 TABLE: dict[str, Sequence[str]] = {
-    "owner": (*_DESK, "review", "draft", "draft attachment", "edit conflict", "stale conflict"),
+    "owner": (*_DESK, "review", "acknowledgement", "draft", "draft attachment", "edit conflict", "stale conflict"),
     "companion": ("visit", "report", "round", "attachment"),
     "beside": _DESK,
-    "contact": ("visit", "feedback"),
+    "contact": ("visit", "feedback", "acknowledgement"),
     "leader": _DESK,
-    "clerk": (*_DESK, "review", "referral"),
-    "supervisor": (*_DESK, "review", "referral", "stale conflict"),
+    "clerk": (*_DESK, "review", "referral", "acknowledgement"),
+    "supervisor": (*_DESK, "review", "referral", "acknowledgement", "stale conflict"),
     "agency": ("feedback",),
     "colleague": (),
     "far_contact": (),
@@ -138,6 +138,8 @@ def _said(kind: Kind) -> dict[str, Any]:
         "for_role": "cadre", "units": [], "every_months": 1, "starts": "2024-07-01", "ends": "2024-08-01",
         "grace_days": 0, "catch_up": 0, "decision": "chen vào", "person": id_of("stranger"), "cancelled": False,
         "assignment": None, "reason": "chen vào", "first_day": 1, "period": "2024-05",
+        "document": "12/BB", "original": new_id("original"), "visit": new_id("visit"), "stance": "acknowledged",
+        "parts": [[new_id("part"), "chen vào", "issue", id_of("thủy lợi"), "normal"] for _ in range(2)],
     }  # fmt: skip
     said = {argument.name: values[argument.name] for argument in kind.arguments}
     words = {"findings": "chen vào", "matter": "chen vào", "unit": REPORT["unit"], "kind": "issue"}
