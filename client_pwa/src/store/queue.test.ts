@@ -20,21 +20,7 @@ beforeEach(async () => {
   tab.browser.fetch = (url, init) => (url.startsWith('/api/files') ? files.fetch(url, init) : office.fetch(url, init));
 });
 
-describe('a photo on its way', () => {
-  it('waits until the words are at the office, then goes in chunks', async () => {
-    const { visit, photo } = await withPhoto(tab);
-    await upload(tab.store);
-    expect(files.asked).toEqual([]);
-    await submit(visit, 'cadre', tab.store);
-    await upload(tab.store);
-    expect(files.asked).toEqual([]);
-    await tab.sync();
-    await upload(tab.store);
-    expect(files.asked).toEqual(['POST', 'PATCH', 'PATCH', 'PATCH']);
-    expect(files.parts.get(`/api/files/${photo}`)).toEqual(BYTES);
-    expect(await waiting(tab.store)).toEqual({ count: 0, bytes: 0 });
-  });
-
+describe('a photo that the office lacks', () => {
   it('is counted from the sending of its report until the office has it [invariant counts-are-true]', async () => {
     const counted = async (): Promise<number> => (await readBoot(reading(tab.store))).counts['photos'] ?? 0;
     const { visit } = await withPhoto(tab);
@@ -55,6 +41,22 @@ describe('a photo on its way', () => {
     files.cutAfter = Number.POSITIVE_INFINITY;
     await upload(tab.store);
     expect(await counted()).toBe(0);
+  });
+});
+
+describe('a photo on its way', () => {
+  it('waits until the words are at the office, then goes in chunks', async () => {
+    const { visit, photo } = await withPhoto(tab);
+    await upload(tab.store);
+    expect(files.asked).toEqual([]);
+    await submit(visit, 'cadre', tab.store);
+    await upload(tab.store);
+    expect(files.asked).toEqual([]);
+    await tab.sync();
+    await upload(tab.store);
+    expect(files.asked).toEqual(['POST', 'PATCH', 'PATCH', 'PATCH']);
+    expect(files.parts.get(`/api/files/${photo}`)).toEqual(BYTES);
+    expect(await waiting(tab.store)).toEqual({ count: 0, bytes: 0 });
   });
 
   it('goes on where it was cut', async () => {
