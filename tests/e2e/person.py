@@ -16,9 +16,10 @@ from server.demo.founding import PASSWORD
 WAIT_MS: Final = 20_000
 expect.set_options(timeout=WAIT_MS)
 SYNCS_MAX: Final = 40
-# Whether anything that this origin keeps holds the text.
+# Whether anything that the app keeps holds the text.
 ON_DISK: Final = """async (text) => {
   for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('diaban')) continue;
     const asked = indexedDB.open(name);
     await new Promise((done, fail) => { asked.onsuccess = done; asked.onerror = fail; });
     const step = asked.result.transaction([...asked.result.objectStoreNames]);

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from struct import pack
 from typing import Any, Final
 
 import pytest
@@ -142,12 +143,41 @@ def test_a_phone_that_dies_again_and_again_keeps_what_it_said_was_kept_and_sends
         tab.page.wait_for_timeout(chance.randint(*LIFE_MS))
         phone.kill()
     tab = open_bench(phone, shared_demo.url, script)
+    assert promises.broken_by(tab.do(SHOWN, list(promises.words))) == [], "after the last death"
     drained(tab)
+    assert promises.broken_by(tab.do(SHOWN, list(promises.words))) == [], "when all was sent"
     other = open_bench(phones("other"), shared_demo.url, script)
     other.sign_in("cadre2")
     assert promises.broken_by(other.do(SHOWN, list(promises.words))) == []
     assert twice(other) == []
     assert promises.sent and promises.photos, "the phone lived too short to say anything"
+
+
+@pytest.mark.parametrize("length", [300, 60_000])
+@pytest.mark.invariant("acked-is-durable")
+@pytest.mark.failure(35)
+def test_a_record_that_a_death_tore_takes_nothing_with_it_that_is_written_behind_it(
+    phones: Callable[[str], Device], shared_demo: Served, script: str, length: int
+) -> None:
+    phone = phones("torn")
+    open_bench(phone, shared_demo.url, script).sign_in("cadre2")
+    phone.close()
+    tear(phone, length)
+    tab = open_bench(phone, shared_demo.url, script)
+    ids = [tab.draft(findings=words) for words in ("một", "hai", "ba")]
+    phone.kill()
+    tab = open_bench(phone, shared_demo.url, script)
+    assert [(tab.read("draft", id) or {}).get("findings") for id in ids] == ["một", "hai", "ba"]
+
+
+def tear(phone: Device, length: int) -> None:
+    """Leave at the log's end what a death between two of LevelDB's writes leaves: a record's head without its content.
+
+    Less than that written behind it was dropped at the next start; with more, the whole store was taken for spoiled.
+    """
+    newest = max((phone.profile / "Default" / "IndexedDB").glob("*.leveldb/*.log"))
+    with newest.open("ab") as log:
+        log.write(pack("<IHB", 0x12345678, length, 1))
 
 
 def drained(tab: Bench) -> None:

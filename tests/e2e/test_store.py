@@ -161,6 +161,19 @@ def test_a_store_that_the_browser_has_emptied_says_what_it_held(
     assert again.sync() == "done"
 
 
+@pytest.mark.invariant("storage-loss-announced")
+@pytest.mark.failure(33)
+def test_a_store_emptied_before_anything_was_noted_outside_of_it_is_told_all_the_same(
+    phone: Device, shared_demo: Served, script: str, tab: Bench
+) -> None:
+    assert tab.do("return (await bench.meta()).lost") is None
+    tab.do("indexedDB.deleteDatabase('diaban-' + bench.session.current().person)")
+    tab.page.close()
+    again = open_bench(phone, shared_demo.url, script)
+    assert again.do("return (await bench.meta()).lost.unsent") == 0
+    assert again.sync() == "done"
+
+
 @pytest.mark.invariant("quiet-means-equal")
 def test_two_phones_of_one_person_share_a_draft_and_end_with_equal_rows(
     devices: Devices, shared_demo: Served, script: str

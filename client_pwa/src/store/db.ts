@@ -35,6 +35,9 @@ export interface Put {
   value: unknown;
 }
 
+// A database that exists for a moment, for `turnOver` alone.
+const SPARE = 'turn';
+
 let sayBlocked: (opened: Promise<unknown>) => void = () => undefined;
 
 /** Who tells the person when another tab holds back an upgrade of a store; it is over when the promise answers. */
@@ -72,6 +75,26 @@ function completed(tx: IDBTransaction): Promise<void> {
     tx.oncomplete = () => done();
     tx.onabort = () => fail(new NotSaved(tx.error));
   });
+}
+
+/**
+ * Has the browser begin a new log. A browser that was killed while it wrote leaves half a record at its log's end, and
+ * Chromium goes on behind it (google/leveldb 1287): at the next start everything behind the half is dropped, or the whole
+ * store is taken for spoiled and deleted. Taking away any database makes it write its log out and leave it.
+ */
+async function turnOver(): Promise<void> {
+  const request = indexedDB.open(SPARE);
+  request.onupgradeneeded = () => request.result.createObjectStore(SPARE);
+  (await answered(request)).close();
+  await answered(indexedDB.deleteDatabase(SPARE));
+}
+
+let turned: Promise<void> | null = null;
+
+/** Once in each page and worker, before its first write. A browser that refuses will say so of the write itself. */
+function turnedOver(): Promise<void> {
+  turned ??= turnOver().catch(() => undefined);
+  return turned;
 }
 
 export class Database {
@@ -168,6 +191,7 @@ export class Database {
   async write(puts: readonly Put[]): Promise<void> {
     if (puts.length === 0) return;
     const stores = [...new Set(puts.map((put) => put.store))];
+    await turnedOver();
     await this.using((db) => {
       const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
       for (const { store, key, value } of puts) {

@@ -17,7 +17,7 @@ export async function start(): Promise<void> {
     setRhythm(store && beginRhythm(store));
   });
   const found = await resume(browser);
-  if (found && !found.whole) await (await later()).enter(found.last, browser);
+  if (found && !found.whole) await (await later()).enter(found.last, browser, true);
   void watchBuilds();
 }
 

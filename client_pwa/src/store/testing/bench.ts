@@ -23,7 +23,7 @@ const bench = {
   watch: () => watchForLoss(here()),
   resume: async () => {
     const found = await resume(browser);
-    if (found && !found.whole) await session.enter(found.last, browser);
+    if (found && !found.whole) await session.enter(found.last, browser, true);
     return found?.last.person ?? null;
   },
   sync: async () => {
