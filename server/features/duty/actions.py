@@ -77,7 +77,7 @@ def do_step(work: Work, directory: Directory) -> None:
         step, now, read=round_argument(work), text=argument(work, "text"), cutoffs=_cutoffs(work), today=work.today
     )
     if refused and refused.code == "stale":
-        _open_stale(work, directory, record, now, step)
+        _open_stale(work, directory, record, now)
         return
     _pass(refused, period=period)
     _take(work, directory, record, now, step)
@@ -175,7 +175,7 @@ def _take(work: Work, directory: Directory, record: Record | None, now: Closing,
     work.write("closing", work.op.id, fields, keys=EVERYONE)
 
 
-def _open_stale(work: Work, directory: Directory, record: Record | None, now: Closing, step: str) -> None:
+def _open_stale(work: Work, directory: Directory, record: Record | None, now: Closing) -> None:
     log = items_of(record.body.get("log")) if record else []
     last = dict(zip(_LOG, log[-1], strict=False)) if log else {}
     do_open(
@@ -184,7 +184,7 @@ def _open_stale(work: Work, directory: Directory, record: Record | None, now: Cl
         kind="stale",
         about=("closing", work.op.id),
         field="status",
-        mine=step,
+        mine=work.op.kind,
         theirs=now.status,
         theirs_by=str(last["person"]) if last else None,
         theirs_at=int(str(last["at"])) if last else None,

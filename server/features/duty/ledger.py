@@ -18,12 +18,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
-from server.features.duty.periods import Cutoff, day_after, month_first, month_key, month_last, month_number, month_of
+from server.features.duty.periods import Cutoff, day_after, month_first, month_key, month_last, month_of
 
 # Who holds a post for less than this, or none of its last day, does not owe the period.
 HELD_DAYS_MIN: Final = 10
-# The longest period that a rule may have.
-EVERY_MONTHS_MAX: Final = 24
+# The longest period that a rule may have: with a year, the one that runs has always begun within the horizon.
+EVERY_MONTHS_MAX: Final = 12
+# How far back is counted: this month last year and since. A phone that holds 400 days of a province has all of it.
+HORIZON_MONTHS: Final = 12
 # States in which a visit counts; on the phone what waits to be sent does too.
 COUNTED: Final = frozenset({"sent", "returned", "approved"})
 DONE: Final = frozenset({"done", "grace", "caught_up"})
@@ -129,15 +131,16 @@ class Book:
     above: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def horizon(cutoffs: Sequence[Cutoff], today: str) -> str:
-    """The first month that is counted: January of the office's year before."""
-    return f"{int(month_key(month_of(cutoffs, today))[:4]) - 1:04d}-01"
+def horizon(cutoffs: Sequence[Cutoff], today: str) -> int:
+    """The number of the first month that is counted."""
+    return month_of(cutoffs, today) - HORIZON_MONTHS
 
 
 def accounts(book: Book, today: str) -> dict[str, Account]:
     """The account of every post that owes anything or was visited, by the post's id."""
-    shared, months = _share(book), _months(book, today)
-    found = {post.id: _account(book, post, shared.get(post.id, ()), _Now(today, months)) for post in book.posts}
+    now = _Now(today, horizon(book.cutoffs, today), _months(book, today))
+    shared = _share(book, since=month_first(book.cutoffs, now.floor), until=today)
+    found = {post.id: _account(book, post, shared.get(post.id, ()), now) for post in book.posts}
     return {id: each for id, each in found.items() if each.lines or each.extra}
 
 
@@ -160,7 +163,7 @@ def quiet_months(cutoffs: Sequence[Cutoff], days: Collection[str], today: str) -
     visited = {month_of(cutoffs, day) for day in days}
     if now in visited:
         return 0
-    number, floor = now - 1, month_number(horizon(cutoffs, today))
+    number, floor = now - 1, horizon(cutoffs, today)
     while number >= floor and number not in visited:
         number -= 1
     return now - 1 - number
@@ -205,16 +208,21 @@ def _nearness(rule: Rule, chain: Sequence[str]) -> int | None:
     return next((place for place, unit in enumerate(chain) if unit in rule.units), None)
 
 
-def _share(book: Book) -> dict[str, list[Trip]]:
+def _share(book: Book, *, since: str, until: str) -> dict[str, list[Trip]]:
     """Each person's part in a trip goes to one of his posts: the nearest to the place, else one he stands in for."""
+    by_unit: dict[str, list[Post]] = {}
+    for post in sorted(book.posts, key=lambda post: (post.starts, post.id)):
+        by_unit.setdefault(post.unit, []).append(post)
     shared: dict[str, dict[str, Trip]] = {}
     for trip in book.trips:
+        if not since <= trip.day <= until:
+            continue
         chain = chain_of(book.above, trip.unit)
-        here = [post for post in book.posts if post.unit in chain and post.holds_on(trip.day)]
-        for person in sorted(set(trip.people)):
-            own = [post for post in here if post.person == person] or [p for p in here if p.substitute == person]
-            if own:
-                chosen = min(own, key=lambda post: (chain.index(post.unit), post.starts, post.id))
+        here = [post for unit in chain for post in by_unit.get(unit, ()) if post.holds_on(trip.day)]
+        for person in set(trip.people):
+            own = next((post for post in here if post.person == person), None)
+            chosen = own or next((post for post in here if post.substitute == person), None)
+            if chosen is not None:
                 shared.setdefault(chosen.id, {})[trip.id] = trip
     return {post: sorted(trips.values(), key=lambda trip: (trip.day, trip.id)) for post, trips in shared.items()}
 
@@ -228,17 +236,18 @@ class _Month:
 
 @dataclass(frozen=True, slots=True)
 class _Now:
-    """Today, and the months that are looked at for it."""
+    """Today, the first month that is counted, and the months that are looked at for it."""
 
     today: str
+    floor: int
     months: Sequence[_Month]
 
 
 def _months(book: Book, today: str) -> tuple[_Month, ...]:
     """From before the horizon to after today, so that no period is cut short at either end."""
     beyond = max((rule.every for rule in book.rules), default=1)
-    floor, now = month_number(horizon(book.cutoffs, today)), month_of(book.cutoffs, today)
-    numbers = range(floor - beyond, now + beyond + 1)
+    floor = horizon(book.cutoffs, today)
+    numbers = range(floor - beyond, floor + HORIZON_MONTHS + beyond + 1)
     return tuple(_Month(n, month_first(book.cutoffs, n), month_last(book.cutoffs, n)) for n in numbers)
 
 
@@ -282,17 +291,16 @@ def _closed(line: Line, off: str | None, rules: Mapping[str, Rule], today: str) 
 def _due(book: Book, post: Post, now: _Now) -> Iterator[Line]:
     """The periods that the post owes, from the horizon to the one that today lies in."""
     chain = chain_of(book.above, post.unit)
-    floor = month_number(horizon(book.cutoffs, now.today))
     group: list[_Month] = []
     group_of: tuple[str, int] | None = None
     for month in now.months:
         rule = rule_for(book.rules, role=post.role, chain=chain, day=month.last)
         bucket = (rule.id, _bucket(rule, book.cutoffs, month.number)) if rule else None
         if bucket != group_of:
-            yield from _owed(post, group, group_of, floor, now.today)
+            yield from _owed(post, group, group_of, now)
             group, group_of = [], bucket
         group.append(month)
-    yield from _owed(post, group, group_of, floor, now.today)
+    yield from _owed(post, group, group_of, now)
 
 
 def _bucket(rule: Rule, cutoffs: Sequence[Cutoff], number: int) -> int:
@@ -300,9 +308,9 @@ def _bucket(rule: Rule, cutoffs: Sequence[Cutoff], number: int) -> int:
     return number // rule.every if 12 % rule.every == 0 else (number - month_of(cutoffs, rule.starts)) // rule.every
 
 
-def _owed(post: Post, group: Sequence[_Month], of: tuple[str, int] | None, floor: int, today: str) -> Iterator[Line]:
-    """The line of a group of months under one rule, if the post owes it and it has begun."""
-    if of is None or group[-1].number < floor or group[0].first > today:
+def _owed(post: Post, group: Sequence[_Month], of: tuple[str, int] | None, now: _Now) -> Iterator[Line]:
+    """The line of a group of months under one rule, if it has begun since the horizon and the post owes it."""
+    if of is None or group[0].number < now.floor or group[0].first > now.today:
         return
     first, last = group[0].first, group[-1].last
     held = _days(max(first, post.starts), last)

@@ -23,7 +23,7 @@ blueprint = Blueprint("duty", __name__, url_prefix="/api/duty", description="Vis
 @blueprint.arguments(LedgerIn, location="query")
 @blueprint.response(200, DutyAccountOut(many=True))
 def ledger(asked: dict[str, Any]) -> list[dict[str, Any]]:
-    """The accounts as of a civil day, since January of the office's year before. Empty for who owes nothing."""
+    """The accounts as of a civil day, of the twelve months before and the present one. Empty for who owes nothing."""
     session, here = current_session(), server()
     as_of = asked["as_of"] or here.today
     if read_day(as_of) != as_of:

@@ -76,6 +76,7 @@ duty-closing-closed = Closed
 duty-closing-locked = Locked
 duty-closing-hint = Close: the figures hold what came until now; later reports stand apart. Lock: no excuse, leave or rule can be added for the period's days. Late reports are still taken.
 duty-until-note = The figures hold what had arrived by { $when }.
+duty-older = This phone holds the reports of about the last year; the numbers of this period may be incomplete.
 duty-figures = Figures of the period
 duty-arrival-in_time = Received in the period
 duty-arrival-received_after = Sent before the cut-off, received after

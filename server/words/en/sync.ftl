@@ -52,6 +52,9 @@ sync-what-period_set = Set the cut-off day
 sync-what-closing_close = Close a period
 sync-what-closing_lock = Lock a period
 sync-what-closing_reopen = Reopen a period
+sync-period-open = The period is open
+sync-period-closed = The period is closed
+sync-period-locked = The period is locked
 sync-what-conflict_settle = Settle a difference
 
 sync-refused-title = The office could not take this

@@ -74,6 +74,7 @@ duty-closing-closed = Đã chốt
 duty-closing-locked = Đã khóa
 duty-closing-hint = Chốt: lấy số liệu đến lúc này, báo cáo đến sau được xếp riêng. Khóa: không ghi thêm miễn, nghỉ phép, quy định cho những ngày của kỳ. Báo cáo đến muộn vẫn được nhận.
 duty-until-note = Số liệu gồm những gì nhận được đến { $when }.
+duty-older = Máy này chỉ giữ báo cáo của hơn một năm gần đây; số của kỳ này có thể thiếu.
 duty-figures = Số liệu của kỳ
 duty-arrival-in_time = Nhận trong kỳ
 duty-arrival-received_after = Gửi trước ngày chốt, nhận sau ngày chốt

@@ -51,6 +51,9 @@ sync-what-period_set = Đặt ngày chốt số liệu
 sync-what-closing_close = Chốt kỳ
 sync-what-closing_lock = Khóa kỳ
 sync-what-closing_reopen = Mở lại kỳ
+sync-period-open = Kỳ đang mở
+sync-period-closed = Kỳ đã chốt
+sync-period-locked = Kỳ đã khóa
 sync-what-conflict_settle = Chọn phương án
 
 sync-refused-title = Văn phòng không nhận được việc này

@@ -175,7 +175,7 @@ def test_a_step_that_did_not_see_the_last_one_is_stale(hands: Hands) -> None:
     step(hands.clerk, "close")
     assert step(hands.supervisor, "close") == ("conflict", "stale")
     conflict = hands.supervisor.all("conflict")[0]
-    assert (conflict["entity"], conflict["mine"], conflict["theirs"]) == ("closing", "close", "closed")
+    assert (conflict["entity"], conflict["mine"], conflict["theirs"]) == ("closing", "closing.close", "closed")
     assert conflict["theirs_by"] == hands.clerk.id
     kept = hands.clerk.sees("closing", closing_id("2024-05"))
     assert kept is not None

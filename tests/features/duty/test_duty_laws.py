@@ -34,7 +34,7 @@ def rules(draw: st.DrawFn, number: int) -> Rule:
     return Rule(
         id=f"r{number}",
         role=draw(st.sampled_from(("cadre", "leader"))),
-        every=draw(st.integers(1, 24)),
+        every=draw(st.integers(1, 12)),
         starts=first,
         ends=draw(st.sampled_from((None, last))),
         units=tuple(draw(st.sets(st.sampled_from(UNITS), max_size=2))),

@@ -5,8 +5,10 @@ import { current } from '../../view/session.svelte.ts';
 import { directory } from '../../view/tables.svelte.ts';
 import { holds, isCurrent, scopeOf } from '../people/rules.ts';
 import { books, cutoffs } from './books.svelte.ts';
-import { type Span, spanOf } from './periods.ts';
-import { changedDays, KEEPER_ROLES, type Refusal, touched } from './rules.ts';
+import { addDays } from '../days.ts';
+import { horizon } from './ledger.ts';
+import { monthFirst, type Span, spanOf } from './periods.ts';
+import { changedDays, GRACE_DAYS_MAX, KEEPER_ROLES, type Refusal, touched } from './rules.ts';
 
 /** Who reads other people's accounts. */
 const OVERSEERS: readonly Role[] = ['clerk', 'supervisor', 'leader'];
@@ -42,6 +44,20 @@ export function overseesAny(): boolean {
 export function locked(): Span[] {
   const closings = (books.kept?.closing ?? []).filter(({ status }) => status === 'locked');
   return closings.flatMap(({ period }) => spanOf(cutoffs(), period) ?? []);
+}
+
+/** As of which day a period is counted: today, and for one before what the ledger looks back on, once its grace was over. */
+export function asOf(span: Span): string {
+  const today = officeToday();
+  return span.first >= monthFirst(cutoffs(), horizon(cutoffs(), today)) ? today : addDays(span.last, GRACE_DAYS_MAX);
+}
+
+// What the office keeps on a province-wide person's phone where it has set nothing else.
+const WINDOW_DAYS = 400;
+
+/** Whether this phone may lack reports of a period: a province-wide person's holds the last year only. */
+export function isOlderThanHeld(span: Span): boolean {
+  return keeperRole(rootUnit()) !== null && span.first < (office()?.window_from ?? addDays(officeToday(), -WINDOW_DAYS));
 }
 
 type Fields = Readonly<Record<string, Value>>;

@@ -4,10 +4,12 @@
 // A visit is credited once: in the days of grace to the period before where that is open, else to its own, else to the
 // oldest one owed that may still be made good. What is left over is an extra visit.
 import { addDays } from '../days.ts';
-import { type Cutoff, monthFirst, monthKey, monthLast, monthNumber, monthOf } from './periods.ts';
+import { type Cutoff, monthFirst, monthKey, monthLast, monthOf } from './periods.ts';
 
 /** Who holds a post for less than this, or none of its last day, does not owe the period. */
 const HELD_DAYS_MIN = 10;
+/** How far back is counted. A phone that holds 400 days of a province has all of it. */
+const HORIZON_MONTHS = 12;
 
 /** From `starts` to `ends`, holders of `role` for these units (none: all) and those in them owe a visit a period. */
 export interface Rule {
@@ -90,14 +92,15 @@ interface Month {
   last: string;
 }
 
-/** The first month that is counted: January of the office's year before. */
-export function horizon(cutoffs: readonly Cutoff[], today: string): string {
-  return `${String(Number(monthKey(monthOf(cutoffs, today)).slice(0, 4)) - 1).padStart(4, '0')}-01`;
+/** The number of the first month that is counted: this month last year. */
+export function horizon(cutoffs: readonly Cutoff[], today: string): number {
+  return monthOf(cutoffs, today) - HORIZON_MONTHS;
 }
 
 /** The account of every post that owes anything or was visited, by the post's id. */
 export function accounts(book: Book, today: string): Map<string, Account> {
-  const [shared, months] = [share(book), monthsAround(book, today)];
+  const months = monthsAround(book, today);
+  const shared = share(book, { since: monthFirst(book.cutoffs, horizon(book.cutoffs, today)), until: today });
   const found = book.posts.map((post) => [post.id, account(book, { post, trips: shared.get(post.id) ?? [], today, months })] as const);
   return new Map(found.filter(([, { lines, extra }]) => lines.length + extra.length > 0));
 }
@@ -124,7 +127,7 @@ export function quietMonths(cutoffs: readonly Cutoff[], days: readonly string[],
   const now = monthOf(cutoffs, today);
   const visited = new Set(days.map((day) => monthOf(cutoffs, day)));
   if (visited.has(now)) return 0;
-  const floor = monthNumber(horizon(cutoffs, today));
+  const floor = horizon(cutoffs, today);
   let number = now - 1;
   while (number >= floor && !visited.has(number)) number -= 1;
   return now - 1 - number;
@@ -172,14 +175,16 @@ function holdsOn(post: Post, day: string): boolean {
 }
 
 /** Each person's part in a trip goes to one of his posts: the nearest to the place, else one he stands in for. */
-function share(book: Book): Map<string, Trip[]> {
+function share(book: Book, { since, until }: { since: string; until: string }): Map<string, Trip[]> {
   const shared = new Map<string, Map<string, Trip>>();
   const byUnit = new Map<string, Post[]>();
-  for (const post of book.posts) byUnit.set(post.unit, [...(byUnit.get(post.unit) ?? []), post]);
+  const earlier = (one: Post, other: Post): number => compare(one.starts, other.starts) || compare(one.id, other.id);
+  for (const post of [...book.posts].sort(earlier)) byUnit.set(post.unit, [...(byUnit.get(post.unit) ?? []), post]);
   for (const trip of book.trips) {
+    if (trip.day < since || trip.day > until) continue;
     const here = chainOf(book.above, trip.unit).flatMap((unit) => byUnit.get(unit) ?? []).filter((post) => holdsOn(post, trip.day));
     for (const person of new Set(trip.people)) {
-      const chosen = nearest(here, (post) => post.person === person) ?? nearest(here, (post) => post.substitute === person);
+      const chosen = here.find((post) => post.person === person) ?? here.find((post) => post.substitute === person);
       if (!chosen) continue;
       const trips = shared.get(chosen.id) ?? new Map<string, Trip>();
       shared.set(chosen.id, trips.set(trip.id, trip));
@@ -189,17 +194,11 @@ function share(book: Book): Map<string, Trip[]> {
   return new Map([...shared].map(([post, trips]) => [post, [...trips.values()].sort(before)]));
 }
 
-/** Of posts in the order of nearness, the first unit's that began first. */
-function nearest(here: readonly Post[], fits: (post: Post) => boolean): Post | undefined {
-  const fit = here.filter(fits);
-  return fit.filter(({ unit }) => unit === fit[0]?.unit).sort((one, other) => compare(one.starts, other.starts) || compare(one.id, other.id))[0];
-}
-
 /** From before the horizon to after today, so that no period is cut short at either end. */
 function monthsAround(book: Book, today: string): Month[] {
   const beyond = Math.max(1, ...book.rules.map(({ every }) => every));
-  const first = monthNumber(horizon(book.cutoffs, today)) - beyond;
-  const count = monthOf(book.cutoffs, today) + beyond - first + 1;
+  const first = horizon(book.cutoffs, today) - beyond;
+  const count = HORIZON_MONTHS + 2 * beyond + 1;
   return Array.from({ length: count }, (_, at) => first + at).map((number) => {
     return { number, first: monthFirst(book.cutoffs, number), last: monthLast(book.cutoffs, number) };
   });
@@ -254,7 +253,7 @@ function closed(line: Line, off: LineState | null, by: { rules: Rules; today: st
 /** The periods that the post owes, from the horizon to the one that today lies in. */
 function due(book: Book, { post, today, months }: Asked): Line[] {
   const chain = chainOf(book.above, post.unit);
-  const floor = monthNumber(horizon(book.cutoffs, today));
+  const floor = horizon(book.cutoffs, today);
   const groups: { of: string; rule: Rule; months: Month[] }[] = [];
   for (const month of months) {
     const rule = ruleFor(book.rules, { role: post.role, chain, day: month.last });
@@ -273,10 +272,10 @@ function bucket(rule: Rule, cutoffs: readonly Cutoff[], number: number): number 
   return Math.floor((number - from) / rule.every);
 }
 
-/** The line of a group of months under one rule, if the post owes it and it has begun. */
+/** The line of a group of months under one rule, if it has begun since the horizon and the post owes it. */
 function owed(post: Post, group: { rule: Rule; months: readonly Month[]; floor: number; today: string }): Line[] {
   const [begins, ends] = [group.months[0], group.months.at(-1)];
-  if (!begins || !ends || ends.number < group.floor || begins.first > group.today) return [];
+  if (!begins || !ends || begins.number < group.floor || begins.first > group.today) return [];
   const [first, last] = [begins.first, ends.last];
   const held = days(first > post.starts ? first : post.starts, last);
   if (!holdsOn(post, last) || held < Math.min(HELD_DAYS_MIN, days(first, last))) return [];

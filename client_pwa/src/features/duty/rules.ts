@@ -9,8 +9,8 @@ export const KEEPER_ROLES: readonly Role[] = ['clerk', 'supervisor', 'admin'];
 /** Who owes visits. */
 export const DUTY_ROLES: readonly Role[] = ['cadre', 'leader'];
 const FIRST_DAY_MAX = 28;
-const EVERY_MONTHS_MAX = 24;
-const GRACE_DAYS_MAX = 15;
+const EVERY_MONTHS_MAX = 12;
+export const GRACE_DAYS_MAX = 15;
 const CATCH_UP_MAX = 12;
 const NEVER = '9999-12-31';
 

@@ -1,21 +1,20 @@
-// Which communes had a visit in a month and in the one before. Pure: cards and the month are arguments.
+// Which communes had a visit in a period and in the one before. Pure: cards and periods are arguments.
 import type { Card } from '../../store/cards.ts';
-import { addDays } from '../days.ts';
+import type { Span } from '../duty/periods.ts';
 
 type Visit = Pick<Card, 'unit' | 'day' | 'status'>;
 
-/** The communes among `communes` with a visit that was sent, in the month "2024-06" and in the month before it. */
+/** The communes among `communes` with a visit that was sent, in the first period and in the second, the one before. */
 export function coverage(
   communes: readonly string[],
   visits: readonly Visit[],
-  month: string,
+  [now, earlier]: readonly (Span | null | undefined)[],
 ): { visited: Set<string>; before: Set<string> } {
-  const earlier = addDays(`${month}-01`, -1).slice(0, 7);
-  return { visited: visitedIn(communes, visits, month), before: visitedIn(communes, visits, earlier) };
+  return { visited: visitedIn(communes, visits, now), before: visitedIn(communes, visits, earlier) };
 }
 
-function visitedIn(communes: readonly string[], visits: readonly Visit[], month: string): Set<string> {
-  const there = visits.filter(({ day, status }) => day?.startsWith(month) && status !== 'withdrawn');
+function visitedIn(communes: readonly string[], visits: readonly Visit[], span: Span | null | undefined): Set<string> {
+  const there = visits.filter(({ day, status }) => span && day && span.first <= day && day <= span.last && status !== 'withdrawn');
   const seen = new Set(there.map(({ unit }) => unit));
   return new Set(communes.filter((commune) => seen.has(commune)));
 }

@@ -20,5 +20,6 @@ export function aboutText(entity: string, id: string): string {
 export function hrefOf(entity: string, id: string, writes = false): string | null {
   const kind = family(entity);
   if (kind === 'feedback') return `/feedback/${id}`;
+  if (kind === 'closing') return '/duty/periods';
   return kind === 'visit' ? `/visits/${id}${writes ? '/edit' : ''}` : null;
 }

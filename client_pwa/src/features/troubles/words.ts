@@ -87,6 +87,12 @@ const STATES: Readonly<Record<string, PlainKey>> = {
   answer: 'sync-what-feedback_answer',
   confirm: 'sync-what-feedback_confirm',
   reopen: 'sync-what-feedback_reopen',
+  'closing.close': 'sync-what-closing_close',
+  'closing.lock': 'sync-what-closing_lock',
+  'closing.reopen': 'sync-what-closing_reopen',
+  open: 'sync-period-open',
+  closed: 'sync-period-closed',
+  locked: 'sync-period-locked',
 };
 
 function stateText(value: string): string {
