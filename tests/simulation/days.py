@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _HOUR_MS: Final = 3_600_000
 _DAY_HOURS: Final = (6, 22)
-# Each phone is looked at so often a day, besides whenever something was said.
+# So often a day each phone asks at least: it is looked at as often as it has not asked by itself.
 SYNCS_A_DAY: Final = 4
 BACKUPS_KEPT: Final = 2
 _SKEWS_MS: Final = (0, 90_000, -90_000, 3 * _HOUR_MS, -7 * _HOUR_MS, 400 * DAY_MS, -400 * DAY_MS)
@@ -85,12 +85,17 @@ class Days:
     # --- People ------------------------------------------------------------------------------------------------------
 
     def _routine(self, holder: Holder) -> None:
-        for _ in range(SYNCS_A_DAY):
-            self._at(self._daytime(), lambda: self._world.sync(holder))
+        holder.asked_today = 0
+        for place, time in enumerate(sorted(self._daytime() for _ in range(SYNCS_A_DAY))):
+            self._at(time, partial(self._look, holder, place))
         for _ in range(self._chance.randrange(self._world.plan.acts + 1)):
             self._at(self._daytime(), lambda: self._act(holder))
         if self._chance.random() < min(0.4, self._world.plan.network):
             self._at(self._daytime(), lambda: self._go_offline(holder))
+
+    def _look(self, holder: Holder, place: int) -> None:
+        if holder.asked_today <= place:
+            self._world.sync(holder)
 
     def _act(self, holder: Holder) -> None:
         if self._chance.random() < self._world.plan.poison:

@@ -43,6 +43,7 @@ class Holder:
     turn_no: int = 0
     upload: Upload | None = None
     asked: bool = False
+    asked_today: int = 0
     timer: int = 0
     held: set[str] = field(default_factory=set)
     acked: set[str] = field(default_factory=set)

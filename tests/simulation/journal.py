@@ -73,7 +73,8 @@ class Journal:
         for one in watched.records:
             version = Version(self.life, one.v, one.pos, one.removed, one.body, one.op_id)
             self.versions.setdefault((one.entity, one.id), []).append(version)
-        self.wrote |= {change.op_id: self.life for change in watched.changes}
+        # That an operation was refused is told by a record, and is nothing that it did.
+        self.wrote |= {change.op_id: self.life for change in watched.changes if change.entity != "outcome"}
         for op in watched.ops:
             self.ops.setdefault(op.op_id, []).append((self.life, op))
 

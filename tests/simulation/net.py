@@ -66,6 +66,7 @@ class Net:
         """A request leaves a phone."""
         world = self._world
         world.tally.syncs += 1
+        holder.asked_today += 1
         tabs.one_sends(world, holder)
         letter = Letter(holder, holder.turn_no, body, Contact(holder.person, holder.phone.device))
         fate = self._fate(holder)
