@@ -5,10 +5,11 @@ import { fold, matches } from '../view/fold.ts';
 // Some screens of a phone; a list of thousands would take seconds to draw.
 const PAGE = 50;
 
-/** The cards whose folded words answer the question, in their order; an empty question keeps all. */
-export function sifted<C extends Pick<Card, 'text'>>(cards: readonly C[], question: string): readonly C[] {
+/** The cards whose folded words answer the question, in their order; an empty question keeps all. `more`: what a unit is
+    found by besides, such as its former names. */
+export function sifted<C extends Pick<Card, 'text' | 'unit'>>(cards: readonly C[], question: string, more: (unit: string | null) => string = () => ''): readonly C[] {
   const asked = fold(question);
-  return asked === '' ? cards : cards.filter((card) => matches(card.text, asked));
+  return asked === '' ? cards : cards.filter(({ text, unit }) => matches(`${text} ${more(unit)}`, asked));
 }
 
 /** The first so many pages of a list. */

@@ -10,6 +10,8 @@ administration-choose = Please choose
 administration-first-title = This office is still empty
 administration-first = First enter the units, then the people, then who is assigned to what. Each can be typed in, or read from a spreadsheet that is checked row by row before anything is written.
 
+administration-changes = Changes of units
+administration-changes-lead = Merge, split, rename, abolish; looked at before they take effect
 administration-units = Units
 administration-units-count = { $count ->
     [one] 1 unit

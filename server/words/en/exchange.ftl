@@ -46,3 +46,7 @@ exchange-joint-round = on round { $round }
 exchange-stance-acknowledged = Acknowledged by the commune
 exchange-stance-annotated = Annotated by the commune
 exchange-stance-disputed = Disputed by the commune
+exchange-move-asked = { $unit } was split or abolished. Which unit takes this item?
+exchange-move-to = Unit that takes it
+exchange-move-do = Move the item
+exchange-move-waits = { $unit } was split or abolished; the clerk is choosing which unit takes this item.

@@ -1,6 +1,7 @@
 # More: help, settings, about, my area.
 more-help = Help
 more-phone-number = Call the office { $phone }
+more-units = Units, former and present
 more-deleted = Deleted drafts
 more-duty = Duty visits
 more-tasks = Difficult tasks

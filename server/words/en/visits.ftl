@@ -45,6 +45,7 @@ visits-section-complete = Complete
 visits-section-missing = { $count } missing
 visits-section-optional = optional
 visits-unit = Unit
+visits-unit-moved = { $unit } was no longer there on that day; the report goes to its successor.
 visits-unit-hint = Type the commune's name, with or without accents.
 visits-unit-none = No unit has such a name.
 visits-kind = Kind

@@ -10,6 +10,8 @@ administration-choose = Xin chọn
 administration-first-title = Cơ quan chưa có dữ liệu
 administration-first = Xin nhập đơn vị trước, rồi đến cán bộ, rồi phân công. Mỗi phần có thể gõ tay hoặc lấy từ bảng tính; bảng tính được kiểm tra từng dòng trước khi ghi.
 
+administration-changes = Thay đổi đơn vị
+administration-changes-lead = Nhập, tách, đổi tên, bãi bỏ; xem trước rồi mới áp dụng
 administration-units = Đơn vị
 administration-units-count = { $count } đơn vị
 administration-units-none = Tỉnh, huyện và xã sẽ hiện ở đây.

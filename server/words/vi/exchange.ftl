@@ -41,3 +41,7 @@ exchange-joint-round = về bản gửi lần { $round }
 exchange-stance-acknowledged = Xã xác nhận
 exchange-stance-annotated = Xã bổ sung
 exchange-stance-disputed = Xã không đồng ý
+exchange-move-asked = { $unit } đã được tách hoặc bãi bỏ. Phiếu này chuyển cho đơn vị nào?
+exchange-move-to = Đơn vị nhận
+exchange-move-do = Chuyển phiếu
+exchange-move-waits = { $unit } đã được tách hoặc bãi bỏ; người tổng hợp đang chọn đơn vị nhận phiếu này.

@@ -119,6 +119,7 @@ feedback-entry-linked = Gộp vào một phiếu khác về cùng việc
 feedback-entry-unlinked = Gỡ khỏi phiếu đã gộp
 feedback-entry-joined = Một phiếu khác về cùng việc được gộp vào đây
 feedback-entry-closed_with = Đóng cùng phiếu đã gộp
+feedback-entry-moved = Chuyển từ { $unit }, đơn vị đã thay đổi
 feedback-entry-document = Căn cứ: { $document }
 
 feedback-bad-missing-matter = Xin ghi nội dung phản ánh.

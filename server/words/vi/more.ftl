@@ -1,6 +1,7 @@
 # Thêm: trợ giúp, cài đặt, thông tin máy, địa bàn của tôi.
 more-help = Hướng dẫn
 more-phone-number = Gọi văn phòng { $phone }
+more-units = Đơn vị, tên cũ và tên mới
 more-deleted = Bản nháp đã xóa
 more-duty = Định kỳ đi cơ sở
 more-tasks = Việc khó

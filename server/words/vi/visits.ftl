@@ -47,6 +47,7 @@ visits-section-missing = { $count ->
   }
 visits-section-optional = tùy chọn
 visits-unit = Đơn vị
+visits-unit-moved = { $unit } không còn vào ngày này; báo cáo ghi cho đơn vị thay nó.
 visits-unit-hint = Gõ tên xã, phường, thị trấn; không dấu cũng được.
 visits-unit-none = Không có đơn vị nào tên như vậy.
 visits-kind = Hình thức

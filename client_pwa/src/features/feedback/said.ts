@@ -40,7 +40,7 @@ function sayOne(item: Feedback, entry: ThreadEntry, { me, now, pending }: Readin
 
 /** What the workflow did, rather than what somebody said. */
 function isLine({ kind }: ThreadEntry): boolean {
-  return ['owned', 'handed', 'extended', 'due_set', 'referred', 'linked', 'unlinked', 'joined', 'split'].includes(kind);
+  return ['owned', 'handed', 'extended', 'due_set', 'referred', 'linked', 'unlinked', 'joined', 'split', 'moved'].includes(kind);
 }
 
 function eventText(entry: ThreadEntry, name: string): string {
@@ -55,6 +55,8 @@ function eventText(entry: ThreadEntry, name: string): string {
       return t('feedback-entry-extended', { day });
     case 'due_set':
       return t('feedback-entry-due_set', { day });
+    case 'moved':
+      return t('feedback-entry-moved', { unit: directory.unitLong(entry.unit) });
     case 'referred':
     case 'linked':
     case 'unlinked':

@@ -4,6 +4,7 @@ import type { Choice } from '../../ui/TypeAhead.svelte';
 import { current } from '../../view/session.svelte.ts';
 import { directory } from '../../view/tables.svelte.ts';
 import { language } from '../../view/t.svelte.ts';
+import { isThere } from '../units/lineage.ts';
 import { unitsHeld } from './rules.ts';
 
 // One collator for all: making one for each comparison costs a hundred times what comparing does.
@@ -46,10 +47,6 @@ export function agencyChoices(): Choice[] {
 /** Themes by their order, in the person's language. */
 export function themeOptions(): { value: string; label: string }[] {
   return directory.themes().map((theme) => ({ value: theme.id, label: language.locale === 'vi' ? theme.name_vi : theme.name_en }));
-}
-
-function isThere(unit: Unit, day: string): boolean {
-  return (unit.valid_from === null || unit.valid_from <= day) && (unit.valid_to === null || day <= unit.valid_to);
 }
 
 function asChoice(unit: Unit): Choice {

@@ -19,7 +19,8 @@ export type ProblemCode =
   | 'too_many'
   | 'text_too_long'
   | 'bad_character'
-  | 'unit_outside_assignment';
+  | 'unit_outside_assignment'
+  | 'unit_divided';
 
 /** Why a report cannot be sent, and the field to look at (null: the whole report). */
 export interface Problem {
