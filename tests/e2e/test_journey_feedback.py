@@ -68,6 +68,9 @@ def _answered(page: Page) -> None:
     page.get_by_label("Outcome", exact=True).select_option("Settled")
     page.get_by_role("textbox", name="Answer", exact=True).fill(ANSWER)
     page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.get_by_text("Settled: please give the number of the document or minutes.")).to_be_visible()
+    page.get_by_label("Number of the document or minutes").fill("12/BB")
+    page.get_by_role("button", name="Answer", exact=True).click()
     expect(page.get_by_text("Answer: Settled")).to_be_visible()
     synced(page)
 
