@@ -32,7 +32,7 @@ export const routes: readonly Route[] = [
   { path: '/more', place: 'more', words: ['more'], thing: async () => (await field()).MorePage },
   { path: '/help', place: 'more', words: ['more', 'help'], thing: async () => (await field()).HelpPage },
   { path: '/help/:role', place: 'more', words: ['more', 'help'], thing: async () => (await field()).HelpPage },
-  { path: '/deleted', place: 'more', words: ['visits'], thing: async () => (await field()).DeletedDrafts },
+  { path: '/deleted', place: 'more', words: ['visits'], thing: async () => (await import('./features/troubles/DeletedDrafts.svelte')).default },
 ];
 
 /** The addresses of the administration and of the systems beside visits and feedback, fetched by who opens one. */

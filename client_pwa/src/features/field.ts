@@ -9,7 +9,6 @@ export { default as MorePage } from './more/MorePage.svelte';
 export { default as OwnPassword } from './session/OwnPassword.svelte';
 export { default as SignIn } from './session/SignIn.svelte';
 export { default as SyncPage } from './sync/SyncPage.svelte';
-export { default as DeletedDrafts } from './visits/DeletedDrafts.svelte';
 export { default as SendVisit } from './visits/SendVisit.svelte';
 export { default as VisitForm } from './visits/VisitForm.svelte';
 export { default as VisitList } from './visits/VisitList.svelte';
