@@ -1,15 +1,13 @@
-// The addresses of units and of their changes, fetched by who opens one.
+// The addresses of units, fetched by who opens one.
 import type { Area } from '../../gen/messages.ts';
 import type { Route } from '../../view/router.svelte.ts';
 
 const words: readonly Area[] = ['changes', 'visits', 'feedback', 'errors'];
-const planWords: readonly Area[] = ['changes', 'administration', 'more', 'errors'];
+const place = 'more';
 const screens = () => import('./screens.ts');
+const list = async () => (await screens()).UnitList;
 
-export const changesRoutes: readonly Route[] = [
-  { path: '/units', place: 'more', words, list: async () => (await screens()).UnitList },
-  { path: '/units/:id', place: 'more', words, list: async () => (await screens()).UnitList, thing: async () => (await screens()).UnitPage },
-  // An administrator's: they ask the office directly.
-  { path: '/admin/changes', place: 'admin', words: planWords, list: async () => (await screens()).PlanList },
-  { path: '/admin/changes/:id', place: 'admin', words: planWords, list: async () => (await screens()).PlanList, thing: async () => (await screens()).PlanPage },
+export const unitRoutes: readonly Route[] = [
+  { path: '/units', place, words, list },
+  { path: '/units/:id', place, words, list, thing: async () => (await screens()).UnitPage },
 ];

@@ -1,7 +1,7 @@
 // An administrator's requests about change plans: they are made and applied at the office, so they need a network.
 import { ask } from '../../store/http.ts';
 import { browser } from '../../store/ports.ts';
-import type { Verdict } from './rules.ts';
+import type { Verdict } from '../changes/rules.ts';
 
 /** One line as it was told: `old` is a name, a code or an id. */
 export type Cells = Partial<Record<'old_code' | 'old' | 'above' | 'name' | 'type' | 'code' | 'parent' | 'abolish', string>>;
