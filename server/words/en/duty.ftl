@@ -19,7 +19,10 @@ duty-every = { $months ->
    *[other] One visit every { $months } months
 }
 duty-grace-days = { $days } days of grace after the period
-duty-catch-up-periods = the last { $count } may be made good
+duty-catch-up-periods = { $count ->
+    [one] the period before may be made good
+   *[other] the last { $count } periods may be made good
+}
 duty-state-done = done { $day }
 duty-state-grace = done { $day }, in the days of grace
 duty-state-caught_up = made good { $day }

@@ -19,7 +19,9 @@ duty-every = { $months ->
    *[other] Cứ { $months } tháng một chuyến
 }
 duty-grace-days = được đi thêm { $days } ngày sau khi hết kỳ
-duty-catch-up-periods = được đi bù { $count } kỳ trước
+duty-catch-up-periods = { $count ->
+   *[other] được đi bù { $count } kỳ trước
+}
 duty-state-done = đã đi { $day }
 duty-state-grace = đã đi { $day }, trong số ngày đi thêm
 duty-state-caught_up = đã đi bù { $day }
