@@ -10,12 +10,6 @@ export async function doSplit(item: Feedback, parts: readonly Part[]): Promise<v
   await say('feedback.split', item.id, { args: { entry: browser.newId(), parts: rows } }, 'clerk');
 }
 
-/** Says which unit takes an item whose own was divided or abolished. */
-export async function doMove(item: Feedback, unit: string, text: string): Promise<void> {
-  const words = text.trim();
-  await say('feedback.move', item.id, { args: { entry: browser.newId(), unit, ...(words && { text: words }) } }, 'clerk');
-}
-
 /** Lets the original answer for the item. */
 export async function doLink(item: Feedback, original: string): Promise<void> {
   await say('feedback.link', item.id, { args: { entry: browser.newId(), original } }, 'clerk');
