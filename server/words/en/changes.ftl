@@ -8,15 +8,13 @@ changes-code = Code { $code }
 changes-span = { $from } to { $to }
 changes-since = since { $day }
 changes-until = until { $day }
-changes-now = This unit was there until { $day }. It is now { $units }.
-changes-divided = This unit was there until { $day }, and was then split among { $units }.
+changes-became = This unit was there until { $day }, and then became { $units }.
 changes-abolished = This unit was abolished; it was there until { $day }.
 changes-unborn = This unit takes effect on { $day }.
 changes-before = Formerly
 changes-after = Later
 changes-visits = Visits ({ $count })
 changes-items = Feedback ({ $count })
-changes-none-here = Nothing on this device yet.
 
 ## Plans, for an administrator
 changes-plans = Changes of units

@@ -8,15 +8,13 @@ changes-code = Mã { $code }
 changes-span = từ { $from } đến { $to }
 changes-since = từ { $day }
 changes-until = đến { $day }
-changes-now = Đơn vị này có đến hết { $day }. Nay là { $units }.
-changes-divided = Đơn vị này có đến hết { $day }, sau đó được tách cho { $units }.
+changes-became = Đơn vị này có đến hết { $day }, sau đó là { $units }.
 changes-abolished = Đơn vị này đã bãi bỏ, có đến hết { $day }.
 changes-unborn = Đơn vị này có hiệu lực từ { $day }.
 changes-before = Trước đây là
 changes-after = Sau này là
 changes-visits = Chuyến đi ({ $count })
 changes-items = Phản ánh ({ $count })
-changes-none-here = Chưa có gì trên máy này.
 
 ## Phương án, cho người quản trị
 changes-plans = Thay đổi đơn vị
