@@ -154,6 +154,7 @@ def test_an_agency_answers_what_is_late(person: Enter, width: str) -> None:
     expect(page.get_by_text("5 days late")).to_be_visible()
     page.get_by_role("link", name=re.compile("PA-015")).click()
     page.get_by_role("combobox", name="Outcome").select_option("Settled")
+    page.get_by_label("Number of the document or minutes").fill("41/BB-SNN")
     page.get_by_role("textbox", name="Answer").fill("Đơn vị cung ứng thay bò giống trước 10/7.")
     page.get_by_role("button", name="Answer", exact=True).click()
     expect(page.get_by_text("Đơn vị cung ứng thay bò giống trước 10/7.")).to_be_visible()

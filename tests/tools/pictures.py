@@ -128,6 +128,7 @@ def as_agency(screen: Screen) -> None:
     screen.look("today")
     screen.go(item("PA-015"))
     screen.box("feedback-outcome").select_option("settled")
+    screen.box("feedback-document").fill("41/BB-SNN")
     screen.box("feedback-answer").first.fill("Đơn vị cung ứng thay 6 con bò giống không đạt trước ngày 10/7.")
     screen.look("job", screen.button("feedback-answer"))
     screen.take("feedback-answer")
