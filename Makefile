@@ -77,8 +77,8 @@ sim: .venv/.dev ## 10,000 days of simulated phones, with every fault there is (S
 	@$(PY) -m tests.simulation $(if $(SEED),--seed $(SEED) --trace) $(ARGS)
 
 .PHONY: sim-long
-sim-long: .venv/.dev ## A million of them; begun again, it goes on where it was stopped
-	@$(PY) -m tests.simulation --device-days 1000000 --ledger .cache/simulation.json $(ARGS)
+sim-long: .venv/.dev ## A million of them, when nothing else wants to run; begun again, it goes on where it was stopped
+	@$(PY) -m tests.simulation --idle --device-days 1000000 --ledger var/simulation.json $(ARGS)
 
 .PHONY: mutants
 mutants: .venv/.dev ## Plant each deliberate fault in a copy, and see who notices (ARGS="feed" chooses by name)

@@ -5,6 +5,7 @@
     --seed 17 [--trace]   one seed; with every event on a line
     --until-red           stop at the first broken promise: for planted faults
     --ledger FILE         go on where an earlier run ended, and note where this one does
+    --idle                one process, which runs only when nothing else wants to
 
 Owns the command line and its report. Interrupted, it says how far it came.
 """
@@ -18,7 +19,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from multiprocessing import Pipe, Process, get_context
 from multiprocessing.connection import Connection, wait
@@ -43,6 +44,8 @@ def main() -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.default_int_handler)
     asked = _arguments()
+    if asked.idle:
+        _step_back()
     if asked.seed is not None:
         return _one(asked.seed, trace=asked.trace)
     return _many(asked)
@@ -57,6 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--device-days", type=int, default=10_000, help="stop after so many")
     parser.add_argument("--until-red", action="store_true", help="stop at the first failure")
     parser.add_argument("--ledger", type=Path, help="a file that remembers how far it came")
+    parser.add_argument("--idle", action="store_true", help="one process, at the lowest priority")
     return parser.parse_args()
 
 
@@ -66,6 +70,14 @@ def _bounds(asked: argparse.Namespace) -> tuple[int, int | None]:
         first, last = (int(part) for part in asked.seeds.split("-"))
         return first, last
     return (_read(asked.ledger)["next"] if asked.ledger and asked.ledger.is_file() else asked.first), None
+
+
+def _step_back() -> None:
+    """From now on this process and those that it begins give way to everybody else's."""
+    os.nice(19)
+    # Where the system lets us, and knows of it.
+    with suppress(AttributeError, OSError):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 # --- One -------------------------------------------------------------------------------------------------------------
@@ -103,12 +115,12 @@ def _work(reports: Connection, seeds: Iterable[int], stop: Event) -> None:
 
 
 @contextmanager
-def _workers(first: int, last: int | None) -> Iterator[list[Connection]]:
+def _workers(first: int, last: int | None, number: int) -> Iterator[list[Connection]]:
     """The processes, each with every so-manieth seed. Told to stop at the end, they end after the seed they are at."""
     stop, ends, processes = get_context().Event(), [], []
-    for place in range(PROCESSES):
+    for place in range(number):
         mine, theirs = Pipe(duplex=False)
-        seeds = count(first + place, PROCESSES) if last is None else range(first + place, last + 1, PROCESSES)
+        seeds = count(first + place, number) if last is None else range(first + place, last + 1, number)
         processes.append(Process(target=_work, args=(theirs, seeds, stop)))
         processes[-1].start()
         theirs.close()
@@ -140,7 +152,7 @@ def _many(asked: argparse.Namespace) -> int:
     wanted = None if asked.seeds else asked.device_days - before["device_days"]
     done = first
     try:
-        with _workers(first, last) as ends:
+        with _workers(first, last, 1 if asked.idle else PROCESSES) as ends:
             for report in _reports(ends):
                 total.add(report.tally)
                 done = max(done, report.seed + 1)
@@ -148,16 +160,15 @@ def _many(asked: argparse.Namespace) -> int:
                     broken.append(report)
                     print(f"✗ seed {report.seed}: {report.check}: {report.text[:600]}", flush=True)
                 if total.seeds % 50 == 0:
-                    _progress(total, broken, time.monotonic() - started)
                     _write(asked.ledger, before, total, done, broken)
+                    _progress(total, broken, time.monotonic() - started)
+                    _in_all(asked.ledger)
                 if (broken and asked.until_red) or (wanted is not None and total.device_days >= wanted):
                     break
     except KeyboardInterrupt:
         print("interrupted", flush=True)
     _write(asked.ledger, before, total, done, broken)
-    if asked.ledger:
-        kept = _read(asked.ledger)
-        print(f"in all runs: {kept['seeds']:,} seeds, {kept['device_days']:,} device-days, {kept['failures']} failures")
+    _in_all(asked.ledger)
     _show(total, broken, time.monotonic() - started)
     return 1 if broken else 0
 
@@ -182,6 +193,13 @@ def _progress(total: Tally, broken: list[Report], seconds: float) -> None:
     rate = total.device_days / max(seconds, 1)
     far = f"{total.seeds:,} seeds, {total.device_days:,} device-days, {rate:.0f}/s"
     print(f"· {far}, {len(broken)} failures", flush=True)
+
+
+def _in_all(ledger: Path | None) -> None:
+    if ledger is not None:
+        kept = _read(ledger)
+        far = f"{kept['seeds']:,} seeds, {kept['device_days']:,} device-days, {kept['syncs']:,} syncs"
+        print(f"in all runs: {far}, {kept['failures']} failures", flush=True)
 
 
 def _show(total: Tally, broken: list[Report], seconds: float) -> None:
