@@ -12,6 +12,7 @@ from server.demo.ids import record_id
 from server.demo.material import Assignment, Material, Unit
 from server.features.calendar.actions import do_put_calendar
 from server.features.calendar.rules import vietnam_plan
+from server.features.indicators.programme import do_found_programme
 from server.features.people.actions import (
     NewPerson,
     do_add_account,
@@ -46,6 +47,7 @@ def do_found(act: Act, material: Material, passwords: Passwords) -> None:
     for assignment in material.assignments:
         do_assign(act, _instrument(assignment))
     do_put_changes(act)
+    do_found_programme(act)
 
 
 def do_set_clock(act: Act, material: Material, *, offset_ms: int) -> None:

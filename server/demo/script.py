@@ -36,6 +36,7 @@ from server.demo.material import (
     Visit,
     instant_ms,
 )
+from server.demo.measured import Told, measured
 from server.features.duty.periods import closing_id
 from sync.ports import Value
 
@@ -78,6 +79,7 @@ def write_script(material: Material) -> list[Send]:
     sends = [send for visit in material.visits for send in _visit_sends(visit)]
     sends += [send for item in material.items for send in _item_sends(item)]
     sends += list(_duty_sends(material.duty))
+    sends += [_measured_send(told) for told in measured()]
     sends += list(_exchange_sends(material.exchange))
     return sorted(sends, key=lambda send: send.arrived_ms)
 
@@ -258,6 +260,22 @@ def _identified(name: str, value: str | int | list[str]) -> Value:
     if kind is None or isinstance(value, int):
         return value
     return record_id(kind, value) if isinstance(value, str) else [record_id(kind, each) for each in value]
+
+
+# --- Tasks and indicators --------------------------------------------------------------------------------------------
+
+
+def _measured_send(told: Told) -> Send:
+    return Send(
+        person=record_id("person", told.person),
+        device="phone",
+        role=told.role,
+        kind=told.kind,
+        id=told.id,
+        at_ms=told.at_ms,
+        arrived_ms=told.at_ms,
+        args=told.args,
+    )
 
 
 # --- The exchange ----------------------------------------------------------------------------------------------------

@@ -123,9 +123,15 @@ def standings(goals: Iterable[Goal], points: Sequence[Point], as_of: str) -> lis
 
 
 def least_percent(found: Iterable[Standing]) -> Measure | None:
-    """The percent of the aim that is furthest behind; nothing told is nothing reached. None where no aim has one."""
-    told = [each.percent for each in found if each.percent is not None]
-    return min(told, key=lambda each: each.value) if told else None
+    """The percent of the aim that is furthest behind. None while nothing was measured, or where no aim has one.
+
+    Once something was measured, an aim that nobody told of has nothing reached: it must not look done.
+    """
+    aims = list(found)
+    if all(each.point is None for each in aims):
+        return None
+    told = [each.percent if each.point else Measure(0) for each in aims]
+    return min((each for each in told if each is not None), key=lambda each: each.value, default=None)
 
 
 def stands_to(due: str, done: str | None, as_of: str) -> Due:

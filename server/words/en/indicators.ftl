@@ -6,7 +6,6 @@ indicators-name = Indicator
 indicators-plan = Plan
 indicators-actual = Actual
 indicators-percent = % reached
-indicators-share = Share
 indicators-differ = different periods
 indicators-plan-of = planned for { $span }
 indicators-actual-of = counted for { $span }
@@ -17,6 +16,11 @@ indicators-units = { $count ->
 }
 indicators-none = There is no indicator yet. An administrator keeps the programme.
 indicators-no-unit = No unit is assigned to you.
+indicators-total = Total
+indicators-show-empty = { $count ->
+    [one] Show { $count } indicator without figures too
+   *[other] Show { $count } indicators without figures too
+}
 indicators-all = All
 indicators-filter = Groups of indicators
 indicators-programme = Programme of indicators

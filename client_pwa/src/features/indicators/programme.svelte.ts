@@ -33,6 +33,13 @@ export function measureIn({ measure_vi, measure_en }: Definition): string {
   return language.locale === 'vi' ? measure_vi : measure_en;
 }
 
+/** What a category is called; a computed indicator has those of its first part. */
+export function categoryName(definition: Definition, category: string | null): string {
+  const first = programme.lists?.indicator.find(({ id }) => id === definition.parts[0]);
+  const found = [...definition.categories, ...(first?.categories ?? [])].find(({ id }) => id === category);
+  return found ? nameIn(found) : '';
+}
+
 function entryOf(each: Target | Progress): Entry {
   const value = { value: each.value_e3, comparator: each.comparator };
   const estimated = 'estimated' in each && each.estimated === true;

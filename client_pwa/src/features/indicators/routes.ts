@@ -8,7 +8,7 @@ const screens = () => import('./screens.ts');
 
 export const indicatorRoutes: readonly Route[] = [
   { path: '/indicators', place, words, thing: async () => (await screens()).IndicatorTable },
-  { path: '/indicators/programme', place, words, thing: async () => (await screens()).ProgrammePage },
-  { path: '/indicators/programme/:id', place, words, thing: async () => (await screens()).DefinitionPage },
+  { path: '/indicators/programme', place, words, thing: async () => (await import('./keeping/ProgrammePage.svelte')).default },
+  { path: '/indicators/programme/:id', place, words, thing: async () => (await import('./keeping/DefinitionPage.svelte')).default },
   { path: '/indicators/:id', place, words, thing: async () => (await screens()).IndicatorPage },
 ];

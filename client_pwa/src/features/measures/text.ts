@@ -1,6 +1,6 @@
 // Measures, percents and spans in words.
 import { dayText } from '../../view/format.ts';
-import { language, number, percent, t } from '../../view/t.svelte.ts';
+import { language, number, t } from '../../view/t.svelte.ts';
 import { type Comparator, type Measure, type Verdict } from './rules.ts';
 import { nameOf } from './spans.ts';
 import { readMeasure } from './typed.ts';
@@ -13,9 +13,9 @@ export function measureText({ value, comparator }: Measure, unit = ''): string {
   return `${SIGNS[comparator]}${number(value / 1000, DIGITS)}${unit ? ` ${unit}` : ''}`.replaceAll(' ', '\u00a0');
 }
 
-/** A percent in tenths: "150 %". */
+/** A percent in tenths, with its one decimal: "72,0%". */
 export function tenthsText({ value, comparator }: Measure): string {
-  return `${SIGNS[comparator]}${percent(value / 1000)}`.replaceAll(' ', '\u00a0');
+  return `${SIGNS[comparator]}${averageText(value)}%`.replaceAll(' ', '\u00a0');
 }
 
 /** A number in tenths: "2,0". */

@@ -98,9 +98,13 @@ export function standings(goals: readonly Goal[], points: readonly Point[], asOf
   return goals.map((goal) => standing(goal, points.filter((each) => each.goal === goal.id && each.day <= asOf)));
 }
 
-/** The percent of the aim that is furthest behind; null where no aim has one. */
+/**
+ * The percent of the aim that is furthest behind. null while nothing was measured, or where no aim has one. Once
+ * something was measured, an aim that nobody told of has nothing reached: it must not look done.
+ */
 export function leastPercent(found: readonly Standing[]): Measure | null {
-  const told = found.flatMap(({ percent }) => percent ?? []);
+  if (found.every(({ point }) => point === null)) return null;
+  const told = found.flatMap(({ point, percent }) => (point ? (percent ?? []) : [{ value: 0, comparator: 'eq' } satisfies Measure]));
   return told.reduce<Measure | null>((least, each) => (least === null || each.value < least.value ? each : least), null);
 }
 
