@@ -102,3 +102,16 @@ def _closed_and_reopened(clerk: Page, url: str) -> None:
     clerk.get_by_role("button", name="Reopen the period").click()
     expect(clerk.get_by_role("button", name="Close the period")).to_be_visible()
     synced(clerk)
+
+
+def test_text_taken_over_from_an_earlier_report_is_said_before_it_goes(served: Served, devices: Devices) -> None:
+    phone = devices(PHONE).open()
+    sign_in(phone, served.url, "cadre2")
+    write(phone, "Đường vào làng K2 đã thông.")
+    send(phone)
+    synced(phone)
+    write(phone, "Đường vào làng K2  đã thông.")
+    phone.get_by_role("button", name="Submit", exact=True).click()
+    expect(phone.get_by_text("The text is exactly that of an earlier report of yours.", exact=False)).to_be_visible()
+    phone.get_by_role("button", name="Send report", exact=True).click()
+    expect(phone.get_by_role("button", name="Copy text")).to_be_visible()

@@ -13,7 +13,7 @@ def serves(directory: Directory, clerk: str, author: str, day: str) -> bool:
 
     An author without a unit, such as an agency's, is served by every clerk.
     """
-    units = [held.unit for held in directory.assignments_of(author) if held.unit is not None]
+    units = [held.unit for held in directory.held_by(author) if held.unit is not None]
     if not units:
         return directory.holds(clerk, "clerk", None, day)
     return any(directory.holds(clerk, "clerk", unit, day) for unit in units)
