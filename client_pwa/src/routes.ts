@@ -11,6 +11,7 @@ const field = () => import('./features/field.ts');
 const visitList = async () => (await field()).VisitList;
 const feedbackList = async () => (await field()).FeedbackList;
 const reviewList = async () => (await import('./features/review/ReviewList.svelte')).default;
+const helpPage = async () => (await import('./features/troubles/HelpPage.svelte')).default;
 const visitWords: readonly Area[] = ['visits', 'review', 'errors'];
 const feedbackWords: readonly Area[] = ['feedback', 'errors'];
 
@@ -30,8 +31,8 @@ export const routes: readonly Route[] = [
   { path: '/sign-in', place: null, words: ['session', 'rescue', 'errors'], thing: async () => (await field()).SignIn },
   { path: '/area', place: 'area', words: ['more', 'visits', 'feedback'], thing: async () => (await field()).AreaPage },
   { path: '/more', place: 'more', words: ['more'], thing: async () => (await field()).MorePage },
-  { path: '/help', place: 'more', words: ['more', 'help'], thing: async () => (await field()).HelpPage },
-  { path: '/help/:role', place: 'more', words: ['more', 'help'], thing: async () => (await field()).HelpPage },
+  { path: '/help', place: 'more', words: ['more', 'help'], thing: helpPage },
+  { path: '/help/:role', place: 'more', words: ['more', 'help'], thing: helpPage },
   { path: '/deleted', place: 'more', words: ['visits'], thing: async () => (await import('./features/troubles/DeletedDrafts.svelte')).default },
 ];
 

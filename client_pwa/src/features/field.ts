@@ -4,7 +4,6 @@ export { default as FeedbackList } from './feedback/FeedbackList.svelte';
 export { default as FeedbackPage } from './feedback/FeedbackPage.svelte';
 export { default as NewFeedback } from './feedback/NewFeedback.svelte';
 export { default as AreaPage } from './more/AreaPage.svelte';
-export { default as HelpPage } from './more/HelpPage.svelte';
 export { default as MorePage } from './more/MorePage.svelte';
 export { default as OwnPassword } from './session/OwnPassword.svelte';
 export { default as SignIn } from './session/SignIn.svelte';
