@@ -7,8 +7,8 @@ indicators-plan = Plan
 indicators-actual = Actual
 indicators-percent = % reached
 indicators-differ = different periods
-indicators-plan-of = planned for { $span }
-indicators-actual-of = counted for { $span }
+indicators-plan-of = plan for: { $span }
+indicators-actual-of = counted for: { $span }
 indicators-estimated = estimated
 indicators-units = { $count ->
     [one] told by { $count } unit
