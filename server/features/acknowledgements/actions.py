@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from server.features.acknowledgements.rules import Word, check_word
 from server.features.audiences import month_received, of_visit, persons, review_keys
+from server.features.conflicts.actions import do_open
 from server.features.handling import (
     argument,
     check_id_free,
@@ -20,7 +21,7 @@ from server.features.handling import (
     text,
 )
 from server.features.people.directory import Directory
-from sync.ports import Record, Stale, Value, Work
+from sync.ports import Record, Value, Work
 
 
 def do_give(work: Work, directory: Directory) -> None:
@@ -33,11 +34,12 @@ def do_give(work: Work, directory: Directory) -> None:
     is_contact = work.op.author in directory.current_contacts(text(visit, "unit"), work.today)
     status, round_ = text(visit, "status"), number(visit, "round")
     refused = check_word(word, status=status, current=round_, role=work.op.role, is_contact=is_contact)
+    check_words(work)
     if refused and refused.code == "stale":
-        raise Stale("stale", round=round_)
+        _open_stale(work, directory, visit, word)
+        return
     if refused:
         raise refusal(refused.code, field=refused.field, role=work.op.role)
-    check_words(work)
     check_id_free(work, work.op.id)
     fields: dict[str, Value] = {
         "visit": visit.id,
@@ -49,6 +51,23 @@ def do_give(work: Work, directory: Directory) -> None:
     }
     keys = review_keys(directory, unit=text(visit, "unit"), author=visit.author, month=month_received(visit))
     work.write("acknowledgement", work.op.id, fields, keys=keys | persons(work.op.author) | {of_visit(visit.id)})
+
+
+def _open_stale(work: Work, directory: Directory, visit: Record, word: Word) -> None:
+    """What was said to a round that has passed is kept for who said it, beside what stands."""
+    do_open(
+        work,
+        directory,
+        kind="stale",
+        about=("visit", visit.id),
+        field="status",
+        mine=(word.text or "").strip() or word.stance,
+        theirs=text(visit, "status"),
+        theirs_by=visit.author,
+        theirs_at=number(visit, "received"),
+        of_round=number(visit, "round"),
+    )
+    work.conflict("stale", round=number(visit, "round"))
 
 
 def _access_visit(work: Work, directory: Directory) -> Record:

@@ -76,7 +76,11 @@ def test_a_word_about_a_round_that_was_replaced_is_stale(hands: Hands) -> None:
     hands.supervisor.do("visit.return", visit, round=1, review=new_id("review"), comment="Bổ sung số hộ.")
     assert give(hands.contact, visit) == ("quarantined", "not_allowed")
     assert hands.owner.do("visit.submit", visit, round=2, set={"village": "Thôn 2"}) == "applied"
-    assert give(hands.contact, visit) == ("conflict", "stale")
+    assert give(hands.contact, visit, "annotated", text="Thêm: 12 hộ.") == ("conflict", "stale")
+    [conflict] = hands.contact.all("conflict")
+    assert (conflict["kind"], conflict["mine"], conflict["theirs"]) == ("stale", "Thêm: 12 hộ.", "sent")
+    assert hands.contact.do("conflict.settle", conflict["id"], choice="theirs") == "applied"
+    assert hands.owner.all("acknowledgement") == []
     assert give(hands.contact, visit, round=2) == "applied"
 
 

@@ -84,6 +84,7 @@ const STATES: Readonly<Record<string, PlainKey>> = {
   return: 'sync-what-visit_return',
   withdraw: 'sync-what-visit_withdraw',
   own: 'sync-what-feedback_own',
+  acknowledged: 'sync-what-acknowledgement_give',
   answer: 'sync-what-feedback_answer',
   confirm: 'sync-what-feedback_confirm',
   reopen: 'sync-what-feedback_reopen',
