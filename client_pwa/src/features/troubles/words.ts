@@ -12,7 +12,7 @@ import { commitmentText, names } from '../visits/text.ts';
 /** The words that a person wrote in it, for copying; empty when there are none. */
 export function opText(op: Pick<Op, 'kind' | 'args' | 'patch'>): string {
   const said = ['text', 'comment'].map((name) => op.args[name]).filter((value) => typeof value === 'string');
-  const remarks = Array.isArray(op.args['sections']) ? op.args['sections'].map((row) => String((row as unknown[])[1])) : [];
+  const remarks = [op.args['sections'], op.args['parts']].flatMap((rows) => (Array.isArray(rows) ? rows.map((row) => String((row as unknown[])[1])) : []));
   const { patchEntity } = kindSpec(op.kind);
   const typed = Object.entries(op.patch.set)
     .filter(([path]) => ['words', 'line'].includes(fieldSpec(patchEntity, path)?.type ?? ''))
