@@ -23,5 +23,5 @@ status-sync-offline-unsent = Ngoại tuyến · chưa gửi { $n }
 status-sync-sending = Đang gửi { $i }/{ $n }
 status-sync-unsent = Chưa gửi { $n }
 status-sync-photos = Ảnh chưa gửi
-status-sync-draft = Nháp chưa gửi
+status-sync-draft = Nháp ở máy
 status-sync-synced = Đã đồng bộ
