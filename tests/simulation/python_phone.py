@@ -154,7 +154,9 @@ class PythonPhone:
             return Ended.OFFLINE
         if not self.client.ended:
             return Ended.OFFLINE
-        return _ENDS.get(self.client.error or "")
+        # A withdrawn device hands everything in before it ends.
+        is_at_it = self.client.error == "drain" and self.client.unsent
+        return None if is_at_it else _ENDS.get(self.client.error or "")
 
     def _patch(self, said: Said) -> Patch:
         kind = BY_NAME_KIND.get(said.kind)
