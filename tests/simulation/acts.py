@@ -97,8 +97,9 @@ def _words(scene: Scene, shown: Fields) -> dict[str, Any]:
         values[name] = _rewritten(scene, str(shown.get(name) or ""))
     if not values or chance.random() < 0.3:
         values |= chance.choice(_PLACES)(scene, shown)
-    dels = _taken_out(scene, shown) if chance.random() < 0.05 else {}
-    return {"values": values, "dels": dels}
+    # Nobody writes into what he takes out in the same moment.
+    taken_out = chance.random() < 0.05 and not any("/" in place for place in values)
+    return {"values": values, "dels": _taken_out(scene, shown) if taken_out else {}}
 
 
 def _rewritten(scene: Scene, text: str) -> str:

@@ -19,4 +19,5 @@ def test_there_are_enough_in_both_languages_each_with_a_name_of_its_own() -> Non
 
 def test_the_tests_that_must_notice_are_there() -> None:
     roots = {one.name: ROOT / ("client_pwa" if one.in_typescript else "") for one in mutants()}
-    assert [one.name for one in mutants() for by in one.by if not (roots[one.name] / by.partition("::")[0]).exists()] == []
+    files = [(one.name, roots[one.name] / by.partition("::")[0]) for one in mutants() for by in one.by]
+    assert [name for name, path in files if not path.exists()] == []
