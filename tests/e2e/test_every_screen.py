@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
 
 from server.demo.ids import record_id
+from server.features.indicators.programme import indicator_id
 from tests.e2e.axe import stumbles
 from tests.e2e.person import sign_in
 from tests.e2e.phone import DESK, FLAGS, PHONE
@@ -54,6 +55,11 @@ def suggestions(page: Page) -> None:
     expect(page.get_by_role("option").first).to_be_visible()
 
 
+def telling(page: Page) -> None:
+    page.locator("main button.wide").first.click()
+    expect(page.locator("main form").first).to_be_visible()
+
+
 def question(page: Page) -> None:
     page.locator("main button").last.click()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -81,6 +87,8 @@ def item(number: str) -> str:
     return f"/feedback/{record_id('feedback', number)}"
 
 
+WARD: Final = record_id("unit", "21655")
+ADMISSIONS: Final = indicator_id("admissions")
 NEW: Final = "/visits/01904ca2-8e00-7000-8000-000000000001/edit"
 RETURNED: Final = visit("BC-2024-013")
 ACCOUNT: Final = record_id("assignment", "CB01:cadre:21690")
@@ -127,6 +135,12 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/duty/periods/2024-06", name="a period to close"),
         Scene("/duty/books", unfolded),
         Scene(f"/duty/{ACCOUNT}", name="somebody's account"),
+        Scene("/tasks"),
+        Scene(f"/tasks/{record_id('task', 'VK-02')}", telling, "a figure of a task"),
+        Scene("/tasks/new?wrong", submit, "a task with mistakes"),
+        Scene(f"/indicators?unit={WARD}", name="a ward's indicators"),
+        Scene("/indicators?span=2019-01-01_2024-12-31", name="different periods"),
+        Scene(f"/indicators/{ADMISSIONS}?unit={WARD}", name="figures of an indicator"),
     ),
     "supervisor": (
         Scene("/"),
@@ -148,6 +162,8 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/admin/agencies"),
         Scene("/admin/assign"),
         Scene("/admin/upkeep"),
+        Scene("/indicators/programme"),
+        Scene(f"/indicators/programme/{ADMISSIONS}", name="a definition"),
         Scene("/admin/import"),
         Scene("/more"),
     ),
