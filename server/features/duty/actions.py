@@ -98,12 +98,12 @@ def _put(
     """Write the whole instrument, if its author keeps the books of every unit it is about, before and after."""
     entity = BY_NAME_KIND[work.op.kind].entity
     before = work.read(entity, work.op.id)
-    if before is None:
-        check_id_free(work, work.op.id, but_for=(entity,))
     fields = {each.name: work.op.args.get(each.name) for each in BY_NAME_KIND[work.op.kind].arguments}
     _pass(check(fields))
     for told in (fields, *((before.body,) if before else ())):
         _check_keeper(work, directory, tuple(units_of(told)))
+    if before is None:
+        check_id_free(work, work.op.id, but_for=(entity,))
     _check_locked(work, None if before is None else {name: before.body.get(name) for name in fields}, fields)
     work.write(entity, work.op.id, {**fields, "by": work.op.author}, keys=EVERYONE)
 
