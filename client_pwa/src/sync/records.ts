@@ -397,6 +397,11 @@ export interface TaskEntry {
   about: string | null;
   document: string | null;
 }
+export interface TaskMilestone {
+  id: string;
+  text: string;
+  due: string;
+}
 export interface Task {
   id: string;
   title: string;
@@ -411,7 +416,7 @@ export interface Task {
   status: TaskStatus;
   round: number;
   goals: TaskGoal[];
-  milestones: { id: string; text: string; due: string }[];
+  milestones: TaskMilestone[];
   points: TaskPoint[];
   log: TaskEntry[];
   visits: string[];

@@ -151,7 +151,7 @@ def _stands(work: Work, visit: Record, step: str) -> bool:
 
 
 def _in_place(directory: Directory, content: Mapping[str, Value]) -> dict[str, Value]:
-    """The words, of the unit they belong to on their day: one that was abolished while they were written has an heir."""
+    """The words, of the unit they belong to on their day: one abolished while they were written has an heir."""
     unit, day = content.get("unit"), content.get("starts")
     if not isinstance(unit, str) or not isinstance(day, str):
         return dict(content)

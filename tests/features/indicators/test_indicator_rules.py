@@ -20,9 +20,9 @@ YEAR = Span("2024-01-01", "2024-12-31")
 
 
 def indicator(fields: dict[str, Any] | None) -> Indicator | None:
-    return fields and Indicator(
-        **{**fields, "parts": tuple(fields["parts"]), "categories": tuple(fields["categories"])}
-    )
+    if fields is None:
+        return None
+    return Indicator(**{**fields, "parts": tuple(fields["parts"]), "categories": tuple(fields["categories"])})
 
 
 def entry(fields: dict[str, Any]) -> Entry:
@@ -54,8 +54,8 @@ def test_a_definition_is_sound_or_says_why_not(case: dict[str, Any]) -> None:
     made = indicator(case["indicator"])
     known = {each["id"]: found for each in case["known"] if (found := indicator(each))}
     assert made is not None
-    found = rules.check_indicator(case["fields"], made, case["names"], known)
-    assert found == (case["refused"] and Refusal(*case["refused"]))
+    refused = rules.check_indicator(case["fields"], made, case["names"], known)
+    assert refused == (case["refused"] and Refusal(*case["refused"]))
 
 
 @pytest.mark.parametrize("case", named(INDICATORS["entries"]))

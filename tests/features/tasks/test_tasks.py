@@ -95,15 +95,15 @@ def test_an_aim_that_was_measured_stays(hands: Hands) -> None:
 def test_a_milestone_is_reached_with_its_evidence_or_was_not_after_all(hands: Hands) -> None:
     task = give(hands.clerk)
     assert listed(hands.clerk, task)["milestones"][0] == {"id": MILESTONE, "state": "overdue", "days": 86}
-    reached = {"milestone": MILESTONE, "day": "2024-06-05", "document": "15/BB-UBND"}
+    reached: dict[str, Any] = {"milestone": MILESTONE, "day": "2024-06-05", "document": "15/BB-UBND"}
     assert hands.contact.do("task.reach", task, entry=new_id(), **reached) == "applied"
     assert listed(hands.clerk, task)["milestones"][0] == {"id": MILESTONE, "state": "late", "days": 66}
     assert listed(hands.clerk, task, "2024-04-01")["milestones"][0]["state"] == "overdue"
-    undone = {"milestone": MILESTONE}
+    undone: dict[str, Any] = {"milestone": MILESTONE}
     assert hands.owner.do("task.reach", task, entry=new_id(), **undone) == ("quarantined", "reason_required")
     assert hands.owner.do("task.reach", task, entry=new_id(), **undone, text="Còn hai hộ") == "applied"
     assert listed(hands.clerk, task)["milestones"][0]["state"] == "overdue"
-    future = {"milestone": MILESTONE, "day": "2024-07-01"}
+    future: dict[str, Any] = {"milestone": MILESTONE, "day": "2024-07-01"}
     assert hands.contact.do("task.reach", task, entry=new_id(), **future) == ("quarantined", "date_in_future")
     unknown = hands.contact.do("task.reach", task, entry=new_id(), milestone=new_id(), day="2024-06-01")
     assert unknown == ("quarantined", "unknown_code")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from server.features.visits.rules import round_id
 from tests.cast import HOME, NEXT_DOOR, WATER
@@ -54,7 +55,7 @@ def scene(hands: Hands) -> Scene:
     say(hands.clerk, "own", item, owner=id_of(WATER))
     say(hands.contact, "refer", referral, unit=id_of(HOME))
     word = new_id("word")
-    said = {"visit": visit, "round": 2, "stance": "annotated", "text": WORDS["acknowledgement"]}
+    said: dict[str, Any] = {"visit": visit, "round": 2, "stance": "annotated", "text": WORDS["acknowledgement"]}
     hands.contact.do("acknowledgement.give", word, **said)
     [review] = hands.owner.all("review")
     [edit] = [each for each in hands.owner.all("conflict") if each["kind"] == "edit"]
