@@ -422,6 +422,11 @@ export interface Task {
   visits: string[];
   by: string;
 }
+export interface IndicatorCategory {
+  id: string;
+  name_vi: string;
+  name_en: string;
+}
 export interface Indicator {
   id: string;
   code: string;
@@ -436,7 +441,7 @@ export interface Indicator {
   decimals: number | null;
   formula: string | null;
   parts: string[];
-  categories: { id: string; name_vi: string; name_en: string }[];
+  categories: IndicatorCategory[];
   order: number | null;
   retired: boolean | null;
   by: string;
