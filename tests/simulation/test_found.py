@@ -387,3 +387,26 @@ def test_a_drained_phone_does_not_wait_for_a_photo_that_nobody_names(story: Stor
     assert phone.signed_out
     assert not phone.phone.rows()
     story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes", "restored-server-refilled")
+@pytest.mark.failure(7, 13)
+@pytest.mark.parametrize("story", ["app"], indirect=True)
+@pytest.mark.parametrize("writes", [3, 4, 5, 6, 7])
+def test_a_report_stays_as_it_was_sent_while_another_life_is_loaded(story: Story, writes: int) -> None:
+    phone = story.phone("an-phone")
+    story.keep()
+    trip = story.write(phone, "trip", recommendations="[t1]")
+    story.write(phone, "trip", village="[t2]")
+    story.submit(phone, "trip", findings="[t3]")
+    story.sync(phone)
+    story.put_back(known=True)
+    story.doom(phone, writes, kept=True)
+    story.world.sync(phone)
+    # Its answers come, and its process ends between two of them.
+    while phone.turn is not None:
+        story.world.run_until(story.world.now + 1_000)
+    shown = phone.phone.shown("report", trip)
+    assert shown is not None
+    assert (shown["village"], phone.phone.shown("draft", trip)) == ("[t2]", None)
+    story.end()

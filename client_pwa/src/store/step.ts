@@ -14,11 +14,13 @@ export interface StoredRow extends Stored {
 
 /**
  * What an op's writes are laid over. A row from before the load under way may be another life's, whose versions say
- * nothing: what the op wrote is news to it, unless that life had told of it. Undefined: it holds the writes already.
+ * nothing: what the op wrote is news to it, unless that life had told of it. Undefined: it holds the writes already, also
+ * where there is no row any more because something later took it away.
  */
 export function under(op: Op, row: StoredRow | null, meta: Pick<Meta, 'sweep' | 'sweeping'>): Stored | null | undefined {
-  if (!row || !meta.sweeping || row.sweep === meta.sweep) return row;
-  return op.sealed?.old?.told ? undefined : { v: 0, body: row.body };
+  if (!meta.sweeping || row?.sweep === meta.sweep) return row;
+  if (op.sealed?.old?.told) return undefined;
+  return row && { v: 0, body: row.body };
 }
 
 export class Step {
