@@ -197,6 +197,7 @@ def withdraw(username: str, device: str, data_dir: Path | None, *, lost: bool, g
 @click.option("--from", "starts", help=tell("cli-help-from"))
 @click.option("--to", "ends", help=tell("cli-help-to"))
 @click.option("--decision", help=tell("cli-help-decision"))
+@click.option("--substitute", help=tell("cli-help-substitute"))
 @click.option("--beside-others", is_flag=True, help=tell("cli-help-beside-others"))
 @data_dir_option
 def role(username: str, starts: str | None, data_dir: Path | None, *, beside_others: bool, **cells: str | None) -> None:

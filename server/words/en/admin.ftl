@@ -111,6 +111,7 @@ cli-help-agency = Name of the handling agency.
 cli-help-from = First day (default: today).
 cli-help-to = Last day.
 cli-help-decision = Decision number.
+cli-help-substitute = Substitute (user name).
 cli-help-beside-others = Two people monitor one commune.
 
 cli-migrating = Preparing the database…

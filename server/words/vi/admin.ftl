@@ -111,6 +111,7 @@ cli-help-agency = Tên cơ quan xử lý.
 cli-help-from = Từ ngày (mặc định: hôm nay).
 cli-help-to = Đến ngày.
 cli-help-decision = Số quyết định.
+cli-help-substitute = Người thay thế (tên đăng nhập).
 cli-help-beside-others = Hai người cùng theo dõi một xã.
 
 cli-migrating = Chuẩn bị cơ sở dữ liệu…

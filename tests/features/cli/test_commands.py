@@ -59,6 +59,8 @@ def test_life_of_an_account(tmp_path: Path) -> None:
     assert "administrator" in diaban("user", "list", data_dir=tmp_path).stdout
     assert "last administrator" in diaban("user", "disable", "an", data_dir=tmp_path).stderr
     diaban("user", "add", "binh", "--admin", data_dir=tmp_path)
+    stranger = diaban("user", "role", "binh", "admin", "--substitute", "nobody", data_dir=tmp_path)
+    assert (stranger.returncode, stranger.stderr.count("substitute")) == (1, 1)
     assert diaban("user", "disable", "an", data_dir=tmp_path).returncode == 0
     assert "(disabled)" in diaban("user", "list", data_dir=tmp_path).stdout
     assert diaban("user", "enable", "an", data_dir=tmp_path).returncode == 0
