@@ -397,11 +397,7 @@ export interface TaskEntry {
   about: string | null;
   document: string | null;
 }
-export interface TaskMilestone {
-  id: string;
-  text: string;
-  due: string;
-}
+export interface TaskMilestone { id: string; text: string; due: string }
 export interface Task {
   id: string;
   title: string;
@@ -422,11 +418,7 @@ export interface Task {
   visits: string[];
   by: string;
 }
-export interface IndicatorCategory {
-  id: string;
-  name_vi: string;
-  name_en: string;
-}
+export interface IndicatorCategory { id: string; name_vi: string; name_en: string }
 export interface Indicator {
   id: string;
   code: string;

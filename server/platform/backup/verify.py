@@ -52,11 +52,13 @@ class Verified:
 def verify(engine: Engine, blobs: Blobs | None, holdings: Holdings, tell: Progress) -> Verified:
     """Look at a database and its photos (None: at the database alone)."""
     findings: list[Finding] = []
-    with read_transaction(engine) as connection, _readable(connection):
+    with read_transaction(engine) as connection, _readable(connection) as damaged:
         reader = SqlReader(connection)
         checks = [*_CHECKS, *([_photos_check(blobs, holdings)] if blobs is not None else [])]
         for done, (place, check) in enumerate(checks, 1):
-            findings += _found(place, check, reader)
+            found = _found(place, check, reader)
+            findings += found or [Finding(place, "UTF-8", "unreadable") for _ in damaged[:1]]
+            damaged.clear()
             tell(place, done, len(checks))
         rows = {table.name: _count(connection, table) for table in metadata.sorted_tables}
         pos = reader.head().pos
@@ -76,16 +78,25 @@ def _found(place: str, check: Check, reader: SqlReader) -> list[Finding]:
 
 
 @contextmanager
-def _readable(connection: Connection) -> Iterator[None]:
-    """Let text that is no UTF-8 any more be read as damaged text, which then is unlike what it should be."""
+def _readable(connection: Connection) -> Iterator[list[int]]:
+    """Let text that is no UTF-8 any more be read as damaged text. How long each such text was is noted in the list."""
     driver: Any = connection.connection.driver_connection
+    damaged: list[int] = []
     if connection.dialect.name != "sqlite":
-        yield
+        yield damaged
         return
+
+    def read(data: bytes) -> str:
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            damaged.append(len(data))
+            return data.decode("utf-8", "replace")
+
     usual = driver.text_factory
-    driver.text_factory = lambda data: data.decode("utf-8", "replace")
+    driver.text_factory = read
     try:
-        yield
+        yield damaged
     finally:
         driver.text_factory = usual
 
@@ -107,6 +118,8 @@ def check_meta(reader: SqlReader) -> Iterator[Finding]:
     meta, head = reader.meta(), reader.head()
     formed = is_id(meta.epoch) and len(meta.genesis) == len(meta.cursor_key) == 32
     if not (formed and 0 <= meta.safe_pos <= head.pos and 0 <= meta.branch_pos <= head.pos):
+        yield Finding("meta", "1", "form")
+    if meta.erasures != _count(reader.connection, t.erasure):
         yield Finding("meta", "1", "form")
     for row in reader.connection.execute(sa.select(t.backup)):
         if not (0 <= row.pos <= head.pos and row.made <= row.until):
