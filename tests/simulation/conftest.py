@@ -123,11 +123,10 @@ def bench(stores: Stores, store_kind: str) -> Iterator[Bench]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Each story is told with phones of the engine and again with the app's, to which all stores are the same."""
+    """Each story is told with phones of the engine and again with the app's."""
     chosen = any("story" in mark.args for mark in metafunc.definition.iter_markers("parametrize"))
     if "story" in metafunc.fixturenames and not chosen:
-        makes = ["engine"] if metafunc.config.getoption("--db") == "postgresql" else ["engine", "app"]
-        metafunc.parametrize("story", makes, indirect=True)
+        metafunc.parametrize("story", ["engine", "app"], indirect=True)
 
 
 @pytest.fixture
