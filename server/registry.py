@@ -133,7 +133,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     feedback_routes.blueprint,
     indicator_routes.blueprint,
     task_routes.blueprint,
-    erasures_routes.blueprint, earlier_routes.blueprint,
+    erasures_routes.blueprint,
+    earlier_routes.blueprint,
     changes_routes.blueprint,
 )
 

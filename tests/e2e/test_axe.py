@@ -5,9 +5,7 @@ from __future__ import annotations
 from tests.e2e.axe import stumbles
 from tests.e2e.phone import Device
 
-PAGE = (
-    "<!doctype html><html lang='vi'><head><title>Kiểm tra</title></head><body><main><h1>Hôm nay</h1>{}</main></body>"
-)
+PAGE = "<!doctype html><html lang='vi'><head><title>Kiểm tra</title></head><body><main><h1>Hôm nay</h1>{}</main></body>"
 
 
 def test_a_field_without_a_name_is_found(phone: Device) -> None:

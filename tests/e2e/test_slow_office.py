@@ -39,7 +39,7 @@ def test_the_page_of_a_unit_is_never_taken_for_a_new_one(held: tuple[Page, list[
 def test_nothing_is_counted_before_it_is_there(held: tuple[Page, list[Route]], shared_demo: Served) -> None:
     page, waiting = held
     page.goto(f"{shared_demo.url}/admin")
-    expect(page.get_by_text("197 people")).to_be_visible()
+    expect(page.get_by_text("202 people")).to_be_visible()
     expect(page.get_by_text("0 units")).to_have_count(0)
     answer(waiting)
     expect(page.get_by_text("171 units")).to_be_visible()

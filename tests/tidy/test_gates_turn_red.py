@@ -122,7 +122,7 @@ def test_the_import_contracts_report(fault: str, tmp_path: Path) -> None:
 
 
 def test_svelte_check_reports_a_wrong_type_and_a_field_without_a_name(app: Path) -> None:
-    plant = "<script lang=\"ts\">\n  const n: number = 'ba';\n</script>\n<img src=\"a.png\" />\n{n}\n"
+    plant = '<script lang="ts">\n  const n: number = \'ba\';\n</script>\n<img src="a.png" />\n{n}\n'
     (app / "src" / "Planted.svelte").write_text(plant)
     code, said = check_components(app)
     assert code == 1

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The same browser without windows comes first: it starts with a sixth of the work (0.2 s of CPU instead of 1.2).
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PACKAGE = NAMES[0]
 FONTS = ("fonts-liberation", "fonts-dejavu-core")
 MISSING = """\
 The tests in a browser need Chromium, and none of these programs is installed: {names}.
-On Debian or Ubuntu, as root:  apt-get install chromium
+On Debian or Ubuntu, as root:  apt-get install {package}
 Elsewhere: install Chromium or Chrome, or name one:  DIABAN_CHROMIUM=/path/to/chromium make test
 Nothing was skipped: without it the tests fail."""
 
@@ -32,11 +34,11 @@ def main() -> int:
         print("· installing Chromium (about 100 MB, once)", flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         # The fonts have every Vietnamese letter; without any, pages are measured with boxes.
-        for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium", *FONTS]):
+        for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", PACKAGE, *FONTS]):
             subprocess.run(["apt-get", *step], env=quiet, stdout=subprocess.DEVNULL, check=False)
     if chromium():
         return 0
-    print(MISSING.format(names=", ".join(NAMES)), file=sys.stderr)
+    print(MISSING.format(names=", ".join(NAMES), package=PACKAGE), file=sys.stderr)
     return 1
 
 
