@@ -1,4 +1,4 @@
-"""Who is asking: the session of this request, for every room.
+"""Who is asking, and as of which day: the session and the days of this request, for every room.
 
 Owns the question only. The devices' room finds the session and the people's room knows who administers; both are
 installed by `create_app`, because rooms below them ask too.
@@ -6,11 +6,13 @@ installed by `create_app`, because rooms below them ask too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, current_app, g
 
+from server.days import read_day
 from server.errors import Problem
 
 
@@ -76,3 +78,11 @@ def require_admin() -> Session:
     if not doors.is_admin(session.person):
         raise Problem("not_found")
     return session
+
+
+def asked_day(asked: Mapping[str, Any], name: str, today: str) -> str:
+    """The civil day that an argument names; `today`, the office's, where it names none. Problem `bad_day`."""
+    day: str = asked[name] or today
+    if read_day(day) != day:
+        raise Problem("bad_day", {"field": name})
+    return day

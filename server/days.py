@@ -1,4 +1,4 @@
-"""Civil days as people type them. Pure."""
+"""Civil days, "2024-06-25": those before and after, and as people type them. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,21 @@ from datetime import date, timedelta
 def add_days(day: str, days: int) -> str:
     """The civil day so many days later (earlier when negative)."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def day_after(day: str) -> str:
+    """The next civil day."""
+    return add_days(day, 1)
+
+
+def day_before(day: str) -> str:
+    """The civil day before."""
+    return add_days(day, -1)
+
+
+def days_between(since: str, until: str) -> int:
+    """How many days the second civil day is after the first; negative when it is before."""
+    return (date.fromisoformat(until) - date.fromisoformat(since)).days
 
 
 def read_day(typed: str | None) -> str | None:

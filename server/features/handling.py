@@ -6,9 +6,9 @@ Owns no noun. A handler is given one operation inside the write transaction; nei
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
 from typing import Final
 
+from server.days import add_days
 from server.features.people.directory import Directory
 from server.features.units.lineage import DIVIDED, MOVED, place_on
 from server.stop_words import find_stop
@@ -53,7 +53,7 @@ def still_counts(*, assignment_ends: str | None, today: str) -> bool:
     """Whether words may still arrive from someone whose assignment ended on that day (None: it goes on)."""
     if assignment_ends is None:
         return True
-    return date.fromisoformat(today) <= date.fromisoformat(assignment_ends) + timedelta(days=ARRIVAL_DAYS_MAX)
+    return today <= add_days(assignment_ends, ARRIVAL_DAYS_MAX)
 
 
 def check_authority(work: Work, directory: Directory, *, roles: Collection[str], unit: str, day: str) -> None:

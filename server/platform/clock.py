@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -71,11 +71,6 @@ def day_of(ms: int) -> str:
 def stamp_of(ms: int) -> str:
     """The office's day and time of an instant, as a part of a file's name: `20240625-080000`."""
     return datetime.fromtimestamp(ms / 1000, UTC).astimezone(OFFICE_ZONE).strftime("%Y%m%d-%H%M%S")
-
-
-def day_after(day: str, days: int) -> str:
-    """The civil day so many days later (earlier when negative)."""
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def start_of(day: str) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
 
-from server.platform.clock import day_after
+from server.days import add_days
 from sync.operations import FEEDBACK_KINDS, SETTLEMENTS, URGENCIES, VISIT_KINDS
 from sync.ports import Fields, Value
 from sync.values import items_of, text_of
@@ -125,7 +125,7 @@ def _attendance(scene: Scene, _shown: Fields) -> dict[str, Value]:
 
 
 def _dates(scene: Scene, _shown: Fields) -> dict[str, Value]:
-    day = day_after(scene.today, -scene.chance.randrange(5))
+    day = add_days(scene.today, -scene.chance.randrange(5))
     return {"starts": day, "ends": day}
 
 
@@ -289,7 +289,7 @@ def _settlement(scene: Scene, _item: Mapping[str, Value]) -> Value:
 
 
 def _later(scene: Scene, item: Mapping[str, Value]) -> Value:
-    return day_after(str(item.get("due") or scene.today), scene.chance.randrange(1, 20))
+    return add_days(str(item.get("due") or scene.today), scene.chance.randrange(1, 20))
 
 
 _explain = _step("explain", "new")

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from server.days import add_days
 from server.features.people.actions import do_disable_person, do_put_assignments
 from server.features.people.directory import Assignment
 from server.features.units.actions import do_put_unit, do_put_units
 from server.features.units.rules import Unit
 from server.platform import tables as t
-from server.platform.clock import day_after
 from tests.factories import id_of
 from tests.simulation.holder import Holder
 from tests.simulation.people import COMMUNES, DAY_MS, NEAR, ROLES
@@ -229,7 +229,7 @@ class Days:
         self._world.office.act(lambda act: do_put_assignments(act, [gained]))
 
     def _end(self) -> None:
-        yesterday = day_after(self._world.today, -1)
+        yesterday = add_days(self._world.today, -1)
         held = self._world.office.directory().assignments.values()
         open_ = [one for one in held if one.current_on(self._world.today)]
         if open_:

@@ -11,6 +11,11 @@ export function addDays(day: string, days: number): string {
   return new Date(asMs(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** How many days the second is after the first; negative when it is before. */
+export function daysBetween(since: string, until: string): number {
+  return (asMs(until) - asMs(since)) / DAY_MS;
+}
+
 /** The last day of the month that the day lies in. */
 export function monthEnd(day: string): string {
   const [year, month] = day.split('-').map(Number) as [number, number];

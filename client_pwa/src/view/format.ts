@@ -42,11 +42,6 @@ export function ago(at: number, now: number): { unit: 'now' | 'minutes' | 'hours
   return { unit: 'hours', count: Math.floor(past / HOUR_MS) };
 }
 
-/** Civil days from one date to another; negative when `to` is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
-}
-
 /** 1.234,5 in Vietnamese, 1,234.5 in English. */
 export function numberText(value: number, lang: Lang, fractionDigits = 0): string {
   return new Intl.NumberFormat(TAG[lang], { maximumFractionDigits: fractionDigits }).format(value);

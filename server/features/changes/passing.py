@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from server.features.changes.rules import Change, day_before
+from server.days import day_before
+from server.features.changes.rules import Change
 from server.features.people.directory import Assignment
 
 # Roles that several persons hold over one unit as a matter of course.

@@ -9,12 +9,13 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from server.days import day_before
 from server.errors import sentence_of
 from server.features.audiences import whole_scope
 from server.features.changes.model import plans
 from server.features.changes.passing import Kept, Passing, pass_on
 from server.features.changes.reading import CELLS, Reading, judge_cells
-from server.features.changes.rules import BAD, Change, day_before
+from server.features.changes.rules import BAD, Change
 from server.features.handling import text
 from server.features.people.directory import Directory
 from server.features.people.queries import load_directory

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from server.days import day_before
 from server.faults import Fault
-from server.features.changes.rules import BAD, Change, Judged, Line, day_before, judge
+from server.features.changes.rules import BAD, Change, Judged, Line, judge
 from server.features.units.names import named
 from server.features.units.rules import TYPES, Unit
 

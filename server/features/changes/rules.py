@@ -17,9 +17,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from typing import Final
 
+from server.days import day_before
 from server.faults import Fault
 from server.features.units.names import spelled
 from server.features.units.rules import LEVELS, TYPES, Unit
@@ -84,11 +84,6 @@ class Change:
     def fits(self) -> bool:
         """Whether it can be applied: nothing is wrong with it, and something changes."""
         return bool(self.ends) and all(one.verdict != BAD for one in self.judged)
-
-
-def day_before(day: str) -> str:
-    """The civil day before."""
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def judge(units: Mapping[str, Unit], day: str, lines: Sequence[Line]) -> Change:

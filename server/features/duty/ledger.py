@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from typing import Final
 
-from server.features.duty.periods import Cutoff, day_after, month_first, month_key, month_last, month_of
+from server.days import add_days, day_after, days_between
+from server.features.duty.periods import Cutoff, month_first, month_key, month_last, month_of
 
 # Who holds a post for less than this, or none of its last day, does not owe the period.
 HELD_DAYS_MIN: Final = 10
@@ -271,7 +271,7 @@ def _place(
     """Which line a visit on that day is credited to, and as what."""
     owed = [at for at, line in enumerate(lines) if line.state == "open" and off[at] is None and line.last < day]
     for at in owed:
-        if day <= _days_on(lines[at].last, rules[lines[at].rule].grace):
+        if day <= add_days(lines[at].last, rules[lines[at].rule].grace):
             return at, "grace"
     for at, line in enumerate(lines):
         if line.first <= day <= line.last and line.state == "open":
@@ -285,7 +285,7 @@ def _closed(line: Line, off: str | None, rules: Mapping[str, Rule], today: str) 
         return line
     if off is not None:
         return replace(line, state=off)
-    return replace(line, missed=today > _days_on(line.last, rules[line.rule].grace))
+    return replace(line, missed=today > add_days(line.last, rules[line.rule].grace))
 
 
 def _due(book: Book, post: Post, now: _Now) -> Iterator[Line]:
@@ -345,8 +345,4 @@ def _covered(offs: Iterable[Off], first: str, last: str) -> int:
 
 def _days(first: str, last: str) -> int:
     """The days from one to another, both counted; 0 when they are out of order."""
-    return max(0, (date.fromisoformat(last) - date.fromisoformat(first)).days + 1)
-
-
-def _days_on(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    return max(0, days_between(first, last) + 1)

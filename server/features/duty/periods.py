@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
+
+from server.days import day_after, day_before
 
 # The last day that every month has.
 FIRST_DAY_MAX: Final = 28
@@ -98,16 +99,6 @@ def closing_id(key: str) -> str:
     """The id of the record of a period's closing: the same from every phone."""
     kind = 1 if key[5:].isdigit() else 2 if "Q" in key else 3 if "H" in key else 4
     return f"c1051e00-0000-8000-8000-00000{kind}{key[:4]}{key[5:].strip('QH') or '0':0>2}"
-
-
-def day_after(day: str) -> str:
-    """The next day."""
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
-
-
-def day_before(day: str) -> str:
-    """The day before."""
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def _first_day(cutoffs: Sequence[Cutoff], day: str) -> int:

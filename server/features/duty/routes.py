@@ -7,10 +7,8 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from server.asking import current_session
+from server.asking import asked_day, current_session
 from server.context import server
-from server.days import read_day
-from server.errors import Problem
 from server.features.duty.ledger import sums
 from server.features.duty.queries import Kept, read_ledger
 from server.features.duty.schemas import DutyAccountOut, LedgerIn
@@ -25,9 +23,7 @@ blueprint = Blueprint("duty", __name__, url_prefix="/api/duty", description="Vis
 def ledger(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """The accounts as of a civil day, of the twelve months before and the present one. Empty for who owes nothing."""
     session, here = current_session(), server()
-    as_of = asked["as_of"] or here.today
-    if read_day(as_of) != as_of:
-        raise Problem("bad_day", {"field": "as_of"})
+    as_of = asked_day(asked, "as_of", here.today)
     with here.store.read() as reader:
         directory = load_directory(reader)
         kept = read_ledger(reader, directory, person=session.person, today=here.today, as_of=as_of)

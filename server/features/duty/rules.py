@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from server.days import day_after
 from server.features.duty.ledger import EVERY_MONTHS_MAX
-from server.features.duty.periods import FIRST_DAY_MAX, Cutoff, Span, day_after, span_of
+from server.features.duty.periods import FIRST_DAY_MAX, Cutoff, Span, span_of
 from sync.ports import Value
 
 # Who keeps the books of duty.

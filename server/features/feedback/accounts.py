@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
+from server.days import days_between
 from server.features.feedback.figures import Entry, Standing, category, percent, standing
 
 # Calendar days past its date after which a matter goes up a level.
@@ -154,4 +154,4 @@ def _median(values: Sequence[int]) -> float | None:
 
 
 def _days(start: str | None, end: str) -> int:
-    return (date.fromisoformat(end) - date.fromisoformat(start or end)).days
+    return days_between(start or end, end)

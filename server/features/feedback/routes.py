@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask_smorest import Blueprint
 
-from server.asking import current_session
+from server.asking import asked_day, current_session
 from server.context import server
 from server.errors import Problem
 from server.features.feedback.figures import Figures
@@ -25,9 +24,7 @@ blueprint = Blueprint("feedback", __name__, url_prefix="/api/feedback", descript
 def figures(asked: dict[str, Any]) -> Figures:
     """The figures as of the end of a civil day, for clerks, supervisors and leaders. `bad_day`, `not_found`."""
     session, here = current_session(), server()
-    as_of = asked["as_of"] or here.today
-    if not _is_day(as_of):
-        raise Problem("bad_day", {"field": "as_of"})
+    as_of = asked_day(asked, "as_of", here.today)
     with here.store.read() as reader:
         directory = load_directory(reader)
         keys = access_figures(directory, person=session.person, today=here.today)
@@ -43,19 +40,9 @@ def figures(asked: dict[str, Any]) -> Figures:
 def show_accounts(asked: dict[str, Any]) -> Accounts:
     """What became of the matters of each agency or unit as of the end of a civil day. `bad_day`, `not_found`."""
     session, here = current_session(), server()
-    as_of = asked["as_of"] or here.today
-    if not _is_day(as_of):
-        raise Problem("bad_day", {"field": "as_of"})
+    as_of = asked_day(asked, "as_of", here.today)
     with here.store.read() as reader:
         keys = access_figures(load_directory(reader), person=session.person, today=here.today)
         if not keys:
             raise Problem("not_found")
         return read_accounts(reader, keys, as_of=as_of, by=asked["by"])
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

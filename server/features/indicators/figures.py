@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final, NamedTuple
 
+from server.days import days_between
 from server.measures import Measure, difference, percent, share_of_way, sum_of, verdict
 
 # Tenths of a percent in thousandths of a percent: how a computed percent stands among measured values.
@@ -249,4 +249,4 @@ def _differ(one: Figure, other: Figure) -> bool:
 
 
 def _days(entry: Entry) -> int:
-    return date.fromisoformat(entry.last).toordinal() - date.fromisoformat(entry.first).toordinal()
+    return days_between(entry.first, entry.last)

@@ -6,9 +6,8 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from server.asking import current_session
+from server.asking import asked_day, current_session
 from server.context import server
-from server.days import read_day
 from server.errors import Problem
 from server.features.handling import text
 from server.features.indicators.figures import Cell, Figure, Span
@@ -28,12 +27,9 @@ blueprint = Blueprint(
 def table(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a unit's table, in the programme's order. `not_found` for who may not read the unit."""
     session, here = current_session(), server()
-    for name in ("starts", "ends"):
-        if read_day(asked[name]) != asked[name]:
-            raise Problem("bad_day", {"field": name})
-    if asked["ends"] < asked["starts"]:
+    span = Span(asked_day(asked, "starts", here.today), asked_day(asked, "ends", here.today))
+    if span.last < span.first:
         raise Problem("end_before_start")
-    span = Span(asked["starts"], asked["ends"])
     with here.store.read() as reader:
         directory = load_directory(reader)
         found = read_table(reader, directory, person=session.person, today=here.today, unit=asked["unit"], span=span)

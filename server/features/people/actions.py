@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
 from importlib.resources import files
 from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from server.days import read_day
+from server.days import day_before, read_day
 from server.errors import Problem
 from server.faults import Fault
 from server.features.people.directory import Assignment, Directory, Person
@@ -156,7 +155,7 @@ def do_assign(act: Act, wanted: Assignment, *, beside_others: bool = False) -> A
     _pass(check_assignment(directory, wanted, beside_others=beside_others))
     writes = [_write(wanted)]
     replaced = directory.assignments.get(wanted.replaces or "")
-    last = _day_before(wanted.starts)
+    last = day_before(wanted.starts)
     if replaced is not None and (replaced.ends is None or replaced.ends > last):
         if last < replaced.starts:
             raise Problem("end_before_start")
@@ -273,10 +272,6 @@ def _free_username(act: Act, typed: str) -> str:
 def _write(assignment: Assignment) -> Write:
     fields = {name: value for name, value in asdict(assignment).items() if name != "id"}
     return Write("assignment", assignment.id, fields, _EVERYONE)
-
-
-def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def _pass(fault: Fault | None) -> None:

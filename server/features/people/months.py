@@ -9,8 +9,9 @@ carried into the present month by a job, before the office moves the window (`wi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Final
+
+from server.days import add_days
 
 # A year and the month after it: last year's same season is there to compare with.
 WINDOW_DAYS: Final = 400
@@ -44,14 +45,14 @@ def month_in(key: str) -> str | None:
 
 def first_day(*, today: str, days: int, moved_to: str | None) -> str:
     """The first day of the window's first month. It never begins later than where the office has moved it."""
-    wanted = (date.fromisoformat(today) - timedelta(days=days)).isoformat()
+    wanted = add_days(today, -days)
     return f"{month_of(min(wanted, moved_to or wanted))}-01"
 
 
 def months_from(first: str, today: str) -> Iterator[str]:
     """The months from that day's to the one after today's, which begins before every clock of the office says so."""
     year, month = int(first[:4]), int(first[5:7])
-    last = month_of((date.fromisoformat(f"{month_of(today)}-28") + timedelta(days=7)).isoformat())
+    last = month_of(add_days(f"{month_of(today)}-28", 7))
     while (name := f"{year:04}-{month:02}") <= last:
         yield name
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)

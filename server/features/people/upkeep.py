@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from server.days import add_days
+from server.days import add_days, day_after
 from server.features.people.directory import Assignment, Directory
 
 # Long enough for a decision to be drafted and signed.
@@ -94,7 +94,7 @@ def _ending(directory: Directory, current: Iterable[Assignment], today: str) -> 
 
 
 def _is_followed(others: Iterable[Assignment], ending: Assignment) -> bool:
-    following = add_days(str(ending.ends), 1)
+    following = day_after(str(ending.ends))
     return any(o.role == ending.role and o.unit == ending.unit and o.current_on(following) for o in others)
 
 

@@ -6,10 +6,8 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from server.asking import current_session
+from server.asking import asked_day, current_session
 from server.context import server
-from server.days import read_day
-from server.errors import Problem
 from server.features.handling import text
 from server.features.people.queries import load_directory
 from server.features.tasks.queries import Told, read_register
@@ -27,9 +25,7 @@ blueprint = Blueprint("tasks", __name__, url_prefix="/api/tasks", description="D
 def register(asked: dict[str, Any]) -> dict[str, Any]:
     """The tasks as of the end of a civil day. Empty for who may read none."""
     session, here = current_session(), server()
-    as_of = asked["as_of"] or here.today
-    if read_day(as_of) != as_of:
-        raise Problem("bad_day", {"field": "as_of"})
+    as_of = asked_day(asked, "as_of", here.today)
     with here.store.read() as reader:
         directory = load_directory(reader)
         found = read_register(reader, directory, person=session.person, today=here.today, as_of=as_of)

@@ -11,9 +11,9 @@ Owns pure decisions, which the phone makes too (`client_pwa/src/features/tasks/r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Final, NamedTuple
 
+from server.days import days_between
 from server.measures import COMPARATORS, DIRECTIONS, VALUE_E3_MAX, Measure, average_e1, share_of_way, verdict
 from sync.ports import Value
 
@@ -137,9 +137,9 @@ def least_percent(found: Iterable[Standing]) -> Measure | None:
 def stands_to(due: str, done: str | None, as_of: str) -> Due:
     """How something due on a day stands: done by then or late, else open or overdue; whole days."""
     if done is not None and done <= as_of:
-        days = _days(due, done)
+        days = days_between(due, done)
         return Due("late", days) if days > 0 else Due("done", 0)
-    days = _days(due, as_of)
+    days = days_between(due, as_of)
     return Due("overdue", days) if days > 0 else Due("open", 0)
 
 
@@ -175,7 +175,3 @@ def _check_measure(measure: Measure, value: str, comparator: str) -> Refusal | N
 def _said(fields: Fields, name: str) -> str:
     value = fields.get(name)
     return value.strip() if isinstance(value, str) else ""
-
-
-def _days(since: str, until: str) -> int:
-    return (date.fromisoformat(until) - date.fromisoformat(since)).days

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from server.days import day_after
 from server.features.audiences import of_visit, report_keys, visit_keys
 from server.features.conflicts.actions import do_open
 from server.features.handling import (
@@ -46,7 +47,7 @@ from server.features.visits.rules import (
     visit_number,
     with_defaults,
 )
-from server.platform.clock import day_after, day_of
+from server.platform.clock import day_of
 from sync.ports import Fields, Record, Value, Work
 
 # What a withdrawn visit still says to those who saw it: that it was, where and when; no words.
@@ -109,7 +110,7 @@ def do_decide(work: Work, directory: Directory, *, step: str, state: str) -> Rec
 def check_fit(work: Work, directory: Directory, content: Mapping[str, Value]) -> None:
     """Refuse a report that cannot be sent, or not by this person. The first problem of the form is the answer."""
     erased = frozenset(work.erased_places())
-    for problem in check_report(content, tomorrow=day_after(work.today, 1)):
+    for problem in check_report(content, tomorrow=day_after(work.today)):
         # A report that says nothing any more, since its words were erased, said something when it was sent.
         if problem.field in erased or (problem.code == "empty_report" and not erased.isdisjoint(SECTIONS)):
             continue

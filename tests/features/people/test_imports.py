@@ -277,7 +277,7 @@ LAUGHS = (
     b"<si><t>&c;</t></si></sst>"
 )
 OUTSIDE = (
-    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///secret.txt">]>'
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "secret.txt">]>'
     b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>&a;</t></si></sst>'
 )
 

@@ -3,7 +3,7 @@
 //
 // A visit is credited once: in the days of grace to the period before where that is open, else to its own, else to the
 // oldest one owed that may still be made good. What is left over is an extra visit.
-import { addDays } from '../days.ts';
+import { addDays, daysBetween } from '../days.ts';
 import { type Cutoff, monthFirst, monthKey, monthLast, monthOf } from './periods.ts';
 
 /** Who holds a post for less than this, or none of its last day, does not owe the period. */
@@ -315,5 +315,5 @@ function covered(offs: readonly Off[], first: string, last: string): number {
 
 /** The days from one to another, both counted; 0 when they are out of order. */
 function days(first: string, last: string): number {
-  return Math.max(0, Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1);
+  return Math.max(0, daysBetween(first, last) + 1);
 }

@@ -1,7 +1,7 @@
 // Which list a feedback item stands in, what is asked of whom, and in what order. Pure: cards, the person and the
 // office's day are arguments.
 import type { Card } from '../../store/cards.ts';
-import { daysBetween } from '../../view/format.ts';
+import { daysBetween } from '../days.ts';
 
 export const FEEDBACK_LISTS = ['mine', 'open', 'answered', 'closed'] as const;
 export type FeedbackList = (typeof FEEDBACK_LISTS)[number];

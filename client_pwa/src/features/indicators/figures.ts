@@ -1,5 +1,6 @@
 // What indicators come to: plan beside actual, percents, shares, sums over units, ratios and nets. The phone's twin of
 // server/features/indicators/figures.py; both run sync/vectors/indicators.json. Pure.
+import { daysBetween } from '../days.ts';
 import { type Direction, difference, type Measure, percent, shareOfWay, sumOf, type Verdict, verdict } from '../measures/rules.ts';
 
 /** What is counted. `formula`: sum, ratio or net of `parts`; empty when it is counted. */
@@ -62,7 +63,6 @@ export interface Book {
 type Found = Figure | null;
 type Make = (indicator: Indicator, entries: readonly Entry[], span: Span) => Found;
 
-const DAY_MS = 86_400_000;
 /** Tenths of a percent in thousandths of a percent. */
 const TENTH_E3 = 100;
 
@@ -213,7 +213,7 @@ function order(one: string, other: string): number {
 }
 
 function days({ first, last }: Entry): number {
-  return (Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / DAY_MS;
+  return daysBetween(first, last);
 }
 
 function differ(one: Figure, other: Figure): boolean {

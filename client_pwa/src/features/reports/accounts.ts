@@ -1,6 +1,6 @@
 // What became of the matters of an agency or a unit: the phone's twin of server/features/feedback/accounts.py. Both run
 // sync/vectors/feedback_accounts.json. Pure: days and threads are arguments; no store, no clock, no screen text.
-import { daysBetween } from '../../view/format.ts';
+import { daysBetween } from '../days.ts';
 import { ESCALATED_AFTER_DAYS } from '../feedback/lists.ts';
 import { category, type Entry, percent, type Standing, standing } from './figures.ts';
 

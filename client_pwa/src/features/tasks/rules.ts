@@ -1,6 +1,7 @@
 // What makes a sound difficult task, which step it takes when, and how far it is. The phone's twin of
 // server/features/tasks/rules.py; both run sync/vectors/tasks.json. Pure: no clock, no store.
 import type { Role, Value } from '../../sync/records.ts';
+import { daysBetween } from '../days.ts';
 import { averageE1, COMPARATORS, type Direction, type Measure, shareOfWay, VALUE_E3_MAX, type Verdict, verdict } from '../measures/rules.ts';
 
 /** Who gives tasks, moves their deadlines and ends them. */
@@ -147,8 +148,4 @@ function inBounds(value: number): boolean {
 function checkMeasure({ value, comparator }: Measure, valueField: string, comparatorField: string): Refusal | null {
   if (!COMPARATORS.includes(comparator)) return refusal('unknown_code', comparatorField);
   return inBounds(value) ? null : refusal('out_of_range', valueField);
-}
-
-function daysBetween(since: string, until: string): number {
-  return (Date.parse(`${until}T00:00:00Z`) - Date.parse(`${since}T00:00:00Z`)) / 86_400_000;
 }

@@ -1,6 +1,6 @@
 // Which own commitments Today shows. Pure: the cards and the office's day are arguments.
 import type { Card, Promised } from '../../store/cards.ts';
-import { daysBetween } from '../../view/format.ts';
+import { daysBetween } from '../days.ts';
 
 // Time enough to keep it; and long enough to be seen by whoever was away. Nothing says that one was kept.
 const AHEAD_DAYS = 14;
