@@ -22,10 +22,11 @@ from sync.entities import AGGREGATE
 from sync.erasing import clean_body
 from sync.errors import APPLIED, CONFLICT, HELD, MERGED, QUARANTINED, UNKEPT
 from sync.operations import BY_NAME_KIND
-from sync.ports import Case, D, Handler, Operation, Reader, Refused, Stale, StoredOp, Tx
+from sync.ports import D, Handler, Operation, Reader, Refused, Stale, Tx
 from sync.protocol import result_tail
 from sync.reading import Fault, Sealed
 from sync.results import is_seen, result_of
+from sync.stored import Case, StoredOp
 from sync.work import Arrival, Job
 
 # Open cases looked at for one push: beyond these, a refused operation is a case of its own.

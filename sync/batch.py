@@ -22,7 +22,8 @@ import msgspec
 
 from sync import changelog
 from sync.entities import BY_NAME
-from sync.ports import Change, Erasure, Fields, Head, Member, Record, StoredChange, StoredRecord, Tx, Value
+from sync.ports import Change, Fields, Record, Tx, Value
+from sync.stored import Erasure, Head, Member, StoredChange, StoredRecord
 from sync.values import canonical_object, same
 
 Pair = tuple[str, str]

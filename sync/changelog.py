@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from sync.ports import StoredChange
+from sync.stored import StoredChange
 
 SALT_BYTES: Final = 16
 # What a cursor holds of a head: enough that two histories never agree by chance.

@@ -26,7 +26,7 @@ from typing import Final
 
 from sync.changelog import HEAD_BYTES
 from sync.limits import CURSOR_CHARS_MAX
-from sync.ports import Meta
+from sync.stored import Meta
 from sync.values import is_id
 
 _FILLING: Final = struct.Struct(">BQ8s8sBqBQ")

@@ -24,9 +24,10 @@ from sync.applying import Applier, Arrival, Contact, Office, Told
 from sync.batch import Pair
 from sync.errors import HELD
 from sync.outcomes import announce_refused
-from sync.ports import D, Incarnation, Reader, Store, StoredOp, Tx
+from sync.ports import D, Reader, Store, Tx
 from sync.protocol import Push
 from sync.reading import Fault, Sealed, read_ops
+from sync.stored import Incarnation, StoredOp
 
 
 @dataclass(slots=True)

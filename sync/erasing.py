@@ -21,7 +21,8 @@ import msgspec
 from sync.entities import BY_NAME, Entity, Type
 from sync.fold import column_of, id_of, with_column
 from sync.operations import BY_NAME_KIND
-from sync.ports import Change, Erasure, Fields, Operation, Patch, Value
+from sync.ports import Change, Fields, Operation, Patch, Value
+from sync.stored import Erasure
 from sync.values import list_of, same, text_of
 
 # What `erased` of a photo's record says instead of `stored`.

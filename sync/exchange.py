@@ -23,8 +23,9 @@ from sync.cursor import Cursor, epoch_mark, opened
 from sync.engine import Pushed, push
 from sync.feed import Reading, TooMuchGone, differing, note_keys, segments
 from sync.held import release
-from sync.ports import D, Meta, Reader, Store
+from sync.ports import D, Reader, Store
 from sync.protocol import Request, brief_head_line, end_line, head_line, results_line
+from sync.stored import Meta
 from sync.work import Arrival
 
 

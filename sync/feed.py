@@ -30,9 +30,10 @@ from sync.batch import Pair
 from sync.changelog import HEAD_BYTES, SALT_BYTES, link
 from sync.cursor import Cursor, Fill, Stage, epoch_mark, sealed
 from sync.entities import BY_NAME, ENTITIES
-from sync.ports import Head, Member, Reader, Store, StoredChange, StoredRecord, Subscribed
+from sync.ports import Reader, Store
 from sync.protocol import end_line, segment_line, table_of
 from sync.receipts import receipt
+from sync.stored import Head, Member, StoredChange, StoredRecord, Subscribed
 from sync.values import canonical_object
 
 # Places looked at in one step: a segment of small records.

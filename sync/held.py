@@ -16,8 +16,9 @@ from typing import Final
 from sync.applying import Applier, Arrival, Contact, Office
 from sync.errors import HELD
 from sync.outcomes import announce
-from sync.ports import D, Store, StoredOp, Tx
+from sync.ports import D, Store, Tx
 from sync.reading import read_kept
+from sync.stored import StoredOp
 
 # Held operations looked at in one go, and those about what a push has just brought.
 HELD_MAX: Final = 500

@@ -14,21 +14,8 @@ from typing import Final
 
 from sync.batch import record_of
 from sync.errors import HELD, QUARANTINED
-from sync.ports import (
-    Case,
-    Erasure,
-    Head,
-    Incarnation,
-    Member,
-    Meta,
-    Reader,
-    Record,
-    StoredChange,
-    StoredOp,
-    StoredRecord,
-    Subscribed,
-    Tx,
-)
+from sync.ports import Reader, Record, Tx
+from sync.stored import Case, Erasure, Head, Incarnation, Member, Meta, StoredChange, StoredOp, StoredRecord, Subscribed
 
 Pair = tuple[str, str]
 

@@ -14,7 +14,8 @@ from uuid import UUID, uuid5
 from sync.applying import Applier
 from sync.batch import Author, Pair, Stage
 from sync.errors import QUARANTINED
-from sync.ports import D, StoredOp
+from sync.ports import D
+from sync.stored import StoredOp
 
 # The id of an `outcome` record is made of the operation it speaks of, so that nothing makes a second one.
 _OUTCOME_IDS: Final = UUID("5b1f8a52-6a0e-4f5c-9d0c-2f1f1f6f6d11")

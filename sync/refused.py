@@ -12,8 +12,9 @@ from typing import Final
 from sync.applying import Applier, Arrival, Contact, Office
 from sync.errors import HELD, QUARANTINED
 from sync.outcomes import announce
-from sync.ports import D, Store, StoredOp, Tx
+from sync.ports import D, Store, Tx
 from sync.reading import read_kept
+from sync.stored import StoredOp
 
 # The code of an `outcome` record about words that the office has dealt with in another way.
 LOOKED_AFTER: Final = "looked_after"

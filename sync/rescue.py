@@ -13,9 +13,10 @@ from sync.applying import Applier, Arrival, Contact, Office
 from sync.engine import superseded_by
 from sync.errors import HELD
 from sync.outcomes import announce_refused
-from sync.ports import D, Store, StoredOp, Tx
+from sync.ports import D, Store, Tx
 from sync.protocol import Group, Push
 from sync.reading import Fault, Sealed, read_ops
+from sync.stored import StoredOp
 
 # The file's operations stand in the order in which they were done: their numbers mean nothing else.
 _NO_INCARNATION = ""

@@ -19,7 +19,8 @@ from server.platform.queries import columns
 from server.platform.store import SqlReader, SqlTx
 from sync.batch import Author, Batch, Pair, State, Written
 from sync.erasing import blanked, can_be_marked, clean_body, clean_result, holds, marked
-from sync.ports import Erasure, Fields, StoredOp, Value
+from sync.ports import Fields, Value
+from sync.stored import Erasure, StoredOp
 
 # A record with more versions than this is a thread that was written to every hour for a year.
 _CHANGES_MAX: Final = 10_000

@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from sync.ports import Erasure
+from sync.stored import Erasure
 
 _decode: Final = msgspec.json.Decoder(Erasure).decode
 

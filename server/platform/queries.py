@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from server.platform import tables as t
 from sync.errors import HELD, QUARANTINED
-from sync.ports import Case, Erasure, Incarnation, Member, Meta, StoredChange, StoredOp, StoredRecord, Subscribed
+from sync.stored import Case, Erasure, Incarnation, Member, Meta, StoredChange, StoredOp, StoredRecord, Subscribed
 
 
 @cache

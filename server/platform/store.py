@@ -24,21 +24,8 @@ from server.platform import tables as t
 from server.platform.db import read_transaction, write_transaction
 from server.platform.queries import names_of
 from sync.batch import record_of
-from sync.ports import (
-    Case,
-    Erasure,
-    Head,
-    Incarnation,
-    Member,
-    Meta,
-    Reader,
-    Record,
-    StoredChange,
-    StoredOp,
-    StoredRecord,
-    Subscribed,
-    Tx,
-)
+from sync.ports import Reader, Record, Tx
+from sync.stored import Case, Erasure, Head, Incarnation, Member, Meta, StoredChange, StoredOp, StoredRecord, Subscribed
 
 # Rows fetched at a time when a whole kind is read, and rows written at a time.
 _CHUNK: Final = 500

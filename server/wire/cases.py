@@ -24,8 +24,8 @@ from server.features.people.directory import Directory
 from server.features.people.queries import load_directory
 from server.platform.store import SqlReader
 from server.wire.ingest import office_of_engine
-from sync.ports import StoredOp
 from sync.refused import look_after, try_again
+from sync.stored import StoredOp
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/cases", description="Refused work and who looks after it.")
 _NO_WORDS: Final = ("n", "op_id", "role", "at", "id", "supersedes", "old_pos")

@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from sync.ports import Head
+from sync.stored import Head
 from tests.cast import Cast
 
 VECTORS = json.loads((Path(__file__).parents[2] / "sync/vectors/envelope_faults.json").read_text(encoding="utf-8"))

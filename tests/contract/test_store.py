@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from sync.changelog import link
-from sync.ports import Erasure, Incarnation, Member, Store, StoredChange, StoredOp, StoredRecord, Subscribed
+from sync.ports import Store
+from sync.stored import Erasure, Incarnation, Member, StoredChange, StoredOp, StoredRecord, Subscribed
 from tests.factories import id_of
 
 A, B, C = id_of("a"), id_of("b"), id_of("c")

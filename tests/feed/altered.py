@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sync.ports import Member, Reader, Store, StoredChange, StoredRecord, Tx
+from sync.ports import Reader, Store, Tx
+from sync.stored import Member, StoredChange, StoredRecord
 
 # From the method that there is to the one that is called instead.
 Change = Callable[[Callable[..., Any]], Callable[..., Any]]

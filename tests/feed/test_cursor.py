@@ -11,7 +11,7 @@ from server.platform.store import SqlStore
 from sync.client import Client
 from sync.cursor import Cursor, Fill, Stage, opened, sealed
 from sync.memory_store import MemoryStore
-from sync.ports import Meta
+from sync.stored import Meta
 from tests.factories import id_of
 from tests.world import AN, BINH, HERE, World, matter, open_memory_store, outcomes, take
 

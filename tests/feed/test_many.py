@@ -10,7 +10,7 @@ import pytest
 
 from sync.changelog import link
 from sync.limits import ANSWER_BYTES_MIN
-from sync.ports import Member, StoredRecord
+from sync.stored import Member, StoredRecord
 from tests.factories import id_of
 from tests.world import AN, HERE, World, matter, outcomes, take
 

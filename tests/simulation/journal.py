@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from server.platform.store import SqlTx
-from sync.ports import StoredChange, StoredOp, StoredRecord, Value
+from sync.ports import Value
+from sync.stored import StoredChange, StoredOp, StoredRecord
 from tests.simulation.phone import Pair
 
 

@@ -21,7 +21,8 @@ from server.platform import tables as t
 from server.platform.store import SqlReader
 from sync import changelog
 from sync.entities import BY_NAME
-from sync.ports import Record, StoredOp, Value
+from sync.ports import Record, Value
+from sync.stored import StoredOp
 from tests.simulation import watch
 from tests.simulation.deeds import Deed, marks_of
 from tests.simulation.holder import Holder

@@ -22,7 +22,8 @@ from sync.batch import record_of
 from sync.cursor import opened
 from sync.entities import BY_NAME, ENTITIES
 from sync.operations import BY_NAME_KIND
-from sync.ports import StoredOp, Value
+from sync.ports import Value
+from sync.stored import StoredOp
 from tests.simulation.deeds import Deed, marks_of
 from tests.simulation.holder import Holder
 from tests.simulation.journal import Version

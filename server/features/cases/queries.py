@@ -11,7 +11,7 @@ from server.features.cases.model import handed_over
 from server.platform import tables as t
 from server.platform.store import SqlReader
 from sync.errors import QUARANTINED
-from sync.ports import StoredOp
+from sync.stored import StoredOp
 
 # Refused operations shown at once; more than these is no list that a person works through.
 CASES_MAX = 200

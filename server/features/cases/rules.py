@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from server.features.people.directory import Directory
-from sync.ports import StoredOp
+from sync.stored import StoredOp
 
 
 def serves(directory: Directory, clerk: str, author: str, day: str) -> bool:

@@ -16,7 +16,7 @@ from server.platform import tables as t
 from server.platform.erasing import under
 from server.platform.store import SqlReader
 from sync.batch import Pair
-from sync.ports import StoredRecord
+from sync.stored import StoredRecord
 
 # What a person looks through before he asks for more.
 PAGE: Final = 30

@@ -20,7 +20,7 @@ from server.platform.blobs import Blobs
 from server.platform.erasing import Done, erase
 from server.platform.erasure_list import ErasureList
 from server.platform.store import SqlReader, SqlTx
-from sync.ports import Erasure
+from sync.stored import Erasure
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from server.features.erasures.queries import Found, find_matter
 from server.features.erasures.rules import Wish
 from server.features.erasures.schemas import ErasureOut, FoundOut, WhatIn, WishIn
 from server.platform.blobs import Blobs
-from sync.ports import Erasure
+from sync.stored import Erasure
 
 blueprint = Blueprint(
     "erasures", __name__, url_prefix="/api/admin/erasures", description="Words that must not be there."

@@ -19,7 +19,8 @@ from server.platform.store import SqlReader
 from sync.batch import record_of
 from sync.changelog import first_broken
 from sync.entities import BY_NAME
-from sync.ports import Member, StoredChange, StoredRecord, Value
+from sync.ports import Value
+from sync.stored import Member, StoredChange, StoredRecord
 from sync.values import is_id, same
 
 _STEP: Final = 500
