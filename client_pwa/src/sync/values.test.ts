@@ -54,7 +54,7 @@ describe('a patch', () => {
 
 describe('the records that screens see', () => {
   it('have the fields of the shared list, name for name', () => {
-    const source = readFileSync(resolve(import.meta.dirname, 'records.ts'), 'utf8');
+    const source = ['records.ts', 'systems.ts'].map((name) => readFileSync(resolve(import.meta.dirname, name), 'utf8')).join('\n');
     for (const entity of ENTITIES.values()) {
       const name = entity.name.charAt(0).toUpperCase() + entity.name.slice(1);
       const fields = new Set(interfaceFields(source, name));

@@ -1,7 +1,8 @@
 // The office's working time: the phone's twin of server/worktime.py. Both run sync/vectors/working_time.json.
 // Pure: instants (ms since 1970), civil days and the calendar are arguments; no clock, no list of holidays, no store.
 import { civilDay } from '../../sync/days.ts';
-import type { Calendar as Kept, Urgency } from '../../sync/records.ts';
+import type { Urgency } from '../../sync/records.ts';
+import type { Calendar as Kept } from '../../sync/systems.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
 // The indicators, plans and figures on this phone, as the arithmetic needs them.
-import type { Indicator as Definition, Progress, Target } from '../../sync/records.ts';
+import type { Indicator as Definition, Progress, Target } from '../../sync/systems.ts';
 import { directory } from '../../view/tables.svelte.ts';
 import { language } from '../../view/t.svelte.ts';
 import { Kept } from '../measures/kept.svelte.ts';

@@ -1,7 +1,7 @@
 // Measured values with their comparators: sums, differences, percents, and whether an aim is met. The phone's twin of
 // server/measures.py; both run sync/vectors/measures.json. Values are integers of thousandths, percents integers of
 // tenths. Pure: no clock, no store.
-import type { Comparator, Direction } from '../../sync/records.ts';
+import type { Comparator, Direction } from '../../sync/systems.ts';
 
 export type { Comparator, Direction };
 export const COMPARATORS: readonly Comparator[] = ['eq', 'gt', 'ge', 'lt', 'le', 'approx'];

@@ -1,5 +1,5 @@
 // The difficult tasks on this phone, as rules need them.
-import type { Task, TaskEntry } from '../../sync/records.ts';
+import type { Task, TaskEntry } from '../../sync/systems.ts';
 import { officeToday } from '../../view/office.svelte.ts';
 import { civilDay } from '../../sync/days.ts';
 import { Kept } from '../measures/kept.svelte.ts';

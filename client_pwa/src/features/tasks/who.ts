@@ -1,5 +1,6 @@
 // How the person of this phone stands to a task.
-import type { Role, Task } from '../../sync/records.ts';
+import type { Role } from '../../sync/records.ts';
+import type { Task } from '../../sync/systems.ts';
 import { officeToday } from '../../view/office.svelte.ts';
 import { current } from '../../view/session.svelte.ts';
 import { directory } from '../../view/tables.svelte.ts';
