@@ -14,7 +14,7 @@ export const TROUBLES = /\/src\/features\/troubles\//;
 export const OFFICE = /\/src\/(gallery|features\/(administration|earlier|review|reports|indicators\/keeping))\/|virtual:words\/\w+\/administration$/;
 
 /** Screens of the systems beside visits and feedback: whoever works in one fetches it when it is first opened. */
-export const SYSTEMS = /\/src\/features\/(acknowledgements|area|duty|exchange|imports|indicators|invitations|measures|tasks|changes)\/|virtual:words\/\w+\/(duty|exchange|imports|indicators|invitations|measures|tasks|changes)$/;
+export const SYSTEMS = /\/src\/features\/(acknowledgements|area|duty|exchange|imports|indicators|invitations|measures|tasks|changes)\/|virtual:words\/\w+\/(area|duty|exchange|imports|indicators|invitations|measures|tasks|changes)$/;
 
 interface Modules {
   getModuleInfo: (id: string) => { importedIds: readonly string[] } | null;

@@ -12,8 +12,10 @@ const visitList = async () => (await field()).VisitList;
 const feedbackList = async () => (await field()).FeedbackList;
 const reviewList = async () => (await import('./features/review/ReviewList.svelte')).default;
 const helpPage = async () => (await import('./features/troubles/HelpPage.svelte')).default;
+const area = () => import('./features/area/screens.ts');
 const visitWords: readonly Area[] = ['visits', 'review', 'errors'];
 const feedbackWords: readonly Area[] = ['feedback', 'errors'];
+const areaWords: readonly Area[] = ['area', 'more', 'visits', 'feedback', 'duty', 'tasks', 'indicators', 'measures', 'changes'];
 
 export const routes: readonly Route[] = [
   { path: '/', place: 'today', words: ['today', 'visits', 'review', 'feedback'], thing: () => Promise.resolve(Today) },
@@ -29,7 +31,8 @@ export const routes: readonly Route[] = [
   { path: '/sync', place: 'sync', words: ['sync', 'rescue', 'visits', 'errors'], thing: async () => (await field()).SyncPage },
   { path: '/password', place: 'more', words: ['session', 'errors'], thing: async () => (await import('./features/troubles/OwnPassword.svelte')).default },
   { path: '/sign-in', place: null, words: ['session', 'rescue', 'errors'], thing: async () => (await field()).SignIn },
-  { path: '/area', place: 'area', words: ['more', 'visits', 'feedback'], thing: async () => (await import('./features/area/AreaPage.svelte')).default },
+  { path: '/area', place: 'area', words: areaWords, thing: async () => (await area()).AreaPage },
+  { path: '/area/:id', place: 'area', words: areaWords, thing: async () => (await area()).UnitPage },
   { path: '/more', place: 'more', words: ['more'], thing: async () => (await field()).MorePage },
   { path: '/help', place: 'more', words: ['more', 'help'], thing: helpPage },
   { path: '/help/:role', place: 'more', words: ['more', 'help'], thing: helpPage },

@@ -12,6 +12,7 @@ describe('the places of a role', () => {
   });
 
   it('are fewer where there is less to do', () => {
+    expect(bar('clerk')).toBe('today feedback visits area more');
     expect(bar('agency')).toBe('today feedback more');
     expect(bar('admin')).toBe('today admin more');
     expect(bar()).toBe('today more');

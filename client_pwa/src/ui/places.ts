@@ -29,11 +29,11 @@ const PLACES: Record<PlaceKey | 'commune', Place> = {
 
 /** The middle of the bar for each role; a person of several roles gets the first role's places first. */
 const MIDDLE: [Role, (PlaceKey | 'commune')[]][] = [
-  ['supervisor', ['review', 'visits', 'feedback']],
+  ['supervisor', ['review', 'visits', 'feedback', 'area']],
   ['cadre', ['visits', 'feedback', 'area']],
   ['leader', ['visits', 'feedback', 'area']],
   ['contact', ['feedback', 'visits', 'commune']],
-  ['clerk', ['feedback', 'visits']],
+  ['clerk', ['feedback', 'visits', 'area']],
   ['agency', ['feedback']],
   ['admin', ['admin']],
 ];

@@ -13,8 +13,6 @@ changes-abolished = This unit was abolished; it was there until { $day }.
 changes-unborn = This unit takes effect on { $day }.
 changes-before = Formerly
 changes-after = Later
-changes-visits = Visits ({ $count })
-changes-items = Feedback ({ $count })
 
 ## Plans, for an administrator
 changes-plans = Changes of units

@@ -16,6 +16,10 @@ feedback-missing = This item is not on this phone, or you may not read it.
 feedback-no-number = no number yet
 feedback-count-only = Only counted; nothing of its content is kept.
 feedback-due = due { $day }
+feedback-aged = { $days ->
+    [one] open { $days } day
+   *[other] open { $days } days
+}
 feedback-due-moved = due { $day } (first { $first }, extended)
 feedback-due-later = The office works out the due date on arrival.
 feedback-no-owner = no owner yet

@@ -50,17 +50,3 @@ more-role-supervisor = Supervisor
 more-role-admin = Administrator
 more-change-password = Change password
 more-demo = Demonstration data: people and events are made up.
-
-area-none = You are not assigned to any unit yet.
-area-since = since { $day }
-area-until = until { $day }
-area-last-visit = Last visit { $day }
-area-no-visit = No visit yet
-area-visits = Recent visits
-area-open = { $count ->
-    [0] No open feedback
-    [one] { $count } open item
-   *[other] { $count } open items
-  }
-area-feedback = Open feedback
-area-visit-here = Report a visit here

@@ -13,8 +13,6 @@ changes-abolished = Đơn vị này đã bãi bỏ, có đến hết { $day }.
 changes-unborn = Đơn vị này có hiệu lực từ { $day }.
 changes-before = Trước đây là
 changes-after = Sau này là
-changes-visits = Chuyến đi ({ $count })
-changes-items = Phản ánh ({ $count })
 
 ## Phương án, cho người quản trị
 changes-plans = Thay đổi đơn vị

@@ -16,6 +16,9 @@ feedback-missing = Không có phản ánh này trên máy, hoặc đồng chí k
 feedback-no-number = chưa có số
 feedback-count-only = Chỉ giữ số đếm, không lưu nội dung.
 feedback-due = hạn { $day }
+feedback-aged = { $days ->
+   *[other] mở { $days } ngày
+}
 feedback-due-moved = hạn { $day } (hạn gốc { $first }, đã gia hạn)
 feedback-due-later = Văn phòng tính hạn khi nhận được.
 feedback-no-owner = chưa có cơ quan xử lý

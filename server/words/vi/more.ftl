@@ -49,16 +49,3 @@ more-role-supervisor = Người duyệt
 more-role-admin = Quản trị
 more-change-password = Đổi mật khẩu
 more-demo = Dữ liệu minh họa: người và sự việc đều hư cấu.
-
-area-none = Đồng chí chưa được phân công đơn vị nào.
-area-since = từ { $day }
-area-until = đến { $day }
-area-last-visit = Chuyến đi gần nhất { $day }
-area-no-visit = Chưa có chuyến đi nào
-area-visits = Chuyến đi gần đây
-area-open = { $count ->
-    [0] Không có phản ánh đang mở
-   *[other] { $count } phản ánh đang mở
-  }
-area-feedback = Phản ánh đang mở
-area-visit-here = Báo cáo chuyến đi ở đây

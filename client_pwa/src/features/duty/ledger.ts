@@ -117,6 +117,21 @@ export function sums(lines: readonly Line[]): Sums {
   return { due: lines.length, done: lines.filter(isDone).length, ...counted, missed: lines.filter(({ missed }) => missed).length };
 }
 
+/** The lines of the year that the last one falls in. */
+export function latestYear(lines: readonly Line[]): Line[] {
+  return lines.filter(({ last_month }) => last_month.slice(0, 4) === lines.at(-1)?.last_month.slice(0, 4));
+}
+
+/** The first period that is open and whose time is not over; null when there is none. */
+export function nextOpen(lines: readonly Line[]): Line | null {
+  return lines.find(({ state, missed }) => state === 'open' && !missed) ?? null;
+}
+
+/** How many periods of the latest year those who were responsible for a unit missed there. */
+export function missedAt(posts: readonly Post[], found: ReadonlyMap<string, Account>, unit: string): number {
+  return posts.filter((post) => post.unit === unit).reduce((count, { id }) => count + sums(latestYear(found.get(id)?.lines ?? [])).missed, 0);
+}
+
 /** The account's lines whose last day lies between two days. */
 export function linesOf(lines: readonly Line[], first: string, last: string): Line[] {
   return lines.filter((line) => first <= line.last && line.last <= last);

@@ -1,7 +1,8 @@
 // Which posts are a person's own to visit for today. Pure.
 import type { Book, Post } from './ledger.ts';
 
-function holdsOn({ starts, ends }: Post, day: string): boolean {
+/** Whether the post is held on that day. */
+export function holdsOn({ starts, ends }: Pick<Post, 'starts' | 'ends'>, day: string): boolean {
   return starts <= day && (ends === null || day <= ends);
 }
 

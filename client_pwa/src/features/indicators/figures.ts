@@ -133,6 +133,11 @@ function computed(book: Book, indicator: Indicator, unit: string, span: Span): R
   return { indicator: indicator.id, total: judged(indicator, { ...blank(null), plan: own.plan, actual }), categories: [] };
 }
 
+/** Whether anything was planned or counted in the row. */
+export function isTold({ total, categories }: Row): boolean {
+  return [total, ...categories].some(({ plan, actual }) => plan !== null || actual !== null);
+}
+
 function net(indicator: Indicator, parts: readonly Indicator[], [more, less]: readonly Row[]): Row {
   if (!more || !less) return { indicator: indicator.id, total: blank(null), categories: [] };
   const flows = parts.every((each) => each.cumulative);

@@ -17,10 +17,15 @@ export interface Kept extends Promised {
   visit: Card;
 }
 
-/** The commitments that stand on Today, the longest overdue first. What was amended stands in the amendment. */
+/** The visits whose commitments stand: not what was withdrawn; what was amended stands in the amendment. */
+export function standing(visits: readonly Card[]): Card[] {
+  const there = visits.filter(({ status }) => status !== 'withdrawn');
+  const amended = new Set(there.map(({ of }) => of));
+  return there.filter(({ id }) => !amended.has(id));
+}
+
+/** The commitments that stand on Today, the longest overdue first. */
 export function pressing(visits: readonly Card[], today: string): Kept[] {
-  const standing = visits.filter((visit) => visit.promises && visit.status !== 'withdrawn');
-  const amended = new Set(standing.map(({ of }) => of));
-  const all = standing.filter(({ id }) => !amended.has(id)).flatMap((visit) => (visit.promises ?? []).map((one) => ({ ...one, visit })));
+  const all = standing(visits.filter(({ promises }) => promises)).flatMap((visit) => (visit.promises ?? []).map((one) => ({ ...one, visit })));
   return all.filter(({ due }) => isPressing(due, today)).sort((one, other) => one.due.localeCompare(other.due));
 }
