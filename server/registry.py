@@ -29,6 +29,8 @@ from server.features.feedback.actions import do_raise, do_refer, do_step
 from server.features.handling import text
 from server.features.indicators import actions as indicators
 from server.features.indicators import routes as indicator_routes
+from server.features.invitations import actions as invitations
+from server.features.invitations import routes as invitation_routes
 from server.features.people.directory import Directory
 from server.features.reviews.actions import check_review, do_follow_unit, do_write
 from server.features.reviews.rules import APPROVED, RETURNED
@@ -126,6 +128,12 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "indicator.set": indicators.do_set_indicator,
     "target.set": indicators.do_set_target,
     "progress.set": indicators.do_set_progress,
+    "invitation.set": invitations.do_set,
+    "invitation.move": invitations.do_move,
+    "invitation.withdraw": invitations.do_withdraw,
+    "invitation.answer": invitations.do_answer,
+    "invitation.propose": invitations.do_propose,
+    "invitation.attend": invitations.do_attend,
     "conflict.settle": _settle,
 }
 
@@ -135,6 +143,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     feedback_routes.blueprint,
     indicator_routes.blueprint,
     task_routes.blueprint,
+    invitation_routes.blueprint,
     erasures_routes.blueprint,
     earlier_routes.blueprint,
     changes_routes.blueprint,
