@@ -26,6 +26,7 @@ from server.features.earlier.jobs import Night, move_window
 from server.features.erasures import routes as erasures_routes
 from server.features.feedback import routes as feedback_routes
 from server.features.feedback.actions import do_raise, do_refer, do_step
+from server.features.feedback.jobs import keep_courses
 from server.features.handling import text
 from server.features.indicators import actions as indicators
 from server.features.indicators import routes as indicator_routes
@@ -152,6 +153,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
 # What runs once a day: each takes the running server and returns how much it did.
 JOBS: Final[Mapping[str, Callable[[Server], int]]] = {
     "catch_up_units": catch_up,
+    "keep_courses": lambda here: keep_courses(here.store),
     "purge_drafts": lambda here: purge_drafts(here.store, here.office_clock),
     "move_window": lambda here: move_window(Night(here.store, here.clock.now_ms(), here.today, new_id)),
     "sweep_photos": lambda here: sweep_photos(here.store, Blobs(here.config.blobs_dir), now=here.clock.now_ms()),
