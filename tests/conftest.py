@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays to the end: looking through it for garbage again and again took a quarter of a run."""
+    """What is loaded by now stays to the end: looking through it for garbage time and again took a quarter of a run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
