@@ -90,6 +90,7 @@ def item(number: str) -> str:
 WARD: Final = record_id("unit", "21655")
 COMMUNE: Final = record_id("unit", "21690")
 EMPTY: Final = record_id("unit", "21688")
+SPLIT: Final = record_id("unit", "21997")
 ADMISSIONS: Final = indicator_id("admissions")
 NEW: Final = "/visits/01904ca2-8e00-7000-8000-000000000001/edit"
 RETURNED: Final = visit("BC-2024-013")
@@ -129,6 +130,7 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/"),
         Scene("/feedback"),
         Scene(item("PA-017")),
+        Scene("/feedback/heirs", name="nothing waits for an heir"),
         Scene("/visits"),
         Scene("/area", name="every commune of the office"),
         Scene("/duty"),
@@ -176,6 +178,13 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/indicators/programme"),
         Scene(f"/indicators/programme/{ADMISSIONS}", name="a definition"),
         Scene("/admin/import"),
+        Scene("/admin/calendar"),
+        Scene("/admin/changes"),
+        Scene("/admin/changes/new", name="a new plan"),
+        Scene(f"/admin/changes/{record_id('unit_plan', '2024-12-01')}", unfolded, "a plan to look at"),
+        Scene("/admin/erase"),
+        Scene("/units"),
+        Scene(f"/units/{SPLIT}", name="a unit"),
         Scene("/more"),
     ),
 }
