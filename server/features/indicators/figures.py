@@ -9,19 +9,21 @@ Owns the arithmetic of the table, which the phone does too (`client_pwa/src/feat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from server.days import days_between
+from server.days import day_after, days_between
 from server.measures import Measure, difference, percent, share_of_way, sum_of, verdict
 
+# Before anything was counted.
+_BEGINNING: Final = "0001-01-01"
 # Tenths of a percent in thousandths of a percent: how a computed percent stands among measured values.
 _TENTH_E3: Final = 100
 
 
 class Indicator(NamedTuple):
-    """What is counted, as arithmetic needs it. `formula`: sum, ratio or net of `parts`; empty when it is counted."""
+    """What is counted, as arithmetic needs it. `formula`: sum, ratio, net or balance of `parts`; empty when counted."""
 
     id: str
     direction: str = "higher"
@@ -155,10 +157,62 @@ def _computed(book: Book, indicator: Indicator, unit: str, span: Span) -> Row:
     own = _cell(book, indicator, unit, None, span)
     if len(rows) < len(indicator.parts):
         return Row(indicator.id, own)
+    if indicator.formula == "balance":
+        return _balance_row(book, indicator, parts, unit, span)
     if indicator.formula != "net":
         actual = _sum([each.total.actual for each in rows]) if indicator.formula == "sum" else _ratio(rows)
         return Row(indicator.id, _judged(indicator, Cell(None, own.plan, actual)))
     return _net(indicator, parts, rows)
+
+
+def _balance_row(book: Book, indicator: Indicator, parts: Sequence[Indicator], unit: str, span: Span) -> Row:
+    """What there is on the span's last day: what was counted last, and since then what came less what went.
+
+    Parts that do not add up over time are counts of what there is; of the others those of which more is better came,
+    those of which less is better went. By categories, where the first part has them.
+    """
+    own = _cell(book, indicator, unit, None, span)
+    known = Span(_BEGINNING, span.last)
+    rows = [row_of(book, each, unit, known) for each in parts if each.cumulative]
+
+    def cell(category: str | None) -> Cell:
+        actual = _over_units(book, indicator, unit, lambda place: _balance(book, parts, place, category, span.last))
+        spans = {(each.first, each.last) for each in _told(rows, category)}
+        return Cell(category, actual=actual, periods_differ=actual is not None and len(spans) > 1)
+
+    cells = [cell(each) for each in parts[0].categories]
+    plain = cell(None)
+    # Of a category that went and never came nothing is known, so neither is the total.
+    unknown = any(each.actual is None and any(_told(rows, each.category)) for each in cells)
+    whole = None if unknown else _total(indicator.adds_up, [each.actual for each in cells])
+    total = _judged(indicator, Cell(None, own.plan, whole or plain.actual))
+    differ = any(each.periods_differ for each in (*cells, plain))
+    return Row(indicator.id, total._replace(periods_differ=total.periods_differ or differ), tuple(cells))
+
+
+def _balance(book: Book, parts: Sequence[Indicator], unit: str, category: str | None, last: str) -> Figure | None:
+    """One unit's, of one category. Without a count, what came must have been told: else nothing is known."""
+
+    def told(part: Indicator, first: str) -> Figure | None:
+        return actual_of(part, book.figures.get((part.id, category, unit), ()), Span(first, last))
+
+    counts = [found for part in parts if not part.cumulative and (found := told(part, _BEGINNING))]
+    count = max(counts, key=lambda each: each.last, default=None)
+    since = day_after(count.last) if count else _BEGINNING
+    flows = [(part.direction, found) for part in parts if part.cumulative and (found := told(part, since))]
+    came = [found for direction, found in flows if direction == "higher"]
+    went = _sum([found for direction, found in flows if direction != "higher"])
+    there = _sum([count, *came])
+    if there is None or went is None:
+        return there and there._replace(units=1)
+    left = _less(Cell(None, actual=there), Cell(None, actual=went), flows=False).actual
+    return left and left._replace(units=1)
+
+
+def _told(rows: Iterable[Row], category: str | None) -> Iterator[Figure]:
+    for row in rows:
+        cells = row.categories if category is not None else (row.total,)
+        yield from (each.actual for each in cells if each.category == category and each.actual is not None)
 
 
 def _net(indicator: Indicator, parts: Sequence[Indicator], rows: Sequence[Row]) -> Row:

@@ -1,9 +1,9 @@
 // What indicators come to: plan beside actual, percents, shares, sums over units, ratios and nets. The phone's twin of
 // server/features/indicators/figures.py; both run sync/vectors/indicators.json. Pure.
-import { daysBetween } from '../days.ts';
+import { addDays, daysBetween } from '../days.ts';
 import { type Direction, difference, type Measure, percent, shareOfWay, sumOf, type Verdict, verdict } from '../measures/rules.ts';
 
-/** What is counted. `formula`: sum, ratio or net of `parts`; empty when it is counted. */
+/** What is counted. `formula`: sum, ratio, net or balance of `parts`; empty when it is counted. */
 export interface Indicator {
   id: string;
   direction: Direction;
@@ -63,6 +63,8 @@ export interface Book {
 type Found = Figure | null;
 type Make = (indicator: Indicator, entries: readonly Entry[], span: Span) => Found;
 
+/** Before anything was counted. */
+const BEGINNING = '0001-01-01';
 /** Tenths of a percent in thousandths of a percent. */
 const TENTH_E3 = 100;
 
@@ -128,6 +130,7 @@ function computed(book: Book, indicator: Indicator, unit: string, span: Span): R
   const rows = parts.map((each) => rowOf(book, each, unit, span));
   const own = cellOf(book, { indicator, category: null, unit, span });
   if (rows.length < indicator.parts.length) return { indicator: indicator.id, total: own, categories: [] };
+  if (indicator.formula === 'balance') return balanceRow(book, { indicator, parts, unit, span });
   if (indicator.formula === 'net') return net(indicator, parts, rows);
   const actual = indicator.formula === 'sum' ? sum(rows.map((each) => each.total.actual)) : ratio(rows);
   return { indicator: indicator.id, total: judged(indicator, { ...blank(null), plan: own.plan, actual }), categories: [] };
@@ -136,6 +139,46 @@ function computed(book: Book, indicator: Indicator, unit: string, span: Span): R
 /** Whether anything was planned or counted in the row. */
 export function isTold({ total, categories }: Row): boolean {
   return [total, ...categories].some(({ plan, actual }) => plan !== null || actual !== null);
+}
+
+/**
+ * What there is on the span's last day: what was counted last, and since then what came less what went. Parts that do not
+ * add up over time are counts of what there is; of the others those of which more is better came, the rest went.
+ */
+function balanceRow(book: Book, of: { indicator: Indicator; parts: readonly Indicator[]; unit: string; span: Span }): Row {
+  const { indicator, parts, unit, span } = of;
+  const own = cellOf(book, { indicator, category: null, unit, span });
+  const rows = parts.filter((each) => each.cumulative).map((each) => rowOf(book, each, unit, { first: BEGINNING, last: span.last }));
+  const cell = (category: string | null): Cell => {
+    const actual = overUnits(book, { indicator, unit }, (place) => balance(book, { parts, unit: place, category, last: span.last }));
+    const spans = new Set(toldOf(rows, category).map(({ first, last }) => `${first} ${last}`));
+    return { ...blank(category), actual, periods_differ: actual !== null && spans.size > 1 };
+  };
+  const cells = (parts[0]?.categories ?? []).map(cell);
+  const plain = cell(null);
+  // Of a category that went and never came nothing is known, so neither is the total.
+  const unknown = cells.some((each) => !each.actual && toldOf(rows, each.category).length > 0);
+  const whole = unknown ? null : total(indicator.adds_up, cells.map((each) => each.actual));
+  const all = judged(indicator, { ...blank(null), plan: own.plan, actual: whole ?? plain.actual });
+  const differs = [...cells, plain].some((each) => each.periods_differ);
+  return { indicator: indicator.id, total: { ...all, periods_differ: all.periods_differ || differs }, categories: cells };
+}
+
+/** One unit's, of one category. Without a count, what came must have been told: else nothing is known. */
+function balance(book: Book, { parts, unit, category, last }: { parts: readonly Indicator[]; unit: string; category: string | null; last: string }): Found {
+  const told = (part: Indicator, first: string): Found => actualOf(part, book.figures.get(keyOf(part.id, category, unit)) ?? [], { first, last });
+  const counts = parts.filter(({ cumulative }) => !cumulative).map((part) => told(part, BEGINNING)).filter((each) => each !== null);
+  const count = counts.reduce<Found>((best, each) => (best && best.last >= each.last ? best : each), null);
+  const since = count ? addDays(count.last, 1) : BEGINNING;
+  const flows = parts.filter(({ cumulative }) => cumulative).map((part) => ({ came: part.direction === 'higher', found: told(part, since) }));
+  const there = sum([count, ...flows.filter(({ came }) => came).map(({ found }) => found)]);
+  const went = sum(flows.filter(({ came }) => !came).map(({ found }) => found));
+  if (!there || !went) return there && { ...there, units: 1 };
+  return { ...(lessOf({ ...blank(null), actual: there }, { ...blank(null), actual: went }, false).actual ?? there), units: 1 };
+}
+
+function toldOf(rows: readonly Row[], category: string | null): Figure[] {
+  return rows.flatMap(({ total: all, categories }) => (category === null ? [all] : categories).flatMap((each) => (each.category === category && each.actual ? [each.actual] : [])));
 }
 
 function net(indicator: Indicator, parts: readonly Indicator[], [more, less]: readonly Row[]): Row {
