@@ -10,10 +10,10 @@ Owns the arithmetic of the table, which the phone does too (`client_pwa/src/feat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from server.days import day_after, days_between
+from server.days import day_after, day_before, days_between
 from server.measures import Measure, difference, percent, share_of_way, sum_of, verdict
 
 # Before anything was counted.
@@ -86,16 +86,18 @@ class Span(NamedTuple):
 
 
 _Key = tuple[str, str | None, str]
+_Make = Callable[[Indicator, Iterable[Entry], Span], "Figure | None"]
 
 
 @dataclass(frozen=True)
 class Book:
-    """All that a table is made from. `below`: the units directly under a unit."""
+    """All that a table is made from. `below`: the units directly under a unit; `before`: those it alone follows."""
 
     indicators: Mapping[str, Indicator]
     below: Mapping[str, Sequence[str]]
     plans: Mapping[_Key, Sequence[Entry]] = field(default_factory=dict)
     figures: Mapping[_Key, Sequence[Entry]] = field(default_factory=dict)
+    before: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def filed(entries: Iterable[Entry]) -> dict[_Key, list[Entry]]:
@@ -135,20 +137,54 @@ def plan_of(indicator: Indicator, plans: Iterable[Entry], span: Span) -> Figure 
 
 
 def _cell(book: Book, indicator: Indicator, unit: str, category: str | None, span: Span) -> Cell:
-    def of(entries: Mapping[_Key, Sequence[Entry]], make: Callable[..., Figure | None]) -> Figure | None:
-        def one(place: str) -> Figure | None:
-            return make(indicator, entries.get((indicator.id, category, place), ()), span)
+    def of(entries: Mapping[_Key, Sequence[Entry]], make: _Make, *, flows: bool) -> Figure | None:
+        def one(place: str, days: Span) -> Figure | None:
+            return make(indicator, entries.get((indicator.id, category, place), ()), days)
 
-        return _over_units(book, indicator, unit, one)
+        return _Summing(book, one, adds=indicator.adds_up, flows=flows).whole(unit, span)
 
-    return _judged(indicator, Cell(category, of(book.plans, plan_of), of(book.figures, actual_of)))
+    plan = of(book.plans, plan_of, flows=False)
+    return _judged(indicator, Cell(category, plan, of(book.figures, actual_of, flows=indicator.cumulative)))
 
 
-def _over_units(book: Book, indicator: Indicator, unit: str, one: Callable[[str], Figure | None]) -> Figure | None:
-    own = one(unit)
-    if own is not None or not indicator.adds_up:
-        return own
-    return _sum([_over_units(book, indicator, each, one) for each in book.below.get(unit, ())])
+@dataclass(frozen=True, slots=True)
+class _Summing:
+    """One figure over places: a unit's own word, else that of those it was made of and of those below it.
+
+    `flows`: figures of days make figures of spans, so what a unit says of its own time is added to what was said before
+    it began. Otherwise one word stands for all.
+    """
+
+    book: Book
+    one: Callable[[str, Span], Figure | None]
+    adds: bool
+    flows: bool
+
+    def whole(self, unit: str, span: Span) -> Figure | None:
+        own, made_of = self.one(unit, span), self.book.before.get(unit, ())
+        if not self.adds:
+            return own or (self.whole(made_of[0], span) if len(made_of) == 1 else None)
+        if own is None:
+            return self._without(unit, span)
+        if not (self.flows and made_of and span.first < own.first):
+            return own
+        return _sum([own, self._without(unit, Span(span.first, day_before(own.first)))])
+
+    def _without(self, unit: str, span: Span) -> Figure | None:
+        """What others say for the unit. What its former selves said of a time is not asked of the units below again."""
+        former = _sum([self._said(each, span) for each in self.book.before.get(unit, ())])
+        if former is not None and (not self.flows or former.last >= span.last):
+            return former
+        rest = Span(day_after(former.last), span.last) if former else span
+        return _sum([former, *(self.whole(each, rest) for each in self.book.below.get(unit, ()))])
+
+    def _said(self, unit: str, span: Span) -> Figure | None:
+        """What a former unit said itself, or those that it was made of."""
+        own, made_of = self.one(unit, span), self.book.before.get(unit, ())
+        if own is not None and not (self.flows and made_of and span.first < own.first):
+            return own
+        rest = Span(span.first, day_before(own.first)) if own else span
+        return _sum([own, *(self._said(each, rest) for each in made_of)])
 
 
 def _computed(book: Book, indicator: Indicator, unit: str, span: Span) -> Row:
@@ -176,7 +212,10 @@ def _balance_row(book: Book, indicator: Indicator, parts: Sequence[Indicator], u
     rows = [row_of(book, each, unit, known) for each in parts if each.cumulative]
 
     def cell(category: str | None) -> Cell:
-        actual = _over_units(book, indicator, unit, lambda place: _balance(book, parts, place, category, span.last))
+        def one(place: str, days: Span) -> Figure | None:
+            return _balance(book, parts, place, category, days.last)
+
+        actual = _Summing(replace(book, before={}), one, adds=indicator.adds_up, flows=False).whole(unit, span)
         spans = {(each.first, each.last) for each in _told(rows, category)}
         return Cell(category, actual=actual, periods_differ=actual is not None and len(spans) > 1)
 
@@ -197,12 +236,13 @@ def _balance(book: Book, parts: Sequence[Indicator], unit: str, category: str | 
         return actual_of(part, book.figures.get((part.id, category, unit), ()), Span(first, last))
 
     counts = [found for part in parts if not part.cumulative and (found := told(part, _BEGINNING))]
+    former = _sum([_balance(book, parts, each, category, last) for each in book.before.get(unit, ())])
     count = max(counts, key=lambda each: each.last, default=None)
     since = day_after(count.last) if count else _BEGINNING
     flows = [(part.direction, found) for part in parts if part.cumulative and (found := told(part, since))]
     came = [found for direction, found in flows if direction == "higher"]
     went = _sum([found for direction, found in flows if direction != "higher"])
-    there = _sum([count, *came])
+    there = _sum([count or former, *came])
     if there is None or went is None:
         return there and there._replace(units=1)
     left = _less(Cell(None, actual=there), Cell(None, actual=went), flows=False).actual

@@ -54,3 +54,12 @@ def test_what_is_suspended_is_not_in_force_until_it_is_resumed(hands: Hands) -> 
     tell(hands.contact, resumed, 1, ("2024-04-01", "2024-06-25"))
     for day, there in {"2022-12-31": 255, "2023-12-31": 267, "2024-03-31": 263, "2024-06-25": 264}.items():
         assert whole(table(hands.contact, span=("2019-01-01", day))["in_force"]["total"]["actual"]) == there
+
+
+def test_a_balance_begins_before_the_span_that_is_asked_for(hands: Hands) -> None:
+    founded = define(hands.admin, "founded")
+    define(hands.admin, "in_force", formula="balance", parts=[founded, define(hands.admin, "gone", direction="lower")])
+    tell(hands.contact, founded, 12, ("2019-01-01", "2019-12-31"))
+    asked = table(hands.contact, span=("2024-01-01", "2024-06-25"))
+    assert whole(asked["in_force"]["total"]["actual"]) == 12
+    assert asked["founded"]["total"]["actual"] is None
