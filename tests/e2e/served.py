@@ -17,6 +17,9 @@ from types import TracebackType
 from typing import Self
 
 import requests
+from click.testing import CliRunner
+
+from server.cli import main
 
 # A first start migrates, and for the demo plays some hundred operations, on a machine that is busy with other tests.
 START_SECONDS_MAX = 90
@@ -118,6 +121,16 @@ class Served:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def operate(office: Served, *words: str) -> str:
+    """A command of `diaban` about this office; what it says. AssertionError with its words when it fails.
+
+    In this process, where everything is loaded: that a process says the same is told in tests/features/cli.
+    """
+    done = CliRunner().invoke(main, [*words, "--data-dir", str(office.data_dir)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
 
 
 def _surroundings() -> dict[str, str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from typing import Final
 
 from playwright.sync_api import Page, expect
@@ -12,22 +10,13 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Devices
 from tests.e2e.person import brought, installed, new_visit, place, saved, send, sign_in, sync_quietly, synced
 from tests.e2e.phone import DESK, PHONE
-from tests.e2e.served import Served
+from tests.e2e.served import Served, operate
 
 DAY: Final = "2025-07-01"
 # Vĩnh Sơn has one heir; Canh Liên was split between Canh Liên and Canh Vinh.
 MOVED, SPLIT = "Vĩnh Sơn", "Canh Liên"
 WORDS: Final = {MOVED: "Làng K2: cầu tạm đã xong.", SPLIT: "Làng Kà Bưng: mốc đường đã cắm."}
 MATTER: Final = "Đường vào làng Kà Bưng còn 300 m chưa đổ bê tông."
-
-
-def office(served: Served, *words: str) -> None:
-    """Commands on the office's own machine, while nobody is served."""
-    subprocess.run(
-        [sys.executable, "-m", "server.cli", *words, "--data-dir", str(served.data_dir)],
-        check=True,
-        capture_output=True,
-    )
 
 
 def choose_unit(page: Page, name: str) -> None:
@@ -105,8 +94,8 @@ def choose_the_heir(page: Page) -> None:
 def test_a_plan_is_applied_drafts_follow_the_heir_or_ask_and_the_clerk_chooses(
     served: Served, devices: Devices
 ) -> None:
-    office(served, "user", "role", "cadre2", "cadre", "--unit", "21997", "--beside-others")
-    office(served, "units", "change", "apply", "2024-12-01", "--by", "admin")
+    operate(served, "user", "role", "cadre2", "cadre", "--unit", "21997", "--beside-others")
+    operate(served, "units", "change", "apply", "2024-12-01", "--by", "admin")
     phone, desk = devices(PHONE).open(), devices(DESK).open()
     sign_in(phone, served.url, "cadre2")
     installed(phone)
@@ -116,7 +105,7 @@ def test_a_plan_is_applied_drafts_follow_the_heir_or_ask_and_the_clerk_chooses(
     sign_in(desk, served.url, "admin")
     look_and_apply(desk, served)
     served.stop()
-    office(served, "units", "go", DAY)
+    operate(served, "units", "go", DAY)
     served.start()
     phone.context.set_offline(False)
     sync_quietly(phone)

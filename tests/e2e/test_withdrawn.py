@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -25,7 +23,7 @@ from tests.e2e.person import (
     write_and_queue,
 )
 from tests.e2e.phone import DESK, Device, wait_until
-from tests.e2e.served import Served
+from tests.e2e.served import Served, operate
 
 pytestmark = pytest.mark.invariant("lost-scope-rows-go", "data-keyed-by-person")
 
@@ -34,11 +32,9 @@ SECRET = "Chỉ có trên máy bị thu hồi."
 
 def withdraw(served: Served, *options: str, who: str = "cadre1") -> None:
     """By the command of an operator: the person's one device."""
-    user = [sys.executable, "-m", "server.cli", "user"]
-    data = ["--data-dir", str(served.data_dir)]
-    listed = subprocess.run([*user, "devices", who, *data], check=True, capture_output=True, text=True).stdout
+    listed = operate(served, "user", "devices", who)
     device = next(line.split()[0] for line in listed.splitlines() if "Linux" in line or "Android" in line)
-    subprocess.run([*user, "withdraw", who, device, *options, *data], check=True, capture_output=True)
+    operate(served, "user", "withdraw", who, device, *options)
 
 
 DATABASES = "async () => (await indexedDB.databases()).map(({ name }) => name)"
@@ -46,8 +42,7 @@ DATABASES = "async () => (await indexedDB.databases()).map(({ name }) => name)"
 
 def told_of_devices(served: Served, who: str = "cadre1") -> str:
     """What an operator reads of the person's devices."""
-    user = [sys.executable, "-m", "server.cli", "user", "devices", who, "--data-dir", str(served.data_dir)]
-    return subprocess.run(user, check=True, capture_output=True, text=True).stdout
+    return operate(served, "user", "devices", who)
 
 
 def woken(page: Page, url: str) -> None:
