@@ -47,7 +47,7 @@ from server.features.invitations.rules import (
     check_word,
 )
 from server.features.people.directory import Directory
-from server.features.people.months import month_of
+from server.features.people.months import month_of, months_from
 from sync.entities import INVITED_MAX, THREAD_MAX
 from sync.operations import BY_NAME_KIND
 from sync.ports import Fields, Record, Value, Work
@@ -120,12 +120,13 @@ def do_attend(work: Work, directory: Directory) -> None:
     _say(work, directory, "attend", kind="attended", said={"about": argument(work, "visit")})
 
 
-def invitation_keys(directory: Directory, body: dict[str, Value]) -> set[str]:
+def invitation_keys(directory: Directory, body: Fields, *, today: str) -> set[str]:
     """Who reads an invitation: the people of the unit and above it, who is invited, and who wrote it.
 
-    A province files it under the month of the meeting.
+    A province files it under the month of the meeting; one further ahead than phones look, under the last they look at.
     """
-    month = month_of(text_of(body.get("starts")))
+    latest = max(months_from(today, today))
+    month = min(max(month_of(text_of(body.get("starts"))), month_of(today)), latest)
     who = (*ids_of(body.get("invited")), text_of(body.get("by")))
     return directory.unit_keys("unit", text_of(body.get("unit")), month) | persons(*who)
 
@@ -135,7 +136,7 @@ def access_invitation(work: Work, directory: Directory) -> Record:
     invitation = work.read("invitation", work.op.id)
     if invitation is None:
         raise not_found()
-    keys = invitation_keys(directory, dict(invitation.body))
+    keys = invitation_keys(directory, invitation.body, today=work.today)
     if not may_read(directory, keys, person=work.op.author, today=work.today):
         raise not_found()
     return invitation
@@ -239,13 +240,20 @@ def _open_stale(work: Work, directory: Directory, invitation: Record, said: str)
         kind="stale",
         about=("invitation", invitation.id),
         field="status",
-        mine=f"invitation.{said}" if said == "set" else argument(work, "text") or f"invitation.{said}",
+        mine=(_frame_words(work) if said == "set" else argument(work, "text")) or f"invitation.{said}",
         theirs=text_of(last["text"]) or f"invitation.{last['kind']}",
         theirs_by=text_of(last["person"]),
         theirs_at=int_of(last["at"]),
         of_round=number(invitation, "round"),
     )
     work.conflict("stale", round=number(invitation, "round"))
+
+
+def _frame_words(work: Work) -> str:
+    """What a correction that came too late said of the meeting."""
+    days = " – ".join(dict.fromkeys((argument(work, "starts") or "", argument(work, "ends") or "")))
+    lines = (argument(work, "title"), argument(work, "place"), days, argument(work, "text"))
+    return "\n".join(line for line in lines if line)
 
 
 def _moment(work: Work, directory: Directory) -> Moment:
@@ -280,4 +288,4 @@ def _write(
     }
     log.append([cells.get(name) for name in LOG_COLUMNS])
     after: dict[str, Value] = {**(before.body if before else {}), **fields, "round": round_, "log": log}
-    work.write("invitation", work.op.id, after, keys=invitation_keys(directory, after))
+    work.write("invitation", work.op.id, after, keys=invitation_keys(directory, after, today=work.today))

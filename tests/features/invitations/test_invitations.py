@@ -96,6 +96,7 @@ def test_an_answer_stands_when_only_the_words_of_the_invitation_were_corrected(h
     assert hands.contact.do("invitation.set", invitation, **corrected) == "applied"
     assert yes(hands.owner, invitation, read=1) == "applied"
     assert stale(hands.clerk.do("invitation.set", invitation, **frame(round=1, title="Khác")))
+    assert [mine.split("\n")[0] for mine, _ in conflicts(hands.clerk)] == ["Khác"]
     assert hands.clerk.do("invitation.set", invitation, **frame(round=2, **LATER)) == ("quarantined", "reason_required")
 
 
@@ -333,3 +334,48 @@ def test_an_invitation_is_found_by_its_entry_and_never_made_of_another_id(hands:
     task = new_id()
     assert hands.owner.do("draft.save", task, set={"findings": "x"}) == "applied"
     assert hands.contact.do("invitation.set", task, **frame()) == ("quarantined", "id_taken")
+
+
+def pulled(hand: Hand, held: dict[str, dict[str, Any]], cursor: str | None) -> tuple[dict[str, dict[str, Any]], str]:
+    """The invitations that a phone holds after pulling from that cursor, and its next one."""
+    held, more = dict(held), True
+    while more:
+        lines = hand.sync(cursor=cursor)
+        for line in lines:
+            for table in line.get("rows", ()):
+                if table["e"] == "invitation":
+                    rows = (dict(zip(table["cols"], row, strict=True)) for row in table["rows"])
+                    held |= {row.pop("id"): row for row in rows}
+            for entity, id in line.get("gone", ()):
+                if entity == "invitation":
+                    held.pop(id, None)
+            cursor = line.get("cursor", cursor)
+        more = lines[-1]["more"]
+    assert cursor is not None
+    return held, cursor
+
+
+def test_what_a_phone_had_and_what_it_is_sent_are_what_a_new_phone_would_get(hands: Hands) -> None:
+    readers = [hands.owner, hands.colleague, hands.contact, hands.leader, hands.supervisor, hands.stranger]
+    phones = {hand.id: pulled(hand, {}, None) for hand in readers}
+    district = invite(hands.clerk, unit=id_of(NEAR), invited=[id_of("leader"), id_of("colleague")])
+    home = invite(hands.contact)
+
+    def alike() -> None:
+        for hand in readers:
+            phones[hand.id] = pulled(hand, *phones[hand.id])
+            fresh, _ = pulled(hand, {}, None)
+            assert phones[hand.id][0] == fresh, hand.member.username
+
+    alike()
+    far: dict[str, Any] = {"starts": "2024-11-05", "ends": "2024-11-05", "from_minute": 480}
+    assert say(hands.contact, "move", home, text="Lùi lại sau mùa mưa", **far) == "applied"
+    alike()
+    # Who is taken off the list keeps nothing that he may not read by his own unit.
+    only = frame(round=1, unit=id_of(NEAR), invited=[id_of("leader")])
+    assert hands.clerk.do("invitation.set", district, **only) == "applied"
+    alike()
+    assert district not in phones[id_of("colleague")][0]
+    assert home in phones[id_of("supervisor")][0]
+    assert say(hands.contact, "withdraw", home, 2, text="Thôi họp") == "applied"
+    alike()
