@@ -49,6 +49,12 @@ def test_commands_that_documents_name_are_in_the_makefile() -> None:
     assert sorted((path, name) for path, name in named if name not in targets) == []
 
 
+def test_every_room_stands_in_the_plans_of_the_house() -> None:
+    rooms = {path.parts[2] for path in files("server/features/*/*.py")}
+    for plan in (Path("README.md"), Path("docs/architecture.md")):
+        assert sorted(rooms - set(re.findall(r"\w+", text(plan)))) == [], plan
+
+
 def test_a_file_that_is_not_there_is_noticed() -> None:
     assert is_path("server/nowhere.py") and not exists("server/nowhere.py", Path("README.md"))
     assert is_path("tests/tidy/") and exists("tests/tidy/", Path("README.md"))
