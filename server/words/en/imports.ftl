@@ -14,14 +14,26 @@ imports-checking = Reading row by row…
 imports-not-checked = The file could not be read
 imports-checked = “{ $name }”, checked
 imports-counts = { $new } new, { $changed } corrected, { $same } there already, { $ask } to decide, { $bad } not right
-imports-hidden = { $count } rows are hidden in Excel; they were read too.
+imports-hidden = { $count ->
+    [one] One row is hidden in Excel; it was read too.
+   *[other] { $count } rows are hidden in Excel; they were read too.
+}
 imports-unread = Only the page “{ $page }” was read. Please save the others ({ $pages }) as files of their own if they are needed.
-imports-take = Take { $count } rows
+imports-take = { $count ->
+    [one] Take one row
+   *[other] Take { $count } rows
+}
 imports-go-on = Go on
 imports-progress = { $done } of { $total } rows are taken.
 imports-stopped = Not all of it is taken
-imports-done = { $count } rows are taken.
-imports-left = { $count } rows stay out. Download them, mend them by the column of reasons, and choose that file again.
+imports-done = { $count ->
+    [one] One row is taken.
+   *[other] { $count } rows are taken.
+}
+imports-left = { $count ->
+    [one] One row stays out. Download it, mend it by the column of reasons, and choose that file again.
+   *[other] { $count } rows stay out. Download them, mend them by the column of reasons, and choose that file again.
+}
 imports-left-file = Download what stayed out
 imports-more = The first { $count } rows are shown, those that need a look before others.
 imports-row = Row { $row }
