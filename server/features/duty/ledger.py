@@ -256,8 +256,12 @@ def _account(book: Book, post: Post, trips: Sequence[Trip], now: _Now) -> Accoun
     off = [_off(book, post, line) for line in lines]
     rules = {rule.id: rule for rule in book.rules}
     extra = []
+    there: set[tuple[str, str]] = set()
     for trip in trips:
-        place, state = _place(lines, off, rules, trip.day)
+        # Two reports of one joint trip: whoever went along and wrote his own was there once.
+        again = (trip.day, trip.unit) in there
+        there.add((trip.day, trip.unit))
+        place, state = (None, "") if again else _place(lines, off, rules, trip.day)
         if place is None:
             extra.append(trip.id)
         else:

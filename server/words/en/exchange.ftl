@@ -62,3 +62,10 @@ exchange-move-waits = { $unit } was split or abolished; the clerk is choosing wh
 exchange-photos = Photos that show the result
 exchange-photos-hint = At most { $count }. The answer goes first, the photos follow; no papers with an identity number.
 exchange-evidence = Photos with the answer ({ $count })
+exchange-names-somebody = This seems to name a person. Say where and what only; no names of private citizens.
+exchange-clerk-several = This item seems to hold { $count } matters. If so, split it: each gets one agency and one date.
+exchange-clerk-names = This item seems to name a person. If it is a private citizen, have an administrator erase it.
+exchange-clerk-similar = { $count ->
+    [one] { $count } item of the same unit and theme is open. If it is the same matter, link them.
+   *[other] { $count } items of the same unit and theme are open. If one is the same matter, link them.
+}

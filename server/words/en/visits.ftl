@@ -128,6 +128,7 @@ visits-photos-n = { $count ->
    *[other] { $count } photos
   }
 visits-sections-n = Written: { $sections }
+visits-joint-warning = { $name } has reported this trip already ({ $number }). A joint trip is one report: everybody named in it is credited once.
 visits-clone-warning = The text is exactly that of an earlier report of yours. If that is right, you can still send it.
 
 # The page

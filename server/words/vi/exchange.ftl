@@ -57,3 +57,9 @@ exchange-move-waits = { $unit } đã được tách hoặc bãi bỏ; người t
 exchange-photos = Ảnh chứng minh kết quả
 exchange-photos-hint = Nhiều nhất { $count } ảnh. Câu trả lời đi trước, ảnh đi sau; không chụp giấy tờ có số định danh.
 exchange-evidence = Ảnh kèm câu trả lời ({ $count })
+exchange-names-somebody = Có vẻ nêu tên một người. Chỉ nêu nơi và việc; không ghi họ tên người dân.
+exchange-clerk-several = Phiếu này có vẻ nêu { $count } việc. Nếu đúng, tách ra để mỗi việc có một cơ quan và một hạn.
+exchange-clerk-names = Có vẻ phiếu này nêu tên một người. Nếu là người dân, nhờ quản trị xóa phần đó.
+exchange-clerk-similar = { $count ->
+   *[other] Có { $count } phiếu đang mở cùng đơn vị, cùng lĩnh vực. Nếu cùng một việc, gộp lại.
+}

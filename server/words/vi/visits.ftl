@@ -127,6 +127,7 @@ visits-send = Gửi báo cáo
 visits-fix-title = Xin bổ sung trước khi gửi
 visits-photos-n = { $count } ảnh
 visits-sections-n = Đã viết: { $sections }
+visits-joint-warning = Chuyến này đã có báo cáo { $number } của { $name }. Chuyến đi chung chỉ cần một báo cáo: ai có tên trong đó đều được tính một lần.
 visits-clone-warning = Nội dung giống hệt một báo cáo trước của đồng chí. Nếu đúng vậy thì vẫn gửi được.
 
 # Trang xem

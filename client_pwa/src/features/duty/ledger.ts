@@ -231,8 +231,12 @@ function account(book: Book, asked: Asked): Account {
   const off = lines.map((line) => offOf(book, asked.post, line));
   const rules = new Map(book.rules.map((rule) => [rule.id, rule]));
   const extra: string[] = [];
+  const there = new Set<string>();
   for (const trip of asked.trips) {
-    const place = placeOf(lines, { off, rules, day: trip.day });
+    // Two reports of one joint trip: whoever went along and wrote his own was there once.
+    const again = there.has(`${trip.day} ${trip.unit}`);
+    there.add(`${trip.day} ${trip.unit}`);
+    const place = again ? null : placeOf(lines, { off, rules, day: trip.day });
     const line = place && lines[place.at];
     if (!place || !line) extra.push(trip.id);
     else lines[place.at] = { ...line, state: place.state, visit: trip.id, day: trip.day };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import vectors from '../../../../sync/vectors/stop_words.json' with { type: 'json' };
-import { findStop, mattersIn } from './stop_words.ts';
+import { findStop, mattersIn, namesSomebody } from './stop_words.ts';
 
 describe('what must not be written, as the server says it', () => {
   it.each(vectors.cases)('$text', ({ text, stop }) => {
@@ -21,5 +21,14 @@ describe('three matters in one', () => {
     expect(mattersIn('  Kênh N3 bồi lấp. ')).toEqual(['Kênh N3 bồi lấp.']);
     expect(mattersIn('1. Kênh N3 bồi lấp.')).toEqual(['1. Kênh N3 bồi lấp.']);
     expect(mattersIn('12,5 km đường hư hỏng\n3 cầu yếu')).toHaveLength(1);
+  });
+});
+
+describe('a person’s name', () => {
+  it.each(['Ông Nguyễn Văn A xin cấp lại sổ đỏ.', 'Nhà bà Trần Thị Bé ở xóm 3 bị dột.', 'Đề nghị xem lại cho anh Lê Minh.'.normalize('NFD')])('is advised against: %s', (text) => {
+    expect(namesSomebody(text)).toBe(true);
+  });
+  it.each(['Kênh N3 bồi lấp 340 m.', 'Các ông bà ở thôn Tân Sơn kiến nghị làm đường.', 'Chợ Bà Gi họp sát quốc lộ.', 'Em học sinh làng K2 phải lội suối.', ''])('is not in: %s', (text) => {
+    expect(namesSomebody(text)).toBe(false);
   });
 });

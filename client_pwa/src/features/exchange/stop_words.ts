@@ -51,3 +51,12 @@ export function mattersIn(text: string): string[] {
   }
   return points.length > 1 ? points.filter((point) => point !== '') : [text.trim()];
 }
+
+// "ông Nguyễn Văn A", "bà Trần Thị B": a form of address and a name of two words or more. Who holds an office is named so,
+// too, and a place may be: it is advice, never a stop.
+const SOMEBODY = /(^|[^\p{L}])([ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[cC]ụ|[cC]ô|[cC]háu|[eE]m)\s+\p{Lu}\p{L}*(\s+\p{Lu}\p{L}*){1,4}/u;
+
+/** Whether the text seems to name a person. */
+export function namesSomebody(text: string): boolean {
+  return SOMEBODY.test(text.normalize('NFC'));
+}
