@@ -13,7 +13,8 @@ from tests.tidy.sources import files, text, within
 LOCALES: Final = ("vi", "en")
 # Where words may be asked for; the gallery shows what others say.
 ASKING: Final = ("client_pwa/src/**.ts", "client_pwa/src/**.svelte", "server/*.py", "sync/*.py")
-QUOTED: Final = re.compile(r"""(['"`])((?:(?!\1)[^\\\n]|\\.)+)\1""")
+# An empty text is one too: else its second quote would begin another.
+QUOTED: Final = re.compile(r"""(['"`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
 HOLE: Final = re.compile(r"\$\{[^}]*\}|\{[^}]*\}")
 KEY: Final = re.compile(r"^[a-zA-Z][\w-]*(?:\.[\w-]+)?$")
 
