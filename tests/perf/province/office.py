@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -12,6 +13,7 @@ from server import create_app
 from server.config import Config
 from server.context import Server
 from server.platform.clock import DAY_MS, SetClock, start_of
+from server.registry import JOBS
 from tests.perf.province.years import TODAY, Size, Years
 
 
@@ -36,11 +38,31 @@ def made(folder: Path, size: Size, progress: Callable[[int, int], None] | None =
         here.store.engine.dispose()
     years = Years(here, size)
     years.make(progress)
+    with app.app_context():
+        # As the night after leaves it.
+        for job in JOBS.values():
+            job(here)
     here.store.engine.dispose()
     return years.sent
 
 
-def _hurry(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
+def statements_of(app: Flask, ask: Callable[[], object]) -> int:
+    """How many statements the database is given while that is asked."""
+    here: Server = app.extensions["diaban"]
+    asked: list[str] = []
+
+    def listen(connection: Any, _record: object) -> None:
+        connection.set_trace_callback(asked.append)
+
+    sa.event.listen(here.store.engine, "connect", listen)
+    here.store.engine.dispose()
+    ask()
+    sa.event.remove(here.store.engine, "connect", listen)
+    here.store.engine.dispose()
+    return len(asked)
+
+
+def _hurry(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous=OFF")
     cursor.close()

@@ -22,6 +22,8 @@ TOLD: Final = (
     ("budget", None), ("jobs", None),
 )  # fmt: skip
 TASKS_A_YEAR: Final = 40
+# At most: so long ago the month was begun.
+WEEKS_A_MONTH: Final = 5
 _HALVES: Final = {"01": ("07-01", "12-31", -1), "07": ("01-01", "06-30", 0)}
 Holders = Mapping[str, Mapping[str, str]]
 
@@ -38,7 +40,7 @@ def programme(
         yield from telling.plans()
         yield from telling.tasks()
     if monday[8:] <= "07":
-        yield from telling.closings()
+        yield from telling.closings(number)
         yield from telling.leaves()
         yield from telling.progress(begun=number == 0)
         if monday[5:7] in _HALVES and number > 4:
@@ -60,11 +62,11 @@ class _Telling:
         }  # fmt: skip
         yield self._by_clerk("cadence.set", rule)
 
-    def closings(self) -> Iterator[Said]:
-        """The month before is closed; the one three months ago is locked."""
+    def closings(self, number: int) -> Iterator[Said]:
+        """The month before is closed; the one three months ago, which was, is locked."""
         for step, ago, read in (("close", 1, 0), ("lock", 3, 1)):
             period = _month(self._monday, -ago)
-            if period >= "2021-01":
+            if number >= WEEKS_A_MONTH * ago:
                 cells: dict[str, Value] = {"entry": self._id(), "period": period, "round": read}
                 yield self._by_clerk(f"closing.{step}", cells, id=closing_id(period))
 
