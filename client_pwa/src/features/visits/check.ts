@@ -4,8 +4,8 @@ import { t } from '../../view/t.svelte.ts';
 import { dayText } from '../../view/format.ts';
 import { addDays } from '../days.ts';
 import { faultText } from '../faults.ts';
-import { holdings, type Scope } from '../people/rules.ts';
-import { placeOn } from '../units/lineage.ts';
+import type { Scope } from '../people/rules.ts';
+import { checkPlace } from './place.ts';
 import { checkCharacters, checkReport, type Content, type Problem } from './rules.ts';
 
 export interface Checker {
@@ -18,16 +18,6 @@ export interface Checker {
 /** Everything that the form should say before the report goes. */
 export function checkDraft(content: Content, { scope, me, today }: Checker): Problem[] {
   return [...checkReport(content, addDays(today, 1)), ...checkPlace(content, scope, me), ...checkCharacters(content)];
-}
-
-/** The unit of that day must be the writer's; one that was abolished has an heir, or several, and then he chooses. */
-function checkPlace({ unit, starts: day }: Content, scope: Scope, me: string): Problem[] {
-  if (!unit || !day) return [];
-  const { verdict, units } = placeOn((id) => scope.unit(id), unit, day);
-  if (verdict === 'divided') return [{ code: 'unit_divided', field: 'unit', limit: null }];
-  const stands = (verdict === 'here' || verdict === 'moved') && units[0];
-  if (stands && holdings(scope, me, ['cadre', 'leader'], { unit: stands, day }).length > 0) return [];
-  return [{ code: 'unit_outside_assignment', field: 'unit', limit: null }];
 }
 
 /**
