@@ -30,6 +30,7 @@ from server.features.feedback.actions import do_raise, do_refer, do_step
 from server.features.feedback.jobs import keep_courses
 from server.features.feedback.records import keys_of
 from server.features.handling import text
+from server.features.imports.jobs import forget_plans
 from server.features.indicators import actions as indicators
 from server.features.indicators import routes as indicator_routes
 from server.features.invitations import actions as invitations
@@ -170,6 +171,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
 JOBS: Final[Mapping[str, Callable[[Server], int]]] = {
     "catch_up_units": catch_up,
     "keep_courses": lambda here: keep_courses(here.store),
+    "forget_plans": lambda here: forget_plans(here.store, now=here.clock.now_ms(), today=here.today),
     "purge_drafts": lambda here: purge_drafts(here.store, here.office_clock),
     "move_window": lambda here: move_window(Night(here.store, here.clock.now_ms(), here.today, new_id)),
     "sweep_photos": lambda here: sweep_photos(here.store, Blobs(here.config.blobs_dir), now=here.clock.now_ms()),

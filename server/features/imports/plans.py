@@ -28,6 +28,7 @@ from server.platform.spreadsheets import Row, Sheet
 from server.platform.store import SqlReader
 from server.sheets import heading, write_table
 from server.words import say
+from sync.errors import UNKEPT
 from sync.ports import Record
 
 # Long enough to read what is wrong with a list over a cup of tea, and to ask a colleague.
@@ -111,6 +112,11 @@ def find_plan(reader: SqlReader, kind: str, token: str, *, person: str, now: int
     ]
 
 
+def do_forget(act: Act) -> int:
+    """Forget the plans and checks whose time is over; how many."""
+    return act.tx.connection.execute(imports.delete().where(imports.c.expires < act.at)).rowcount
+
+
 def tell(rows: Sequence[Planned]) -> dict[str, Any]:
     """A plan for the screen: how many of each verdict, and the first rows, those that need a person before others."""
     verdicts = [row.verdict for row in rows]
@@ -133,6 +139,7 @@ def write_left(kind: str, rows: Sequence[Planned], language: str) -> bytes:
     return write_table(say(f"sheet-list-{kind}", language), columns, language, rows=cells, more=more)
 
 
+_HARMLESS: Final = ("unit", "above", "raised", "starts", "person")
 _TOLD_FIRST: Final = (ASK, BAD, CHANGED, NEW, "same")
 
 
@@ -148,7 +155,9 @@ def _kept(told: Told) -> list[object]:
 def _planned(kind: str, row: Row, judged: Judged, language: str) -> Planned:
     message = _sentence(kind, judged.fault, language) if judged.fault else None
     code = judged.fault.code if judged.fault else None
-    return Planned(row.number, row.cells, judged.verdict, code, message, judged.told)
+    # What no exchange may hold is not kept in a plan either: the row is found again by its number and its place.
+    cells = {name: row.cells[name] for name in _HARMLESS if name in row.cells} if code in UNKEPT else row.cells
+    return Planned(row.number, cells, judged.verdict, code, message, judged.told)
 
 
 def _sentence(kind: str, fault: Fault, language: str) -> str:

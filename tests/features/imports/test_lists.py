@@ -7,9 +7,12 @@ from typing import Any, Final
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 
 from server.features.imports.columns import COLUMNS, KINDS
+from server.features.people.model import imports
 from server.platform.clock import SetClock, day_of
+from server.registry import JOBS
 from tests.cast import AWAY, HOME, NEAR, ROADS, WATER, Cast
 from tests.factories import id_of
 from tests.features.imports.lists import bring, checked, confirm, sheet, take, verdict, with_themes
@@ -217,6 +220,16 @@ def test_a_check_is_forgotten_after_an_hour(cast: Cast, clock: SetClock) -> None
     token = checked(cast.clerk, sheet(ITEM))["token"]
     clock.move(3_600_001)
     refused(confirm(cast.clerk, token), "import_gone")
+
+
+def test_what_no_exchange_may_hold_is_kept_in_no_plan(cast: Cast, clock: SetClock) -> None:
+    checked(cast.clerk, sheet({**ITEM, "matter": "Gọi 0905 123 456"}))
+    with cast.here.store.read() as reader:
+        [kept] = reader.connection.execute(sa.select(imports.c.rows)).scalars()
+    assert "0905" not in kept and "phone_number" in kept
+    clock.move(3_600_001)
+    assert JOBS["forget_plans"](cast.here) == 1
+    assert JOBS["forget_plans"](cast.here) == 0
 
 
 def test_what_was_not_taken_comes_back_as_a_file_to_be_mended(cast: Cast) -> None:
