@@ -5,14 +5,18 @@ Plain Playwright, not its pytest plugin, which warns. The browser is the system'
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Playwright, ViewportSize, sync_playwright
 
-from tests.e2e.phone import DESK, PHONE, Device
+from tests.e2e.bench import build_bench
+from tests.e2e.gallery import build_gallery, serve_gallery
+from tests.e2e.phone import DESK, FLAGS, PHONE, Device
 from tests.e2e.served import Served
 from tests.tools.browser import chromium
 
@@ -27,13 +31,57 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
+# What takes seconds to make and is only read, made by whoever needs it first: (name, what fills the folder) → folder
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
 @pytest.fixture(scope="session")
-def demo_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a folder once for all processes of the run; the others wait for it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+    def made(name: str, fill: Callable[[Path], None]) -> Path:
+        folder = shared / name
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                fill(shared / f"{name}.begun")
+                (shared / f"{name}.begun").rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def demo_seed(once: Once) -> Path:
     """The data folder of a freshly seeded demo, made once: each test plays on its own copy."""
-    folder = tmp_path_factory.mktemp("seed") / "demo"
-    with Served("demo", folder, options=("--no-browser",)):
-        pass
-    return folder
+
+    def fill(folder: Path) -> None:
+        with Served("demo", folder, options=("--no-browser",)):
+            pass
+
+    return once("demo", fill)
+
+
+@pytest.fixture(scope="session")
+def script(once: Once) -> str:
+    """The phone's store without a screen, as a script: see tests.e2e.bench."""
+    return (once("bench", build_bench) / "bench.js").read_text()
+
+
+@pytest.fixture(scope="session")
+def gallery(once: Once) -> Iterator[str]:
+    """The address of the gallery."""
+    with serve_gallery(once("gallery", build_gallery)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for tests that open contexts of their own in it."""
+    with playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS)) as launched:
+        yield launched
 
 
 @pytest.fixture

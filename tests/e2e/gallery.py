@@ -28,14 +28,18 @@ class Quiet(SimpleHTTPRequestHandler):
         """A test's requests are nobody's news."""
 
 
-@contextmanager
-def gallery(folder: Path) -> Iterator[str]:
-    """The address of a freshly built gallery, on a free port, until the block ends."""
+def build_gallery(folder: Path) -> None:
+    """Build it into a folder."""
     install()
     run(
         "node_modules/vite/bin/vite.js", "build", "--config", "src/gallery/vite.config.ts",
         "--outDir", str(folder), "--logLevel", "error",
     )  # fmt: skip
+
+
+@contextmanager
+def serve_gallery(folder: Path) -> Iterator[str]:
+    """The address of a built gallery, on a free port, until the block ends."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

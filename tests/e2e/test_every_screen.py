@@ -6,22 +6,21 @@ In Vietnamese no word of another language stands on it; nowhere a key of the wor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from server.demo.ids import record_id
 from server.features.indicators.programme import indicator_id
 from tests.e2e.axe import stumbles
 from tests.e2e.person import sign_in
-from tests.e2e.phone import DESK, FLAGS, PHONE
+from tests.e2e.phone import DESK, PHONE
 from tests.e2e.served import Served
-from tests.tools.browser import chromium
 
 ROOT: Final = Path(__file__).parents[2]
 Step = Callable[[Page], object]
@@ -258,12 +257,6 @@ def texts(file: Path) -> str:
     """What is shown of a file of words: without keys and variables; other files as they are."""
     text = file.read_text()
     return re.sub(r"(?m)^\s*[\w-]+ =|^#.*|\{[^}]*\}", "", text) if file.suffix == ".ftl" else text
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS)) as launched:
-        yield launched
 
 
 def show(page: Page, url: str, scene: Scene, look: Look) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.e2e.bench import Bench, built_bench, open_bench
+from tests.e2e.bench import Bench, open_bench
 from tests.e2e.phone import PHONE, Device, wait_until
 from tests.e2e.served import Served
 
@@ -105,11 +105,6 @@ def keeps(words: str | None, told: str) -> bool:
     """Whether these words are those that were told, or those of a later touch of the same report."""
     report, touch = told.rsplit("-", 1)
     return words is not None and words.rsplit("-", 1)[0] == report and int(words.rsplit("-", 1)[1]) >= int(touch)
-
-
-@pytest.fixture
-def script(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return built_bench(tmp_path_factory.mktemp("bench"))
 
 
 @pytest.fixture

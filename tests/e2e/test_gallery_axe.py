@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.e2e.axe import stumbles
-from tests.e2e.gallery import gallery
-from tests.e2e.phone import DESK, FLAGS, PHONE
-from tests.tools.browser import chromium
+from tests.e2e.phone import DESK, PHONE
 
 SCENES: Final = ("parts", "today", "visits", "form", "visit", "thread")
 WIDTHS: Final[dict[str, ViewportSize]] = {"phone": PHONE, "desk": DESK}
@@ -49,18 +47,6 @@ SMALL: Final = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with gallery(tmp_path_factory.mktemp("gallery")) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS)) as launched:
-        yield launched
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Motion is off: axe would read colours in the middle of a change."""
@@ -68,26 +54,26 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def show(page: Page, address: str, scene: str, look: str, size: ViewportSize) -> None:
+def show(page: Page, gallery: str, scene: str, look: str, size: ViewportSize) -> None:
     page.set_viewport_size(size)
-    page.goto(f"{address}?show={scene}&{look}")
+    page.goto(f"{gallery}?show={scene}&{look}")
     page.wait_for_selector("main")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scene", SCENES)
-def test_nobody_stumbles_over_it(page: Page, address: str, scene: str, width: str) -> None:
+def test_nobody_stumbles_over_it(page: Page, gallery: str, scene: str, width: str) -> None:
     found = []
     for look in LOOKS:
-        show(page, address, scene, look, WIDTHS[width])
+        show(page, gallery, scene, look, WIDTHS[width])
         found += [f"{look}: {line}" for line in stumbles(page)]
     assert found == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_nobody_stumbles_over_what_opens(page: Page, address: str, width: str, theme: str) -> None:
-    show(page, address, "parts", f"lang=en&theme={theme}", WIDTHS[width])
+def test_nobody_stumbles_over_what_opens(page: Page, gallery: str, width: str, theme: str) -> None:
+    show(page, gallery, "parts", f"lang=en&theme={theme}", WIDTHS[width])
     page.get_by_role("combobox", name="Companions").click()
     page.get_by_role("button", name="The draft is deleted.").click()
     page.get_by_role("combobox", name="Companions").fill("dinh")
@@ -100,26 +86,26 @@ def test_nobody_stumbles_over_what_opens(page: Page, address: str, width: str, t
 
 @pytest.mark.parametrize("text", [1, 2], ids=["normal text", "text of 200 %"])
 @pytest.mark.parametrize("scene", SCENES)
-def test_nothing_is_cut_on_a_phone(page: Page, address: str, scene: str, text: int) -> None:
+def test_nothing_is_cut_on_a_phone(page: Page, gallery: str, scene: str, text: int) -> None:
     found = []
     for look in ("lang=vi", "lang=en", "lang=vi&dir=rtl"):
-        show(page, address, scene, look, PHONE)
+        show(page, gallery, scene, look, PHONE)
         page.evaluate("(percent) => { document.documentElement.style.fontSize = percent; }", f"{text * 100}%")
         found += [f"{look}: {line}" for line in page.evaluate(CUT)]
     assert found == []
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_every_target_fits_a_thumb(page: Page, address: str, scene: str) -> None:
-    show(page, address, scene, "lang=vi", PHONE)
+def test_every_target_fits_a_thumb(page: Page, gallery: str, scene: str) -> None:
+    show(page, gallery, scene, "lang=vi", PHONE)
     assert page.evaluate(SMALL) == []
 
 
-def test_the_policy_is_never_broken(page: Page, address: str) -> None:
+def test_the_policy_is_never_broken(page: Page, gallery: str) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda fault: said.append(str(fault)))
     for scene in SCENES:
-        show(page, address, scene, "lang=vi", PHONE)
+        show(page, gallery, scene, "lang=vi", PHONE)
     # The browser asks for an icon by itself; the gallery has none.
     assert [text for text in said if "404" not in text] == []

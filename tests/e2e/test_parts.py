@@ -5,23 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, Playwright, expect
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.e2e.gallery import gallery
-from tests.e2e.phone import DESK, FLAGS, PHONE
-from tests.tools.browser import chromium
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with gallery(tmp_path_factory.mktemp("gallery")) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS)) as launched:
-        yield launched
+from tests.e2e.phone import DESK, PHONE
 
 
 @pytest.fixture
@@ -31,14 +17,14 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def parts(page: Page, address: str) -> Page:
-    page.goto(f"{address}?show=parts&lang=en")
+def parts(page: Page, gallery: str) -> Page:
+    page.goto(f"{gallery}?show=parts&lang=en")
     return page
 
 
 @pytest.fixture
-def walk(page: Page, address: str) -> Page:
-    page.goto(f"{address}?show=walk&lang=en")
+def walk(page: Page, gallery: str) -> Page:
+    page.goto(f"{gallery}?show=walk&lang=en")
     expect(page.get_by_role("heading", name="List of all")).to_be_visible()
     return page
 
@@ -142,9 +128,9 @@ def test_what_was_typed_and_not_chosen_is_no_choice(parts: Page) -> None:
 # Notices
 
 
-def test_undo_is_there_for_ten_seconds_and_no_longer(page: Page, address: str) -> None:
+def test_undo_is_there_for_ten_seconds_and_no_longer(page: Page, gallery: str) -> None:
     page.clock.install()
-    page.goto(f"{address}?show=parts&lang=en")
+    page.goto(f"{gallery}?show=parts&lang=en")
     page.get_by_role("button", name="The draft is deleted.").click()
     page.mouse.move(5, 300)
     undo = page.get_by_role("button", name="Undo")
@@ -181,8 +167,8 @@ def test_back_leads_to_the_same_row_at_the_same_height(walk: Page) -> None:
     assert walk.evaluate("() => scrollY") == height
 
 
-def test_a_link_opened_from_outside_goes_back_to_its_list(page: Page, address: str) -> None:
-    page.goto(f"{address}?show=walk&from=/walk/7")
+def test_a_link_opened_from_outside_goes_back_to_its_list(page: Page, gallery: str) -> None:
+    page.goto(f"{gallery}?show=walk&from=/walk/7")
     expect(page.get_by_role("heading", name="Thing 7")).to_be_visible()
     page.get_by_role("link", name="Quay lại").click()
     expect(page.get_by_role("heading", name="List of all")).to_be_visible()

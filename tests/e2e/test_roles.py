@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.between import Door, door_to
 from tests.e2e.person import WAIT_MS, place, sign_in, synced
-from tests.e2e.phone import DESK, FLAGS, PHONE
+from tests.e2e.phone import DESK, PHONE
 from tests.e2e.served import Served
-from tests.tools.browser import chromium
 
 PICTURES: Final = Path(__file__).parents[2] / ".cache" / "pictures"
 WIDTHS: Final = {"360": PHONE, "1280": DESK}
@@ -40,12 +39,6 @@ def office_work(method: str, path: str) -> bool:
 def clerks_work(method: str, path: str) -> bool:
     """How much refused work others handed to the office: not a clerk's own, so it does not come by his sync."""
     return field_work(method, path) or path == "/api/cases/handed/count"
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS)) as launched:
-        yield launched
 
 
 @pytest.fixture(scope="module", params=WIDTHS)

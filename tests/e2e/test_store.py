@@ -10,15 +10,10 @@ from PIL import Image
 from playwright.sync_api import Page, Route
 
 from server.demo.founding import PASSWORD
-from tests.e2e.bench import Bench, built_bench, open_bench
+from tests.e2e.bench import Bench, open_bench
 from tests.e2e.conftest import Devices
 from tests.e2e.phone import Device, wait_until
 from tests.e2e.served import Served
-
-
-@pytest.fixture(scope="module")
-def script(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return built_bench(tmp_path_factory.mktemp("bench"))
 
 
 @pytest.fixture
