@@ -54,6 +54,7 @@ OFFICE_CODES: Final[tuple[Code, ...]] = (
     Code("row_twice", 422),
     Code("children_left", 422, details=("unit",)),
     Code("plan_unfit", 409),
+    Code("person_here", 409),
     Code("parent_unknown", 422),
     Code("parent_loop", 422),
     Code("agency_unknown", 422),

@@ -10,16 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from uuid import UUID, uuid5
 
 from server.errors import Problem
 from server.features.attachments.actions import do_erase_photos
 from server.features.attachments.queries import is_kept, shas_of
 from server.features.erasures.queries import number_of, pairs_of, photos_of, visit_of_photo
-from server.features.erasures.rules import PHOTO, Wish, is_sound, photos_in, places_of
+from server.features.erasures.rules import PERSON, PHOTO, Wish, is_sound, photos_in, places_of
+from server.features.people.actions import do_forget_name
+from server.features.people.queries import load_directory
 from server.platform.blobs import Blobs
 from server.platform.erasing import Done, erase
 from server.platform.erasure_list import ErasureList
 from server.platform.store import SqlReader, SqlTx
+from server.words import DEFAULT_LANGUAGE, say
 from sync.stored import Erasure
 
 
@@ -35,6 +39,8 @@ def do_erase(tx: SqlTx, eraser: Eraser, wish: Wish, *, id: str, by: str, at: int
     """Erase what somebody wants erased. Problem `not_found`, `invalid`. `at` in real ms; `id` names the act."""
     if not is_sound(wish):
         raise Problem("invalid")
+    if wish.entity == PERSON:
+        _check_left(tx, wish.id)
     matter = visit_of_photo(tx, wish.id) if wish.entity == PHOTO else wish.id
     pairs = pairs_of(tx, matter) if matter is not None else []
     if matter is None or not any(tx.record(*pair) for pair in pairs):
@@ -44,7 +50,8 @@ def do_erase(tx: SqlTx, eraser: Eraser, wish: Wish, *, id: str, by: str, at: int
     if not set(photos_in(places)) <= set(photos):
         raise Problem("not_found")
     shas = tuple(shas_of(tx, photos_in(places)))
-    erasure = Erasure(id, matter, number_of(tx, matter), places, at, by, wish.ground, wish.reason.strip(), shas)
+    number = stand_in(matter) if wish.entity == PERSON else number_of(tx, matter)
+    erasure = Erasure(id, matter, number, places, at, by, wish.ground, wish.reason.strip(), shas)
     eraser.listed.add(erasure)
     return erasure, do_apply(tx, eraser, erasure)
 
@@ -53,7 +60,24 @@ def do_apply(tx: SqlTx, eraser: Eraser, erasure: Erasure) -> Done:
     """Do what the list says."""
     done = erase(tx, erasure, pairs_of(tx, erasure.matter), chance=eraser.chance)
     do_erase_photos(tx, photos_in(erasure.places))
+    if "name" in erasure.places:
+        do_forget_name(tx, erasure.matter, stand_in(erasure.matter), op_id=str(uuid5(UUID(erasure.id), "name")),
+                       by=erasure.by, at=erasure.at)  # fmt: skip
     return done
+
+
+def stand_in(person: str) -> str:
+    """What stands where the name of a person was: the same everywhere, and nobody's name."""
+    return say("erased-person", DEFAULT_LANGUAGE, {"mark": person[-4:]})
+
+
+def _check_left(reader: SqlReader, person: str) -> None:
+    """Who still works here signs with his name. Problem `person_here`, `not_found`."""
+    found = load_directory(reader).persons.get(person)
+    if found is None:
+        raise Problem("not_found")
+    if not found.disabled:
+        raise Problem("person_here")
 
 
 def do_catch_up(tx: SqlTx, eraser: Eraser) -> int:

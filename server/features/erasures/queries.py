@@ -9,7 +9,8 @@ from typing import Final
 import sqlalchemy as sa
 
 from server.features.audiences import of_visit
-from server.features.erasures.rules import FEEDBACK, PHOTO, VISIT, parts_in
+from server.features.erasures.rules import FEEDBACK, PERSON, PHOTO, VISIT, parts_in
+from server.features.people.queries import find_login
 from server.platform import tables as t
 from server.platform.erasing import conflicts_about, under
 from server.platform.store import SqlReader, SqlTx
@@ -48,14 +49,14 @@ class Found:
 
 
 def find_matter(reader: SqlReader, what: str) -> Found | None:
-    """The visit or the item of that number or id; None when there is none."""
+    """The visit or the item of that number or id, or the person of that id or user name; None when there is none."""
     text = what.strip()
     for entity in (VISIT, FEEDBACK):
         id = text.lower() if is_id(text.lower()) else _id_of_number(reader, entity, text)
         found = _found(reader, entity, id) if id is not None else None
         if found is not None:
             return found
-    return None
+    return _person(reader, text)
 
 
 def find_wished(reader: SqlReader, what: str) -> tuple[str, str] | None:
@@ -69,7 +70,7 @@ def find_wished(reader: SqlReader, what: str) -> tuple[str, str] | None:
 
 def pairs_of(tx: SqlTx, matter: str) -> list[Pair]:
     """The records of a matter, tombstones too, and the conflicts over its words."""
-    own = [(entity, matter) for entity in (*_VISIT, FEEDBACK)]
+    own = [(entity, matter) for entity in (*_VISIT, FEEDBACK, PERSON)]
     return [*own, *under(tx, of_visit(matter)), *conflicts_about(tx, matter)]
 
 
@@ -92,6 +93,16 @@ def number_of(reader: SqlReader, matter: str) -> str | None:
     """The number on paper of a visit or an item; None when it has none yet."""
     found = reader.record(VISIT, matter) or reader.record(FEEDBACK, matter)
     return text_of(found.body.get("number")) or None if found is not None else None
+
+
+def _person(reader: SqlReader, text: str) -> Found | None:
+    login = find_login(reader, text.lower())
+    id = text.lower() if is_id(text.lower()) else (str(login.person) if login else None)
+    record = reader.record(PERSON, id) if id is not None else None
+    if record is None:
+        return None
+    filled = [name for name in ("name", "title") if record.body.get(name)]
+    return Found(PERSON, record.id, None, None, record.id, None, filled, [], [])
 
 
 def _id_of_number(reader: SqlReader, entity: str, number: str) -> str | None:

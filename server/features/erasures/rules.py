@@ -16,7 +16,7 @@ from sync.values import is_id
 # purpose is fulfilled; consent was withdrawn; an authority ordered it.
 GROUNDS: Final = ("request", "no_basis", "purpose_ended", "consent_withdrawn", "order")
 REASON_MAX: Final = 500
-VISIT, FEEDBACK, PHOTO = "visit", "feedback", "photo"
+VISIT, FEEDBACK, PHOTO, PERSON = "visit", "feedback", "photo", "person"
 
 PARTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     VISIT: {
@@ -34,12 +34,15 @@ PARTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     FEEDBACK: {"matter": ("matter",), "thread": ("thread",), "photos": ()},
     PHOTO: {"photo": ()},
+    # Who was an official here and left: what he wrote stays, under a name that is nobody's.
+    PERSON: {"name": ("name",), "title": ("title",)},
 }
 _CHILD: Final = re.compile(r"(thread|commitments)/[0-9a-f-]{36}/text|(photos)/[0-9a-f-]{36}")
 _CHILDREN: Final[Mapping[str, tuple[str, ...]]] = {
     VISIT: ("commitments", "photos"),
     FEEDBACK: ("thread", "photos"),
     PHOTO: (),
+    PERSON: (),
 }
 
 

@@ -30,8 +30,9 @@ from server.features.people.rules import (
     code_of,
 )
 from server.platform.acts import Act
-from server.platform.changes import Write
+from server.platform.changes import Write, append
 from server.platform.passwords import Passwords, digest
+from server.platform.store import SqlTx
 
 _EVERYONE: Final = ("all",)
 
@@ -99,6 +100,13 @@ def do_disable_person(act: Act, id: str, *, disabled: bool) -> None:
         check_admin_remains(directory, act.today, without_person=id)
     act.tx.connection.execute(logins.update().where(logins.c.person == id).values(disabled=disabled))
     act.append(Write("person", id, {"disabled": disabled}))
+
+
+def do_forget_name(tx: SqlTx, person: str, stand_in: str, *, op_id: str, by: str, at: int) -> None:
+    """Let something that is nobody's name stand where a person's erased name and user name stood."""
+    append(tx, [Write("person", person, {"name": stand_in})], actor=by, op_id=op_id, at=at)
+    tx.connection.execute(logins.update().where(logins.c.person == person).values(username=person))
+    tx.connection.execute(codes.delete().where(codes.c.person == person))
 
 
 def do_set_password(act: Act, person: str, password_hash: str, *, must_change: bool) -> None:

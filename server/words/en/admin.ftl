@@ -206,6 +206,7 @@ cli-file-exists = The file { $file } exists already. Please choose another name.
 cli-file-fault = It could not be read or written: { $why }
 cli-verified = Whole: { $rows } rows, { $photos } photos, the log up to position { $pos }.
 cli-unfit = { $count } places are damaged, as listed above. Please leave these data as they are and tell your technician before doing anything else.
+erased-person = Former member of staff ({ $mark })
 cli-help-erase = Erase for good words that must not be in a report, an item or a photo (by number or id). Without --ground: say which parts there are.
 cli-help-erase-part = A part to erase, such as findings; may be given several times. Without it: all words.
 cli-help-erase-ground = The ground (Law 91/2025/QH15): request the person concerned asked, no_basis nothing allowed collecting it, purpose_ended, consent_withdrawn, order an authority ordered it.

@@ -94,6 +94,7 @@ error-unit-abolished = { $unit } no longer exists on that day. Please choose a p
 error-row-twice = This line repeats or contradicts another line about the same unit. Please keep one of them.
 error-children-left = It is not said where { $unit } inside it goes. Please add a line for that unit.
 error-plan-unfit = The plan cannot be applied: a line is wrong, or nothing changes. Please look at each line again.
+error-person-here = This account is still open. Who works here signs with a name; close the account first.
 error-unit-twice = { $unit } is there already. Please change the existing unit instead of adding one.
 error-hours-bad = Working hours look like 07:00-11:30 13:30-17:00, in order and without overlap.
 error-week-bad = Please choose at least one working day of the week.

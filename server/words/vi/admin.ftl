@@ -205,6 +205,7 @@ cli-file-exists = Đã có tệp { $file }. Xin chọn tên khác.
 cli-file-fault = Không đọc hoặc ghi được: { $why }
 cli-verified = Nguyên vẹn: { $rows } dòng, { $photos } ảnh, nhật ký đến vị trí { $pos }.
 cli-unfit = Tìm thấy { $count } chỗ hỏng, kể ở trên. Xin giữ nguyên dữ liệu này và báo cho người phụ trách kỹ thuật trước khi làm gì khác.
+erased-person = Người đã nghỉ ({ $mark })
 cli-help-erase = Xóa vĩnh viễn những lời không được có trong báo cáo, phản ánh hoặc một ảnh (theo số hoặc mã). Không ghi --ground thì chỉ cho biết có những phần nào.
 cli-help-erase-part = Phần cần xóa, ví dụ findings; ghi được nhiều lần. Không ghi thì xóa hết lời.
 cli-help-erase-ground = Căn cứ (Luật 91/2025/QH15): request người liên quan yêu cầu, no_basis không có căn cứ thu thập, purpose_ended hết mục đích, consent_withdrawn rút lại đồng ý, order cơ quan có thẩm quyền yêu cầu.

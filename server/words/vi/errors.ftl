@@ -94,6 +94,7 @@ error-unit-abolished = { $unit } không còn tồn tại vào ngày đó. Xin ch
 error-row-twice = Dòng này trùng hoặc trái với một dòng khác về cùng đơn vị. Xin giữ lại một dòng.
 error-children-left = Chưa rõ { $unit } ở bên trong sẽ về đâu. Xin thêm một dòng cho đơn vị đó.
 error-plan-unfit = Phương án chưa áp dụng được: còn dòng sai hoặc không thay đổi gì. Xin xem lại từng dòng.
+error-person-here = Tài khoản này còn mở. Người đang làm việc ở đây ký bằng tên mình; xin khóa tài khoản trước.
 error-unit-twice = Đã có { $unit } trong danh mục. Xin sửa đơn vị có sẵn thay vì thêm mới.
 error-hours-bad = Giờ làm việc phải ghi như 07:00-11:30 13:30-17:00, theo thứ tự và không chồng nhau.
 error-week-bad = Xin chọn ít nhất một ngày làm việc trong tuần.

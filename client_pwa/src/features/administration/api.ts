@@ -76,7 +76,7 @@ export interface Taken extends Record<Verdict, number> {
 
 /** A report or an item that words may be erased from: which of its parts hold something, and none of the words. */
 export interface Found {
-  entity: 'visit' | 'feedback';
+  entity: 'visit' | 'feedback' | 'person';
   id: string;
   number: string | null;
   unit: string | null;

@@ -60,7 +60,7 @@ export function byKeys<T>(list: readonly T[], keys: (one: T) => readonly string[
 
 /** On which ground words may be erased. */
 export const GROUNDS: readonly Ground[] = ['request', 'no_basis', 'purpose_ended', 'consent_withdrawn', 'order'];
-const PARTS = ['village', 'companions', 'place', 'findings', 'difficulties', 'recommendations', 'proposals', 'commitments', 'comments', 'photos', 'matter', 'thread'] as const;
+const PARTS = ['village', 'companions', 'place', 'findings', 'difficulties', 'recommendations', 'proposals', 'commitments', 'comments', 'photos', 'matter', 'thread', 'name', 'title'] as const;
 
 /** What a part of a report or an item is called; one entry or commitment by what it is in. */
 export function partName(part: string): string {
