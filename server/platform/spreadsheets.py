@@ -121,14 +121,12 @@ def read_sheet(
             if not missing:
                 if len(page.lines) - at - 1 > bounds.rows_max:
                     raise SheetTooLarge
-                return _sheet(page, pages, at, columns, headings)
+                return _sheet(page, pages, at, columns)
             fewest = min(fewest, missing, key=len)
     raise ColumnsMissing(fewest)
 
 
-def _sheet(
-    page: _Page, pages: Sequence[_Page], head: int, columns: Mapping[str, int], headings: Mapping[str, Collection[str]]
-) -> Sheet:
+def _sheet(page: _Page, pages: Sequence[_Page], head: int, columns: Mapping[str, int]) -> Sheet:
     merges = _merges(page.raw)
     titles = {top for top, bottom, left, right in merges if right > left}
     hidden = {int(found) for found in _HIDDEN_ROW.findall(page.raw)}
@@ -137,7 +135,7 @@ def _sheet(
     for at in range(head + 1, len(page.lines)):
         line = page.lines[at]
         said = [cell for cell in line if cell]
-        if not said or (len(said) == 1 and at + 1 in titles) or _is_heading(line, columns, headings):
+        if not said or (len(said) == 1 and at + 1 in titles) or _is_heading(line, page.lines[head], columns):
             continue
         if at == head + 1 and _numbers_columns(said):
             continue
@@ -148,9 +146,9 @@ def _sheet(
     return Sheet(page.title, rows, sum(row.number in hidden for row in rows), unread)
 
 
-def _is_heading(line: Sequence[str], columns: Mapping[str, int], headings: Mapping[str, Collection[str]]) -> bool:
+def _is_heading(line: Sequence[str], head: Sequence[str], columns: Mapping[str, int]) -> bool:
     """Whether the headings stand here again, as on each printed page."""
-    return len(columns) > 1 and dict(_columns(line, headings)) == dict(columns)
+    return len(columns) > 1 and all(at < len(line) and line[at] == head[at] for at in columns.values())
 
 
 def _numbers_columns(said: Sequence[str]) -> bool:

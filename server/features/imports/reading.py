@@ -92,9 +92,10 @@ def code_in(cells: Cells, name: str, reading: Reading) -> str | Fault | None:
     """The code of a cell that chooses; None where it is empty."""
     text = said(cells, name)
     meant = reading.meanings[name]
+    if not text or text.casefold() in meant:
+        return meant.get(text.casefold())
     plainly = {plain(word): code for word, code in meant.items()}
-    code = meant.get(text.casefold()) or plainly.get(plain(text))
-    return code or (Fault("cell_choice", {"column": name}) if text else None)
+    return plainly.get(plain(text)) or Fault("cell_choice", {"column": name})
 
 
 def number_in(cells: Cells, name: str) -> int | Fault | None:
