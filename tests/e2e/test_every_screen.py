@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from server.demo.ids import record_id
 from server.features.indicators.programme import indicator_id
@@ -21,6 +21,7 @@ from tests.e2e.axe import stumbles
 from tests.e2e.person import sign_in
 from tests.e2e.phone import DESK, PHONE
 from tests.e2e.served import Served
+from tests.features.imports.lists import XLSX, book, data_of
 
 ROOT: Final = Path(__file__).parents[2]
 Step = Callable[[Page], object]
@@ -81,6 +82,17 @@ def unfolded(page: Page) -> None:
 
 def with_code(page: Page) -> None:
     page.locator("form button").last.click()
+
+
+def a_list(page: Page) -> None:
+    head = ("Số hiệu", "Xã/phường", "Ngày nêu", "Nội dung", "Loại", "Lĩnh vực")
+    rows = (
+        ("KN-1", "An Hòa", "15/03/2024", "Đường sụt.", "Kiến nghị", "Giao thông"),
+        ("KN-2", "Ngô Mây", "", "", "", ""),
+    )
+    file = FilePayload(name="Sổ kiến nghị.xlsx", mimeType=XLSX, buffer=data_of(book(head, *rows)))
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("KN-2")).to_be_visible()
 
 
 def visit(number: str) -> str:
@@ -148,6 +160,7 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
     "agency1": (Scene("/"), Scene("/feedback"), Scene(item("PA-015")), Scene("/help")),
     "clerk": (
         Scene("/"),
+        Scene("/lists", a_list, "an old list, looked at"),
         Scene("/feedback"),
         Scene(item("PA-017")),
         Scene("/feedback/heirs", name="nothing waits for an heir"),
