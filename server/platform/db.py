@@ -28,6 +28,10 @@ from server.platform.turns import Turnstile
 
 # A writer elsewhere holds the lock for one push, at most a few seconds.
 BUSY_TIMEOUT_MS: Final = 15_000
+# Connections of a process to SQLite: one that is opened anew reads the schema again. The last one used is taken first,
+# so that a quiet office holds one or two; nobody waits for one.
+READERS_KEPT: Final = 16
+READERS_MAX: Final = 128
 # Any number that nothing else in the database locks by.
 LOG_LOCK: Final = 0x44_42_4C_4F_47
 
@@ -54,7 +58,8 @@ def normal_url(url: str) -> str:
 def engine_options(url: str) -> dict[str, Any]:
     """What `create_engine` needs for this address (also Flask-SQLAlchemy's SQLALCHEMY_ENGINE_OPTIONS)."""
     if url.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
+        connections = {"pool_size": READERS_KEPT, "max_overflow": READERS_MAX - READERS_KEPT, "pool_use_lifo": True}
+        return {"module": sqlite_module(), "connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}, **connections}
     return {"pool_pre_ping": True}
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Final
 
@@ -25,6 +26,9 @@ from sqlalchemy.engine import Connection, Dialect
 
 # Texts kept: the engine's statements in the lengths that their lists have, on one kind of database.
 _TEXTS_MAX: Final = 400
+# Up to so many rows are one statement on SQLite, at each step of which other threads may take the interpreter for a
+# while. PostgreSQL's driver sends them all at once anyway.
+_ROWS_AT_ONCE: Final = 8
 _Row = tuple[Any, ...]
 
 
@@ -80,12 +84,14 @@ def put(connection: Connection, table: sa.Table, names: tuple[str, ...], rows: S
     """Insert rows whose values stand in the order of `names`; `over`: in place of those with the same key."""
     if not rows:
         return
-    sql, ordered = _insert(connection.dialect.name, table, names, over)
+    name = connection.dialect.name
+    few = len(rows) if len(rows) <= _ROWS_AT_ONCE and name == "sqlite" else 1
+    sql, ordered = _insert(name, table, names, over, few)
     with _cursor(connection, sql) as cursor:
-        if len(rows) > 1:
-            cursor.executemany(sql, [*map(ordered, rows)])
+        if few == len(rows):
+            cursor.execute(sql, [*chain.from_iterable(map(ordered, rows))])
         else:
-            cursor.execute(sql, ordered(rows[0]))
+            cursor.executemany(sql, [*map(ordered, rows)])
 
 
 def order(connection: Connection, sql: str) -> None:
@@ -158,16 +164,21 @@ def _readers(dialect: Dialect, statement: sa.Select[Any]) -> tuple[tuple[int, Ca
 
 
 @cache
-def _insert(name: str, table: sa.Table, names: tuple[str, ...], over: bool) -> tuple[str, Callable[[_Row], _Row]]:
-    """The text, and what brings a row into its order: that of the table's columns."""
+def _insert(
+    name: str, table: sa.Table, names: tuple[str, ...], over: bool, rows: int
+) -> tuple[str, Callable[[_Row], _Row]]:
+    """The text for so many rows, and what brings a row into its order: that of the table's columns."""
     dialect = _dialect(name)
-    statement: Any = _insert_of(name)(table).values({each: sa.bindparam(each) for each in names})
+    places = [name for name in table.columns.keys() if name in names]  # noqa: SIM118 - a collection of columns
+    values: list[Any] = [{each: sa.bindparam(f"{each}_{row}") for each in places} for row in range(rows)]
+    statement: Any = _insert_of(name)(table).values(values)
     if over:
         keys = [column.name for column in table.primary_key.columns]
         rest = {each: statement.excluded[each] for each in names if each not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=rest)
-    made = statement.compile(dialect=dialect, column_keys=list(names))
-    return str(made), itemgetter(*(names.index(each) for each in made.positiontup))
+    made = statement.compile(dialect=dialect)
+    assert len(made.positiontup) == rows * len(places)
+    return str(made), itemgetter(*(names.index(each) for each in places))
 
 
 def _insert_of(name: str) -> Callable[[sa.Table], Any]:
