@@ -1,6 +1,6 @@
 // Definitions, plans and figures out of their records, as the arithmetic needs them. Pure.
 import type { Indicator as Definition, Progress, Target } from '../../sync/systems.ts';
-import { type Placed, treeOn } from '../units/lineage.ts';
+import { type Placed, treeOn } from '../units/tree.ts';
 import { type Book, type Entry, filed, type Indicator } from './figures.ts';
 
 /** A definition as arithmetic needs it; what is not said is cumulative and adds up. */

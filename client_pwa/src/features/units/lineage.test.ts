@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import lineage from '../../../../sync/vectors/lineage.json' with { type: 'json' };
 import type { Unit } from '../../sync/records.ts';
-import { kinOf, placeOn, treeOn } from './lineage.ts';
+import { kinOf, placeOn } from './lineage.ts';
+import { treeOn } from './tree.ts';
 
 const finder = (units: readonly unknown[]) => (id: string) => (units as Unit[]).find((unit) => unit.id === id);
 
