@@ -10,11 +10,13 @@ from pathlib import Path
 
 # The same browser without windows comes first: it starts with a sixth of the work (0.2 s of CPU instead of 1.2).
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-PACKAGE = NAMES[0]
+# What to ask the system for, one after the other: an older Debian has only the second, Ubuntu neither.
+PACKAGES = NAMES[:2]
 FONTS = ("fonts-liberation", "fonts-dejavu-core")
 MISSING = """\
 The tests in a browser need Chromium, and none of these programs is installed: {names}.
-On Debian or Ubuntu, as root:  apt-get install {package}
+On Debian, as root:  apt-get install {package}
+On Ubuntu Chromium is a snap, which may not open the tests' folders: install the package of Google Chrome.
 Elsewhere: install Chromium or Chrome, or name one:  DIABAN_CHROMIUM=/path/to/chromium make test
 Nothing was skipped: without it the tests fail."""
 
@@ -27,18 +29,30 @@ def chromium() -> str | None:
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
+def install() -> None:
+    """Ask the system for it, and say what is asked for."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+
+    def system(*words: str) -> bool:
+        return subprocess.run(["apt-get", *words], env=quiet, stdout=subprocess.DEVNULL, check=False).returncode == 0
+
+    system("update", "-qq")
+    for package in PACKAGES:
+        print(f"· installing {package} (about 100 MB, once)", flush=True)
+        # The fonts have every Vietnamese letter; without any, pages are measured with boxes.
+        if system("install", "-y", "-qq", "--no-install-recommends", package, *FONTS) and chromium():
+            return
+        print(f"· {package} cannot be had here", flush=True)
+
+
 def main() -> int:
     if chromium():
         return 0
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("· installing Chromium (about 100 MB, once)", flush=True)
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        # The fonts have every Vietnamese letter; without any, pages are measured with boxes.
-        for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", PACKAGE, *FONTS]):
-            subprocess.run(["apt-get", *step], env=quiet, stdout=subprocess.DEVNULL, check=False)
+        install()
     if chromium():
         return 0
-    print(MISSING.format(names=", ".join(NAMES), package=PACKAGE), file=sys.stderr)
+    print(MISSING.format(names=", ".join(NAMES), package=PACKAGES[0]), file=sys.stderr)
     return 1
 
 
