@@ -166,6 +166,16 @@ def _sifted(patch: Patch, places: Collection[str]) -> Patch:
     )
 
 
+def _but_for(stood: Value, wanted: Value, cleaned: Value) -> Value:
+    """What is wanted as far as it stood already, and cleaned where it is the operation's own."""
+    if stood is not None and same(stood, wanted):
+        return wanted
+    if not isinstance(wanted, list | tuple):
+        return cleaned
+    known, clean = list_of(stood), {id_of(one): one for one in list_of(cleaned)}
+    return [one if one in known else clean[id_of(one)] for one in wanted if one in known or id_of(one) in clean]
+
+
 def _child(name: str, one: Value, places: Collection[str]) -> Value:
     """A child without what of it was erased."""
     cells = list(list_of(one)) if isinstance(one, list | tuple) else None
@@ -200,7 +210,9 @@ class Sieve:
         if not places:
             return fields
         part = fields if entity not in ("conflict", "attachment") else body
-        changed = {name: value for name, value in blanked(entity, id, part, places).items() if name in fields}
+        less = blanked(entity, id, part, places)
+        changed = {name: _but_for(before.get(name), fields[name], less[name]) for name in less if name in fields}
+        changed = {name: value for name, value in changed.items() if not same(value, fields[name])}
         if not can_be_marked(entity):
             return {**fields, **changed}
         # What was taken out of the operation itself has left no trace in `fields`.

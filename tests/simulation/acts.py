@@ -6,7 +6,7 @@ product's rules is asked here: a phone that shows an old state makes its person 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
@@ -36,6 +36,8 @@ class Scene:
     sent: list[str] = field(default_factory=list)
     feedback: list[str] = field(default_factory=list)
     refused: dict[str, Said] = field(default_factory=dict)
+    # Ids of tasks, invitations, instruments, by kind.
+    made: dict[str, list[str]] = field(default_factory=dict)
     marks: int = 0
 
     def new_id(self) -> str:
@@ -61,13 +63,14 @@ class Hand:
 Act = Callable[[Scene, Hand], Said | None]
 
 
-def next_act(scene: Scene, hand: Hand) -> Said | None:
-    """What this person does now; None when there is nothing that he could do."""
-    acts = _HABITS[hand.role]
+def next_act(scene: Scene, hand: Hand, habits: Mapping[str, Sequence[tuple[Act, float]]]) -> Said | None:
+    """What this person does now, by these habits; None when there is nothing that he could do."""
+    acts = habits[hand.role]
     return scene.chance.choices([act for act, _ in acts], [weight for _, weight in acts])[0](scene, hand)
 
 
-def _said(scene: Scene, hand: Hand, kind: str, id: str, **more: Any) -> Said:
+def said_of(scene: Scene, hand: Hand, kind: str, id: str, **more: Any) -> Said:
+    """Something of this kind, said by this person now."""
     return Said(scene.new_id(), kind, id, hand.role, hand.at, **more)
 
 
@@ -86,7 +89,7 @@ def _edit(scene: Scene, hand: Hand) -> Said | None:
         id = scene.new_id()
         scene.visits.setdefault(hand.person, []).append(id)
     shown = hand.phone.words(id) or hand.phone.shown("report", id) or {}
-    return _said(scene, hand, "draft.save", id, **_words(scene, shown))
+    return said_of(scene, hand, "draft.save", id, **_words(scene, shown))
 
 
 def _words(scene: Scene, shown: Fields) -> dict[str, Any]:
@@ -171,7 +174,7 @@ def _submit(scene: Scene, hand: Hand) -> Said | None:
     if id not in scene.sent:
         scene.sent.append(id)
     round_ = int(str((visit or {}).get("round") or 0)) + 1
-    return _said(scene, hand, "visit.submit", id, args={"round": round_}, **words)
+    return said_of(scene, hand, "visit.submit", id, args={"round": round_}, **words)
 
 
 def _withdraw(scene: Scene, hand: Hand) -> Said | None:
@@ -179,21 +182,21 @@ def _withdraw(scene: Scene, hand: Hand) -> Said | None:
     visit = hand.phone.shown("visit", id) if id else None
     if id is None or visit is None or visit.get("status") != "sent":
         return None
-    return _said(scene, hand, "visit.withdraw", id, args={"round": visit["round"]})
+    return said_of(scene, hand, "visit.withdraw", id, args={"round": visit["round"]})
 
 
 def _delete(scene: Scene, hand: Hand) -> Said | None:
     id = _own_visit(scene, hand)
     if id is None or hand.phone.shown("draft", id) is None:
         return None
-    return _said(scene, hand, "draft.delete", id, seen=True)
+    return said_of(scene, hand, "draft.delete", id, seen=True)
 
 
 def _restore(scene: Scene, hand: Hand) -> Said | None:
     for id in reversed(scene.visits.get(hand.person, [])):
         draft = hand.phone.shown("draft", id)
         if draft is not None and draft.get("deleted"):
-            return _said(scene, hand, "draft.restore", id)
+            return said_of(scene, hand, "draft.restore", id)
     return None
 
 
@@ -204,13 +207,14 @@ def _late_edit(scene: Scene, hand: Hand) -> Said | None:
         return None
     id = scene.chance.choice(sent[-5:])
     shown = hand.phone.words(id) or {}
-    return _said(scene, hand, "draft.save", id, **_words(scene, shown))
+    return said_of(scene, hand, "draft.save", id, **_words(scene, shown))
 
 
 # --- Reviews ---------------------------------------------------------------------------------------------------------
 
 
-def _shown_visit(scene: Scene, hand: Hand) -> tuple[str, Mapping[str, Value]] | None:
+def visit_shown(scene: Scene, hand: Hand) -> tuple[str, Mapping[str, Value]] | None:
+    """A visit that this phone shows, mostly one that waits for an answer."""
     for id in scene.chance.sample(scene.sent[-_RECENT:], min(4, len(scene.sent[-_RECENT:]))):
         visit = hand.phone.shown("visit", id)
         if visit is not None and (visit.get("status") == "sent" or scene.chance.random() < 0.1):
@@ -219,18 +223,18 @@ def _shown_visit(scene: Scene, hand: Hand) -> tuple[str, Mapping[str, Value]] | 
 
 
 def _begin(scene: Scene, hand: Hand) -> Said | None:
-    found = _shown_visit(scene, hand)
-    return _said(scene, hand, "visit.begin_review", found[0], args={"round": found[1]["round"]}) if found else None
+    found = visit_shown(scene, hand)
+    return said_of(scene, hand, "visit.begin_review", found[0], args={"round": found[1]["round"]}) if found else None
 
 
 def _decide(kind: str) -> Act:
     def act(scene: Scene, hand: Hand) -> Said | None:
-        found = _shown_visit(scene, hand)
+        found = visit_shown(scene, hand)
         if found is None:
             return None
         comment = f"Nhận xét {scene.mark()}" if kind == "visit.return" or scene.chance.random() < 0.5 else None
         args: dict[str, Value] = {"round": found[1]["round"], "review": scene.new_id()}
-        return _said(scene, hand, kind, found[0], args=args | ({"comment": comment} if comment else {}))
+        return said_of(scene, hand, kind, found[0], args=args | ({"comment": comment} if comment else {}))
 
     return act
 
@@ -247,15 +251,16 @@ def _raise(scene: Scene, hand: Hand) -> Said:
         "unit": id_of(unit), "kind": chance.choice(FEEDBACK_KINDS), "theme": id_of(chance.choice(THEMES)),
         "urgency": chance.choice(URGENCIES), "matter": f"Kiến nghị {scene.mark()}",
     }  # fmt: skip
-    return _said(scene, hand, "feedback.raise", id, args={"entry": scene.new_id()}, values=values)
+    return said_of(scene, hand, "feedback.raise", id, args={"entry": scene.new_id()}, values=values)
 
 
 def _refer(scene: Scene, hand: Hand) -> Said:
     args: dict[str, Value] = {"entry": scene.new_id(), "unit": id_of(scene.chance.choice(COMMUNES))}
-    return _said(scene, hand, "feedback.refer", scene.new_id(), args=args)
+    return said_of(scene, hand, "feedback.refer", scene.new_id(), args=args)
 
 
-def _item(scene: Scene, hand: Hand, *states: str) -> tuple[str, Mapping[str, Value]] | None:
+def item_shown(scene: Scene, hand: Hand, *states: str) -> tuple[str, Mapping[str, Value]] | None:
+    """An item that this phone shows, mostly in one of these states."""
     for id in scene.chance.sample(scene.feedback[-_RECENT:], min(5, len(scene.feedback[-_RECENT:]))):
         item = hand.phone.shown("feedback", id)
         if item is not None and (item.get("status") in states or scene.chance.random() < 0.1):
@@ -265,13 +270,13 @@ def _item(scene: Scene, hand: Hand, *states: str) -> tuple[str, Mapping[str, Val
 
 def _step(name: str, *states: str, **said: Callable[[Scene, Mapping[str, Value]], Value]) -> Act:
     def act(scene: Scene, hand: Hand) -> Said | None:
-        found = _item(scene, hand, *states)
+        found = item_shown(scene, hand, *states)
         if found is None:
             return None
         id, item = found
         args: dict[str, Value] = {"entry": scene.new_id(), "text": f"Lời {scene.mark()}"}
         args |= {name: make(scene, item) for name, make in said.items()}
-        return _said(scene, hand, f"feedback.{name}", id, args=args)
+        return said_of(scene, hand, f"feedback.{name}", id, args=args)
 
     return act
 
@@ -315,7 +320,7 @@ def _settle(scene: Scene, hand: Hand) -> Said | None:
     if not open_:
         return None
     choice = scene.chance.choice(("mine", "theirs", "both"))
-    return _said(scene, hand, "conflict.settle", scene.chance.choice(open_), args={"choice": choice})
+    return said_of(scene, hand, "conflict.settle", scene.chance.choice(open_), args={"choice": choice})
 
 
 def _resend(scene: Scene, hand: Hand) -> Said | None:
@@ -326,7 +331,7 @@ def _resend(scene: Scene, hand: Hand) -> Said | None:
         return None
     del scene.refused[old.op_id]
     values = {**old.values, **(_dates(scene, {}) if "starts" in old.values else {})}
-    return _said(scene, hand, old.kind, old.id, args=old.args, values=values, supersedes=(old.op_id,))
+    return said_of(scene, hand, old.kind, old.id, args=old.args, values=values, supersedes=(old.op_id,))
 
 
 _WRITER: Final = (
@@ -336,7 +341,7 @@ _WRITER: Final = (
 _JUDGE: Final = (
     (_begin, 2), (_decide("visit.return"), 3), (_decide("visit.approve"), 3), (_extend, 1), (_message, 1), (_settle, 2),
 )  # fmt: skip
-_HABITS: Final[Mapping[str, tuple[tuple[Act, float], ...]]] = {
+HABITS: Final[Mapping[str, tuple[tuple[Act, float], ...]]] = {
     "cadre": _WRITER,
     "leader": _WRITER,
     "contact": ((_raise, 4), (_message, 2), (_confirm, 3), (_reopen, 2), (_explain, 1), (_settle, 1), (_refer, 0.5)),

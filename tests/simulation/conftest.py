@@ -93,9 +93,10 @@ class Story:
             self.begin_life()
 
     def begin_life(self) -> None:
-        """A new epoch, with the log as it is."""
+        """A new epoch, with the log as it is but for what was erased since."""
         with self.world.office.stores[0].write() as tx:
             tx.put_epoch(self.world.office.new_id(), self.world.now)
+            self.world.erasures.caught_up(tx)
 
     def meanwhile(self, passes: int, do: Callable[[], object]) -> None:
         """Between two transactions of the next request, after so many, this happens too."""

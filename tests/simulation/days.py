@@ -5,12 +5,16 @@ Owns the faults of devices, of the office, of clocks, and the changes of the dir
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from server.days import add_days
+from server.errors import Problem
+from server.features.calendar.actions import do_put_calendar
+from server.features.calendar.rules import vietnam_plan
+from server.features.changes.actions import do_apply, do_catch_up, do_put_plan
 from server.features.people.actions import do_disable_person, do_put_assignments
 from server.features.people.directory import Assignment
 from server.features.units.actions import do_put_unit, do_put_units
@@ -63,10 +67,13 @@ class Days:
             self._maybe(plan.photos, partial(self._world.photos.day, holder))
             self._maybe(plan.tabs, partial(self._world.tabs.day, holder))
             self._maybe(plan.withdrawals, partial(self._world.withdrawals.day, holder))
+        self._at(0, self._nightly)
         self._at(_HOUR_MS, self._back_up)
         self._maybe(plan.office, self._office_fault)
         self._maybe(plan.directory, self._directory_change)
         self._maybe(plan.directory, self._directory_change)
+        if plan.erasures:
+            self._maybe(plan.erasures, self._world.erasures.day)
         self._maybe(0.3, lambda: self._note("retry", str(self._world.office.retry())))
 
     def _maybe(self, rate: float, do: Callable[[], None]) -> None:
@@ -204,6 +211,7 @@ class Days:
             self._roll_back("restore_within" if within else "restore")
             with self._world.office.stores[0].inner.write() as tx:
                 tx.put_epoch(self._world.office.new_id(), self._world.now)
+                self._world.erasures.caught_up(tx)
 
     def _restart(self) -> None:
         self._world.tally.faults["restart"] += 1
@@ -214,7 +222,9 @@ class Days:
     # --- The directory -----------------------------------------------------------------------------------------------
 
     def _directory_change(self) -> None:
-        changes = (self._gain, self._gain, self._end, self._end, self._disable, self._rename, self._merge)
+        changes = [self._gain, self._gain, self._end, self._end, self._disable, self._rename, self._merge]
+        if self._world.plan.systems:
+            changes += [self._unit_plan, self._calendar]
         change = self._chance.choice(changes)
         self._world.tally.faults[f"directory{change.__name__}"] += 1
         change()
@@ -262,6 +272,43 @@ class Days:
         self._note("directory", "two communes merge")
         self._world.office.act(lambda act: do_put_unit(act, units, made))
         self._world.office.act(lambda act: do_put_assignments(act, [held]))
+
+    def _unit_plan(self) -> None:
+        """A plan that an administrator wrote takes effect: two communes become one, or one becomes two."""
+        units, today = self._world.office.directory().units, self._world.today
+        there = [units[id_of(name)] for name in COMMUNES if units[id_of(name)].valid_on(today)]
+        if len(there) < 2:
+            return
+        one, other = self._chance.sample(there, 2)
+        new, id = f"Xã {self._world.scene.mark()}", self._world.scene.new_id()
+        rows = [{"old": one.name, "name": new}, {"old": other.name, "name": new}]
+        if self._chance.random() < 0.5:
+            rows[1] = {"old": one.name, "name": f"{new} Tây"}
+        day = add_days(today, self._chance.randrange(2))
+        self._note("directory", f"plan for {day}: {rows}")
+        try:
+            apply_plan(self._world, id, day, rows)
+        except Problem as problem:
+            self._world.tally.faults[f"plan_{problem.code}"] += 1
+
+    def _nightly(self) -> None:
+        """What units that ended have left behind follows them."""
+        if self._world.plan.systems:
+            self._world.office.act(do_catch_up)
+
+    def _calendar(self) -> None:
+        """The office's days off change."""
+        day = add_days(self._world.today, self._chance.randrange(9))
+        self._note("directory", f"{day} is a day off")
+        plan = vietnam_plan([2024])
+        plan = replace(plan, days_off={**plan.days_off, day: "Bão"})
+        self._world.office.act(lambda act: do_put_calendar(act, id_of("office"), plan))
+
+
+def apply_plan(world: World, id: str, day: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """An administrator writes a plan of units and applies it. Problem when a line of it does not fit."""
+    world.office.act(lambda act: do_put_plan(act, id, day=day, title="Sắp xếp", decision="12/NQ", rows=rows))
+    world.office.act(lambda act: do_apply(act, id))
 
 
 def put_safe_pos(world: World, pos: int) -> None:

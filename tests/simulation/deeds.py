@@ -19,12 +19,16 @@ _MARK: Final = re.compile(r"\[t\d+\]")
 
 @dataclass(slots=True)
 class Deed:
-    """One thing that was said. `saw`: what the phone showed at each patched place. `holders`: stores that have it."""
+    """One thing that was said. `saw`: what the phone showed at each patched place; `told`: when.
+
+    `holders`: stores that have it.
+    """
 
     said: Said
     person: str
     order: int
     saw: Mapping[str, Value]
+    told: int
     holders: set[int] = field(default_factory=set)
 
     def marks(self) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,7 @@ from sync.applying import Contact
 from sync.applying import Office as EngineOffice
 from sync.exchange import Exchange
 from sync.held import retry_held
-from sync.ports import Work
+from sync.ports import Tx, Work
 from sync.protocol import BadBody, TooLarge, read_request
 from tests.simulation.disk import Disk
 from tests.simulation.house import house
@@ -118,6 +118,8 @@ class Office:
     disabled: set[str] = field(default_factory=set)
     withdrawn: dict[tuple[str, str], str] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
+    # What is done to a database that was put back.
+    reborn: Callable[[SqlTx], object] = lambda _tx: None
 
     def __post_init__(self) -> None:
         self.disk.begin()
@@ -152,7 +154,7 @@ class Office:
 
     def engine_office(self) -> EngineOffice[Directory]:
         """What the engine is given."""
-        return EngineOffice(self.handlers, load_directory, self.chance.randbytes, self._report)
+        return EngineOffice(self.handlers, load_directory, self.chance.randbytes, self._report, self._reborn)
 
     def answer(self, body: bytes, who: Contact, *, worker: int = 0) -> tuple[int, Iterator[bytes]]:
         """Take a request: HTTP status and the body's lines as they are made. Crashed when the worker ended."""
@@ -221,6 +223,10 @@ class Office:
                 raise ZeroDivisionError(kind)
 
         return take
+
+    def _reborn(self, tx: Tx) -> None:
+        assert isinstance(tx, SqlTx)
+        self.reborn(tx)
 
     def _report(self, what: str, error: Exception) -> None:
         name = type(error).__name__

@@ -23,6 +23,7 @@ from sync import changelog
 from sync.entities import BY_NAME
 from sync.ports import Record, Value
 from sync.stored import StoredOp
+from sync.values import items_of
 from tests.simulation import watch
 from tests.simulation.deeds import Deed, marks_of
 from tests.simulation.holder import Holder
@@ -32,8 +33,17 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 _TAKEN: Final = ("applied", "merged", "conflict")
+# Instruments that are written whole, whatever stood there.
+WHOLE: Final = tuple(
+    f"{name}.set"
+    for name in ("cadence", "leave", "excuse", "period", "task", "target", "progress", "indicator", "invitation")
+)
 # What waits for a server that knows more than today's.
 _FOR_TOMORROW: Final = ("unknown_kind", "newer_schema")
+_FOR_ALL: Final = (
+    "unit", "agency", "theme", "person", "assignment", "office", "calendar", "indicator", "cadence", "leave", "excuse",
+    "period", "closing",
+)  # fmt: skip
 _PREFIXES: Final = {
     "contact": ("unit",), "cadre": ("unit", "desk"), "leader": ("unit", "desk"),
     "clerk": ("unit", "desk", "review"), "supervisor": ("unit", "desk", "review"),
@@ -60,6 +70,7 @@ def look(world: World) -> None:
         _once(world, reader)
         _places(world, reader, directory, records)
         world.photos.look(reader, records)
+        world.erasures.look(reader)
     _arrived(world, ops)
     _held(world, ops)
     _order(world, ops)
@@ -124,7 +135,11 @@ def _once(world: World, reader: SqlReader) -> None:
     twice = [key for key, count in counts.items() if count > 1]
     world.expect(not twice, "at-most-once", lambda: f"written more than once: {twice[:3]}")
     threads = reader.records("feedback")
-    entries = Counter(str(entry[0]) for item in threads for entry in item.body["thread"] or ())  # type: ignore[index, union-attr]
+    # An entry that joins two items stands in both their threads.
+    entries = Counter((item.id, str(entry[0])) for item in threads for entry in items_of(item.body["thread"]))
+    logs = [("log", one) for kind in ("task", "closing", "invitation") for one in reader.records(kind)]
+    logs += [("points", one) for one in reader.records("task")]
+    entries.update((f"{name} {one.id}", str(row[0])) for name, one in logs for row in items_of(one.body[name]))
     doubled = [id for id, count in entries.items() if count > 1]
     world.expect(not doubled, "at-most-once", lambda: f"said twice in threads: {doubled[:3]}")
 
@@ -202,10 +217,12 @@ def _words(world: World, ops: Mapping[str, StoredOp], records: Mapping[tuple[str
     went_on |= {op_id for op_id in world.deeds.keys() - ops.keys() if world.journal.outcome(op_id) == "quarantined"}
     heard = [deed for deed in world.deeds.values() if _is_taken(ops, deed) or deed.said.op_id in went_on]
     taken_out = {mark for deed in heard for _, mark in deed.dropped()}
+    rewritten = Counter((deed.said.kind, deed.said.id) for deed in heard if deed.said.kind in WHOLE)
     for deed in world.deeds.values():
-        if not _is_taken(ops, deed):
+        # Whoever writes an instrument writes it whole, and it says so: the earlier writing is knowingly replaced.
+        if not _is_taken(ops, deed) or rewritten[deed.said.kind, deed.said.id] > 1:
             continue
-        for place, mark in deed.marks():
+        for place, mark in deed.marks() if not world.erasures.excuses(deed) else ():
             ok = mark in standing or mark in taken_out
             world.expect(ok, "no-value-vanishes", lambda: _where(ops, deed, place, mark))  # noqa: B023
     for op in ops.values():
@@ -246,8 +263,11 @@ def _places(world: World, reader: SqlReader, directory: Directory, records: Mapp
     for row in reader.connection.execute(sa.select(one.entity, one.id, one.key).where(one.present)):
         places.setdefault((row.entity, row.id), set()).add(row.key)
     for pair, record in records.items():
+        # Who was along is among what is erased, and reads the report as before.
+        if record.entity in ("visit", "report") and world.erasures.touches(record.id):
+            continue
         by_hand = _places_by_hand(directory, records, record)
-        filed = [key for key in places.get(pair, ()) if not key.startswith(("visit:", "bin"))]
+        filed = [key for key in places.get(pair, ()) if not key.startswith(("visit:", "said:", "bin"))]
         there = {_bare(key) for key in filed}
         # A record lies in one month of its province, never in two.
         ok = by_hand is None or (there == by_hand and len(filed) == len(there))
@@ -279,11 +299,16 @@ def _places_by_hand(directory: Directory, records: Mapping[tuple[str, str], Reco
         return people | _up(directory, "unit" if record.entity == "visit" else "desk", str(visit["unit"]))
     if record.entity == "feedback":
         owner = {f"agency:{body['owner']}"} if body.get("owner") else set()
-        mine = {f"person:{record.author}"} if body.get("matter") else set()
-        return _up(directory, "unit", str(body["unit"])) | owner | mine
-    if record.entity in ("conflict", "review"):
-        return None
-    return {"all"} if record.entity in ("unit", "agency", "theme", "person", "assignment", "office") else None
+        # Whoever raised it reads it, also when its words were erased.
+        mine = {f"person:{record.author}"} if body.get("matter") or body.get("erased") else set()
+        linked = {f"linked:{body['duplicate_of']}"} if body.get("duplicate_of") else set()
+        return _up(directory, "unit", str(body["unit"])) | owner | mine | linked
+    if record.entity == "task":
+        people = {f"person:{body[name]}" for name in ("owner", "by") if body.get(name)}
+        return people | _up(directory, "unit", str(body["unit"]))
+    if record.entity in ("target", "progress"):
+        return _up(directory, "unit", str(body["unit"]))
+    return {"all"} if record.entity in _FOR_ALL else None
 
 
 def _up(directory: Directory, prefix: str, unit: str) -> set[str]:

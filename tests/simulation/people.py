@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from server.features.calendar.actions import do_found_calendar
 from server.features.devices.model import devices
 from server.features.devices.rescue import load_keys
 from server.features.people.actions import (
@@ -25,7 +26,9 @@ from server.features.people.actions import (
 )
 from server.features.units.actions import do_put_units
 from server.platform.acts import NOBODY, Act
+from server.platform.changes import Write
 from server.platform.store import SqlStore
+from sync.ports import Value
 from tests.factories import assignment, id_of, unit
 
 # 25/06/2024 00:00 in the office.
@@ -46,6 +49,11 @@ UNITS: Final = (
 )
 AGENCIES: Final = ("Sở Nước", "Sở Đường")
 THEMES: Final = ("nước", "đường")
+INDICATOR: Final = id_of("đảng viên mới")
+_COUNTED: Final[dict[str, Value]] = {
+    "code": "new_members", "name_vi": "Đảng viên mới", "name_en": "New members", "measure_vi": "người",
+    "measure_en": "people", "direction": "up", "cumulative": True, "adds_up": True, "decimals": 0, "order": 10,
+}  # fmt: skip
 ROLES: Final[dict[str, tuple[str, str | None]]] = {
     "an": ("cadre", COMMUNES[0]),
     "binh": ("cadre", COMMUNES[1]),
@@ -110,6 +118,8 @@ def found_office(store: SqlStore) -> None:
             tx.connection.execute(devices.insert().values(_device(one)))
         held = [assignment(name, role, over) for name, (role, over) in ROLES.items() if over]
         do_put_assignments(act, held)
+        do_found_calendar(act, id_of("office"))
+        act.append(Write("indicator", INDICATOR, {**_COUNTED, "by": NOBODY}, frozenset({"all"})))
 
 
 def _device(one: Store) -> dict[str, object]:

@@ -152,7 +152,7 @@ def own_words(world: World, holder: Holder) -> None:
         if kind is not None and op_id in holder.held:
             latest[kind.patch_entity or kind.entity, said.id] = None
     outcomes: Mapping[str, str] | None = None
-    for pair in list(latest)[:_OWN_LOOKED_AT]:
+    for pair in [one for one in latest if not world.erasures.touches(one[1])][:_OWN_LOOKED_AT]:
         outcomes = holder.phone.outcomes() if outcomes is None else outcomes
         _own_record(world, holder, pair, outcomes)
 
@@ -201,9 +201,12 @@ def _since(world: World, deed: Deed, name: str) -> Iterator[Value]:
         names = _NAMES[pair[0]]
         if pair[1] != deed.said.id or name not in names:
             continue
-        for version in world.journal.versions.get(pair, ()):
-            if version.v >= v and not version.removed:
-                yield version.fields()[names.index(name)]
+        since = [one for one in world.journal.versions.get(pair, ()) if one.v >= v]
+        yield from (one.fields()[names.index(name)] for one in since if not one.removed)
+        # A draft that another device has sent goes on as a report.
+        if pair[0] == "draft" and any(one.removed for one in since) and name in _NAMES["report"]:
+            at = _NAMES["report"].index(name)
+            yield from (one.fields()[at] for one in world.journal.versions.get(("report", pair[1]), ()))
 
 
 def _as_sent(holder: Holder, id: str) -> Mapping[str, Value]:

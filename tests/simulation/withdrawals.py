@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 _AWAY_MS: Final = (3_600_000, 3 * DAY_MS)
+_AT_ONCE_MS: Final = 1_000
 
 
 class Withdrawals:
@@ -99,7 +100,9 @@ class Withdrawals:
         for one in world.holders:
             if (one.person, one.phone.device) == (holder.person, holder.phone.device):
                 one.signed_out = True
-        world.after(world.chance.randrange(*_AWAY_MS), lambda: self._sign_in(holder))
+        # In peace nobody stays away.
+        away = _AT_ONCE_MS if world.peace else world.chance.randrange(*_AWAY_MS)
+        world.after(away, lambda: self._sign_in(holder))
 
     def _sign_in(self, holder: Holder) -> None:
         world = self._world

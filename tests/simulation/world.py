@@ -16,12 +16,13 @@ from typing import Final
 
 from server.platform.clock import day_of
 from tests.factories import id_of
-from tests.simulation import healing, watch
+from tests.simulation import acts, healing, systems, watch
 from tests.simulation.acts import Scene, next_act
 from tests.simulation.bench import Bench
 from tests.simulation.carrying import Carrying
 from tests.simulation.days import Days
 from tests.simulation.deeds import Deed
+from tests.simulation.erasing import Erasures
 from tests.simulation.holder import Holder
 from tests.simulation.journal import Journal
 from tests.simulation.meanwhile import Meanwhile
@@ -72,6 +73,8 @@ class World:
         chance = Random(f"office {plan.seed}")
         self.office = Office(bench.disk, chance, lambda: self.now, self.meanwhile.gap, self.journal)
         self.photos = Photos(self)
+        self.erasures = Erasures(self)
+        self.office.reborn = self.erasures.caught_up
         self.scene = Scene(self.chance)
         self.deeds: dict[str, Deed] = {}
         self.holders: list[Holder] = []
@@ -141,7 +144,8 @@ class World:
     def act(self, holder: Holder) -> None:
         """Its person does something."""
         self.scene.today = self.today
-        said = next_act(self.scene, holder.hand(self.now))
+        of_systems = self.plan.systems > 0 and self.chance.random() < self.plan.systems
+        said = next_act(self.scene, holder.hand(self.now), systems.HABITS if of_systems else acts.HABITS)
         if said is not None:
             self.say(holder, said)
 
@@ -158,7 +162,7 @@ class World:
             if not self.tabs.died_saying(holder, said):
                 return False
             holder = holder.main or holder
-        self.deeds[said.op_id] = Deed(said, holder.person, len(self.deeds), saw)
+        self.deeds[said.op_id] = Deed(said, holder.person, len(self.deeds), saw, self.now)
         holder.held.add(said.op_id)
         holder.unsent.add(said.op_id)
         holder.speaks(said.op_id, said.id)

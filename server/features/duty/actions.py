@@ -194,7 +194,8 @@ def _open_stale(work: Work, directory: Directory, record: Record | None, now: Cl
         kind="stale",
         about=("closing", work.op.id),
         field="status",
-        mine=work.op.kind,
+        # The reason that was given stands there, as nobody reads it anywhere else.
+        mine=(argument(work, "text") or "").strip() or work.op.kind,
         theirs=now.status,
         theirs_by=str(last["person"]) if last else None,
         theirs_at=int(str(last["at"])) if last else None,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from server.measures import Measure, percent
 from server.platform.clock import SetClock
 from tests.cast import AWAY, HOME, MORNING_MS, NEAR, NEXT_DOOR, Cast
 from tests.factories import id_of
@@ -24,6 +25,7 @@ from tests.features.invitations.stories import (
     told,
     yes,
 )
+from tests.features.phone_figures import figures_of
 from tests.hand import Hand, Hands, Outcome, new_id
 
 
@@ -35,6 +37,27 @@ def stale(outcome: Outcome) -> bool:
 def conflicts(hand: Hand) -> list[tuple[str, str]]:
     """What came too late on this phone, beside what stands."""
     return [(each["mine"], each["theirs"]) for each in hand.all("conflict")]
+
+
+def by_phone(hand: Hand, as_of: str) -> dict[str, Any]:
+    """Invited and attended as the person's phone counts them, without the shares that it shows of them."""
+    found = figures_of(hand, as_of=as_of)["invited"]
+    rows = {
+        name: [
+            {name.removesuffix("s"): row["id"], "sums": _shared(row["sums"])} for row in sorted(found[name], key=_id)
+        ]
+        for name in ("units", "persons")
+    }
+    return {"total": _shared(found["total"]), **rows}
+
+
+def _id(row: dict[str, Any]) -> str:
+    return str(row["id"])
+
+
+def _shared(sums: dict[str, Any]) -> dict[str, Any]:
+    share = percent(Measure(sums["attended"]), Measure(sums["invited"]))
+    return {**sums, "attended_e1": share.value if share else None}
 
 
 def test_who_is_invited_and_the_communes_people_read_it_and_nobody_else(hands: Hands) -> None:
@@ -192,6 +215,9 @@ def test_invited_and_attended_are_counted_by_unit_and_person(hands: Hands) -> No
     assert (persons[id_of("owner")]["attended"], persons[id_of("owner")]["attended_e1"]) == (1, 500)
     assert (persons[id_of("leader")]["away"], persons[id_of("leader")]["declined"]) == (1, 1)
     assert figures(hands.clerk, "2024-07-01", "2024-07-31")["total"]["invited"] == 0
+    # A phone counts the same of what it has pulled.
+    for reader in (hands.clerk, hands.contact):
+        assert by_phone(reader, "2024-06-29") == {name: figures(reader)[name] for name in ("total", "units", "persons")}
 
 
 def test_the_same_invitation_written_twice_is_shown_to_the_office(hands: Hands) -> None:

@@ -1,0 +1,124 @@
+"""Words that an administrator erases in the middle of a schedule, and that may stand nowhere when there is peace.
+
+Owns the deed and its check. An erasure takes every word of a visit or an item. From then on a database that is put back
+is brought up to the office's list, and phones that were offline, copies of phones and rescue files bring words that the
+sieve has to stop. What was said after it, by somebody who no longer had the words on his screen, counts.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import sqlalchemy as sa
+
+from server.errors import Problem
+from server.features.erasures.actions import Eraser, do_catch_up, do_erase
+from server.features.erasures.rules import FEEDBACK, VISIT, Wish
+from server.platform.acts import NOBODY
+from server.platform.db import metadata
+from server.platform.erasure_list import ErasureList
+from server.platform.store import SqlReader, SqlTx
+from sync.entities import BY_NAME
+from tests.simulation.deeds import Deed, marks_of
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+_RECENT: Final = 10
+
+
+class Erasures:
+    """The erasures of one schedule."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._path: Path = world.office.disk.folder / "erasures.jsonl"
+        self._path.unlink(missing_ok=True)
+        # Words that are gone, and the matters that they stood in, with the instant of the last erasure.
+        self.gone: set[str] = set()
+        self.matters: dict[str, int] = {}
+
+    def day(self) -> None:
+        """Somebody asks that his name goes."""
+        chance, scene = self._world.chance, self._world.scene
+        matters = [(VISIT, id) for id in scene.sent[-_RECENT:]] + [(FEEDBACK, id) for id in scene.feedback[-_RECENT:]]
+        if matters:
+            self.erase(*chance.choice(matters))
+
+    def erase(self, entity: str, id: str) -> None:
+        """An administrator erases all words of this matter."""
+        world = self._world
+        wish = Wish(entity, id, (), "request", "Công dân đề nghị.")
+        try:
+            with world.office.stores[0].write() as tx:
+                before = _standing(tx)
+                do_erase(tx, self._eraser(), wish, id=world.office.new_id(), by=NOBODY, at=world.now)
+                after = _standing(tx)
+        except Problem:
+            return
+        self.gone |= before - after
+        self.matters[id] = world.now
+        world.tally.faults["erasure"] += 1
+        world.say_trace("world", f"erases {entity} {id[:8]}: {len(before - after)} words")
+
+    def caught_up(self, tx: SqlTx) -> None:
+        """The database is another one: it is brought up to the list before it serves."""
+        do_catch_up(tx, self._eraser())
+
+    def excuses(self, deed: Deed) -> bool:
+        """Whether the words of this deed need not stand: they were said before, or had erased words before them."""
+        said = deed.said
+        at = self.matters.get(said.id, self.matters.get(str(said.args.get("visit") or "")))
+        return at is not None and (deed.told <= at or bool(self.gone & _seen(deed)))
+
+    def touches(self, id: str) -> bool:
+        """Whether anything of this record was ever erased."""
+        return id in self.matters
+
+    def look(self, reader: SqlReader) -> None:
+        """Erased words stand in no table and on no phone."""
+        if not self.gone:
+            return
+        world = self._world
+        for table in metadata.sorted_tables:
+            there = {mark for row in reader.connection.execute(sa.select(table)) for mark in marks_of(_texts(row))}
+            self._expect_none(there, table.name)
+        for holder in world.holders:
+            shown = {pair: (dict(body), holder.phone.shown(*pair)) for pair, (_, body) in holder.phone.rows().items()}
+            here = {mark for one in shown.values() for mark in marks_of(json.dumps(one, ensure_ascii=False))}
+            kept = self._unsent_words(holder.held)
+            self._expect_none(here - kept, holder.name)
+
+    def _expect_none(self, there: set[str], where: str) -> None:
+        left = sorted(there & self.gone)
+        self._world.expect(not left, "no-value-vanishes", lambda: f"erased, and in {where}: {left[:5]}")
+
+    def _unsent_words(self, op_ids: set[str]) -> set[str]:
+        """What was refused to somebody stays his, on his own phone."""
+        world = self._world
+        refused = [world.deeds[one] for one in op_ids if world.journal.outcome(one) in ("quarantined", "held", None)]
+        return {mark for deed in refused for mark in _said(deed)}
+
+    def _eraser(self) -> Eraser:
+        return Eraser(ErasureList(self._path), self._world.office.chance.randbytes)
+
+
+def _texts(row: sa.Row[tuple[object, ...]]) -> list[str]:
+    return [
+        one.decode("utf-8", "replace") if isinstance(one, bytes) else one for one in row if isinstance(one, str | bytes)
+    ]
+
+
+def _standing(reader: SqlReader) -> set[str]:
+    records = [one for entity in BY_NAME for one in reader.records(entity)]
+    return {mark for one in records for mark in marks_of(list(one.body.values()))}
+
+
+def _said(deed: Deed) -> set[str]:
+    return {mark for value in (*deed.said.values.values(), *deed.said.args.values()) for mark in marks_of(value)}
+
+
+def _seen(deed: Deed) -> set[str]:
+    return {mark for value in deed.saw.values() for mark in marks_of(value)}
