@@ -2,12 +2,14 @@
 // functions. Driven by tests/features/phone_figures.py; one question on standard input, one answer on standard output.
 //
 //   → {"records":{"progress":{"<id>":{"unit":"…",…}},…},"today":"2024-06-25","as_of":"…","unit":"…","span":{"first":"…","last":"…"}}
-//   ← {"figures":{…},"total":{…},"agencies":[…],"table":{"<code>":{…}},"tasks":{"<id>":{…}},"each_e1":20,"ledger":{"<post>":{…}}}
+//   ← {"figures":{…},"total":{…},"agencies":[…],"table":{"<code>":{…}},"tasks":{"<id>":{…}},"each_e1":20,"ledger":{"<post>":{…}},"invited":{…}}
 import { readFileSync } from 'node:fs';
 import { accounts as ledgerOf, counting, type Off, sums } from '../src/features/duty/ledger.ts';
 import { DUTY_ROLES } from '../src/features/duty/rules.ts';
 import { rowOf, type Span } from '../src/features/indicators/figures.ts';
 import { bookOf, indicatorOf } from '../src/features/indicators/records.ts';
+import { counted } from '../src/features/invitations/keeping/figures.ts';
+import { offsOf, standsIn } from '../src/features/invitations/stands.ts';
 import { account, accounts } from '../src/features/reports/accounts.ts';
 import { figures } from '../src/features/reports/figures.ts';
 import { matterOf } from '../src/features/reports/threads.ts';
@@ -47,6 +49,13 @@ function ledger(): Record<string, unknown> {
   return Object.fromEntries([...ledgerOf(book, asOf)].map(([post, { lines, extra }]) => [post, { ...sums(lines), extra: extra.length }]));
 }
 
+function invited(): unknown {
+  const [units, persons, assignments] = [all('unit'), all('person'), all('assignment')];
+  const scope = { unit: (id: string) => units.find((each) => each.id === id), units: () => units, person: (id: string) => persons.find((each) => each.id === id), assignments: () => assignments };
+  const of = standsIn({ scope, offs: offsOf(all('leave'), all('excuse')), at: { day: asOf, minute: 24 * 60 - 1 } });
+  return counted(all('invitation').filter(({ starts }) => span.first <= starts && starts <= span.last).flatMap(of));
+}
+
 const matters = all('feedback').map(matterOf);
 const book = bookOf({ indicator: all('indicator'), target: all('target'), progress: all('progress') }, all('unit'), asOf);
 const kept = all('task').filter(({ status }) => status !== 'dropped');
@@ -58,5 +67,6 @@ const told = {
   tasks: Object.fromEntries(kept.map((task) => [task.id, toldOn(task, asOf).percent])),
   each_e1: tasksEach(kept.map(ownerOf)),
   ledger: ledger(),
+  invited: invited(),
 };
 process.stdout.write(JSON.stringify(told));

@@ -25,10 +25,10 @@ function shown(me: string, ...ops: Op[]) {
   return body && toRecord('invitation', 'i', body);
 }
 
-function status(me: string, ...ops: Op[]): string | undefined {
+function asks(me: string, ...ops: Op[]): string | null | undefined {
   const record = shown('c', ...ops);
   const making = { id: 'i', me, get: () => record as never, ops, isHere: () => false, unitText: () => '' };
-  return invitationCard(making)?.status;
+  return invitationCard(making)?.due;
 }
 
 it('shows an invitation that waits with what was answered and moved', () => {
@@ -60,7 +60,10 @@ it('shows nothing of what was refused, and nothing of an invitation that is not 
 
 it('tells Today what waits for whom', () => {
   const set = op('set', FRAME);
-  expect([status('a', set), status('c', set), status('x', set)]).toEqual(['asked', 'open', 'open']);
-  const withdrawn = op('withdraw', { round: 1, text: 'x' });
-  expect(status('a', set, withdrawn)).toBe('withdrawn');
+  expect([asks('a', set), asks('c', set), asks('x', set)]).toEqual(['asked:2024-06-28', null, null]);
+  expect(asks('a', set, op('withdraw', { round: 1, text: 'x' }))).toBeNull();
+  // Here c invites himself: once he asks for another time, it is his to answer.
+  const own = op('set', { ...FRAME, invited: ['c'] });
+  expect(asks('c', own, op('answer', { round: 1, answer: 'yes' }))).toBe('accepted:2024-06-28');
+  expect(asks('c', own, op('propose', { round: 1, ...LATER, text: 'Bận' }))).toBe('proposed:2024-06-28');
 });

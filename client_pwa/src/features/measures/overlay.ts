@@ -13,7 +13,7 @@ function put(entity: string): Overlay {
   };
 }
 
-function saidIn({ kind, args }: Op): Cells {
+export function saidIn({ kind, args }: Op): Cells {
   return Object.fromEntries(kindSpec(kind).arguments.map(({ name }) => [name, args[name] ?? null]));
 }
 
@@ -22,21 +22,21 @@ function atOf(op: Op, { officeOffsetMs }: Doer): number {
 }
 
 /** The list with one child more. */
-function grown(before: Body, list: 'points' | 'log', cells: Cells): Value {
-  const row = (fieldSpec('task', list)?.columns ?? []).map((column) => cells[column] ?? null);
+export function grown(before: Body, list: 'points' | 'log', cells: Cells, entity = 'task'): Value {
+  const row = (fieldSpec(entity, list)?.columns ?? []).map((column) => cells[column] ?? null);
   return [...((before[list] ?? []) as Value[]), row];
 }
 
-function signed(op: Op, doer: Doer): Cells {
+export function signed(op: Op, doer: Doer): Cells {
   return { ...saidIn(op), id: op.args['entry'] ?? null, at: atOf(op, doer), person: doer.me, role: op.role };
 }
 
 type Step = (before: Body, op: Op, signature: Cells) => Body;
 
-function step(make: Step): Overlay {
+export function step(make: Step, entity = 'task'): Overlay {
   return (desk: Desk, op, doer) => {
-    const before = desk.get('task', op.id);
-    if (before && !isRefused(op)) desk.put('task', op.id, { ...before, ...make(before, op, signed(op, doer)) });
+    const before = desk.get(entity, op.id);
+    if (before && !isRefused(op)) desk.put(entity, op.id, { ...before, ...make(before, op, signed(op, doer)) });
   };
 }
 
