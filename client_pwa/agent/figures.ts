@@ -15,7 +15,6 @@ import { figures } from '../src/features/reports/figures.ts';
 import { matterOf } from '../src/features/reports/threads.ts';
 import { ownerOf, toldOn } from '../src/features/tasks/records.ts';
 import { tasksEach } from '../src/features/tasks/rules.ts';
-import { treeOn } from '../src/features/units/lineage.ts';
 import type { Body, EntityName, Records } from '../src/sync/records.ts';
 import { toRecord } from '../src/sync/schema.ts';
 
