@@ -15,7 +15,7 @@ const helpPage = async () => (await import('./features/troubles/HelpPage.svelte'
 const area = () => import('./features/area/screens.ts');
 const visitWords: readonly Area[] = ['visits', 'review', 'errors'];
 const feedbackWords: readonly Area[] = ['feedback', 'errors'];
-const areaWords: readonly Area[] = ['area', 'more', 'visits', 'feedback', 'duty', 'tasks', 'indicators', 'measures', 'changes'];
+const areaWords: readonly Area[] = ['area', 'more', 'visits', 'feedback', 'duty', 'tasks', 'indicators', 'measures', 'changes', 'invitations'];
 
 export const routes: readonly Route[] = [
   { path: '/', place: 'today', words: ['today', 'visits', 'review', 'feedback'], thing: () => Promise.resolve(Today) },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blankCard } from '../../store/cards.ts';
-import { ageDays, commitmentsOf, openByAge, visitsIn, worstFirst } from './area.ts';
+import { ageDays, aheadIn, commitmentsOf, openByAge, visitsIn, worstFirst } from './area.ts';
 
 const item = (id: string, unit: string, more: object = {}) => ({ ...blankCard('feedback', id), unit, status: 'owned', ...more });
 const visit = (id: string, unit: string, day: string, more: object = {}) => ({ ...blankCard('visit', id), unit, day, status: 'sent', ...more });
@@ -47,6 +47,13 @@ describe('an area', () => {
       { unit: 'quiet', last: null, quiet: 4, missed: 0, open: 0, late: 0 },
       { unit: 'well', last: '2024-06-03', quiet: 0, missed: 0, open: 1, late: 0 },
     ]);
+  });
+
+  it('shows the meetings that are still to come, the soonest first', () => {
+    const meeting = (unit: string, starts: string, more: object = {}) => ({ unit, starts, ends: starts, from_minute: 480, status: 'open' as const, ...more });
+    const all = [meeting('a', '2024-07-01'), meeting('a', '2024-06-28', { from_minute: 840 }), meeting('a', '2024-06-28'), meeting('a', '2024-06-24'), meeting('a', '2024-06-28', { status: 'withdrawn' }), meeting('b', '2024-06-28')];
+    const found = aheadIn(all as never[], { units: new Set(['a']), place: ({ unit }: { unit: string }) => unit, today: '2024-06-25' } as never) as typeof all;
+    expect(found.map(({ starts, from_minute }) => [starts, from_minute])).toEqual([['2024-06-28', 480], ['2024-06-28', 840], ['2024-07-01', 480]]);
   });
 
   it('has nothing to show of a unit where nothing was done', () => {

@@ -2,6 +2,7 @@
 // Pure: cards, records and days are arguments; what the ledger and the lists of feedback count is asked of them.
 import type { Card } from '../../store/cards.ts';
 import type { Visit } from '../../sync/records.ts';
+import type { Invitation } from '../../sync/systems.ts';
 import { daysBetween } from '../days.ts';
 import { daysLate } from '../feedback/lists.ts';
 
@@ -42,6 +43,15 @@ export function commitmentsOf(visits: readonly Pick<Visit, 'id' | 'starts' | 'au
     commitments.map(({ id, text, due }) => ({ id, visit, given: starts, author, text: text ?? '', due: due || null })),
   );
   return all.sort((one, other) => (one.due ?? '9').localeCompare(other.due ?? '9') || (other.given ?? '').localeCompare(one.given ?? ''));
+}
+
+/** The meetings in these units that are still to come, the soonest first. `place`: the unit of today that one is held in. */
+export function aheadIn<I extends Pick<Invitation, 'status' | 'starts' | 'ends' | 'from_minute' | 'unit'>>(
+  invitations: readonly I[],
+  of: { units: ReadonlySet<string>; place: (invitation: I) => string; today: string },
+): I[] {
+  const there = invitations.filter((each) => each.status === 'open' && each.ends >= of.today && of.units.has(of.place(each)));
+  return there.sort((one, other) => one.starts.localeCompare(other.starts) || one.from_minute - other.from_minute);
 }
 
 /** How a commune stands: its last visit, months without one, periods owed, open matters and those that are late. */

@@ -2,7 +2,7 @@
 import type { Area } from '../../gen/messages.ts';
 import type { Route } from '../../view/router.svelte.ts';
 
-const words: readonly Area[] = ['changes', 'area', 'more', 'visits', 'feedback', 'duty', 'tasks', 'indicators', 'measures', 'errors'];
+const words: readonly Area[] = ['changes', 'area', 'more', 'visits', 'feedback', 'duty', 'tasks', 'indicators', 'measures', 'invitations', 'errors'];
 const place = 'more';
 const screens = () => import('./screens.ts');
 const list = async () => (await screens()).UnitList;
