@@ -74,6 +74,7 @@ administration-beside = Both shall monitor this unit together
 administration-from = from { $day }
 administration-until = until { $day }
 administration-end-this = End this assignment
+administration-end-change = Change the end
 administration-end = End it on this day
 administration-coverage = Communes with a monitor
 administration-covered = Monitored today

@@ -68,6 +68,7 @@ administration-beside = Cả hai người cùng theo dõi đơn vị này
 administration-from = từ { $day }
 administration-until = đến { $day }
 administration-end-this = Kết thúc phân công này
+administration-end-change = Sửa ngày kết thúc
 administration-end = Kết thúc vào ngày này
 administration-coverage = Xã có cán bộ theo dõi
 administration-covered = Hôm nay có người theo dõi
