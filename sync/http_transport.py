@@ -25,6 +25,11 @@ class HttpTransport:
         self._session = requests.Session()
         self._session.headers.update({**(headers or {}), "X-Diaban": "1", "Origin": self._base})
 
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        """What the office gave to keep: the session."""
+        return self._session.cookies.get_dict()
+
     def __enter__(self) -> HttpTransport:
         return self
 
