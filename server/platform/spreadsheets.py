@@ -19,8 +19,6 @@ from xml.etree.ElementTree import ParseError
 
 # The column XFD exists in bombs only.
 COLUMNS_MAX: Final = 40
-# A sheet of 10,000 rows of prose unpacks to about 30 MB; a bomb to gigabytes.
-_UNPACKED_BYTES_MAX: Final = 64 * 1024 * 1024
 _MEMBERS_MAX: Final = 200
 # Above the headings stand the office's name, the title and the date; no honest sheet begins lower.
 _TITLE_LINES_MAX: Final = 25
@@ -65,6 +63,8 @@ class Bounds:
     rows_max: int = 5_000
     cell_chars_max: int = 1_000
     file_bytes_max: int = 2 * 1024 * 1024
+    # A sheet of 5,000 rows unpacks to about 3 MB; a bomb to gigabytes.
+    unpacked_bytes_max: int = 40 * 1024 * 1024
 
 
 DIRECTORY: Final = Bounds()
@@ -239,7 +239,7 @@ def _check_archive(data: bytes, bounds: Bounds) -> None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as fault:
         raise NotASheet from fault
     # A member is read no further than the size it declares, so the declared sizes are a bound.
-    if len(members) > _MEMBERS_MAX or sum(member.file_size for member in members) > _UNPACKED_BYTES_MAX:
+    if len(members) > _MEMBERS_MAX or sum(member.file_size for member in members) > bounds.unpacked_bytes_max:
         raise SheetTooLarge
     if any(member.filename.casefold().endswith("vbaproject.bin") for member in members):
         raise SheetWithMacros

@@ -18,8 +18,11 @@ from sync.operations import FEEDBACK_KINDS, FEEDBACK_SOURCES, URGENCIES, VISIT_K
 ITEMS: Final = "feedback"
 VISITS: Final = "visits"
 KINDS: Final = (ITEMS, VISITS)
-# Ten thousand rows are the items of a province's ten years. A cell may be longer than a field, to be told so.
-BOUNDS: Final = Bounds(rows_max=10_000, cell_chars_max=WORDS_MAX + 1, file_bytes_max=8_000_000)
+# Ten thousand rows are a province's ten years, and unpack to some 30 MB. A cell may be longer than a field, to be told
+# so.
+BOUNDS: Final = Bounds(
+    rows_max=10_000, cell_chars_max=WORDS_MAX + 1, file_bytes_max=8_000_000, unpacked_bytes_max=64 * 1024 * 1024
+)
 
 
 def _column(name: str, *, required: bool = False) -> Column:

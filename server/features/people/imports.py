@@ -24,6 +24,7 @@ from server.features.units.rules import TYPES, Unit
 from server.platform.acts import Act
 from server.platform.passwords import digest
 from server.platform.spreadsheets import Row, fold
+from server.platform.store import SqlReader
 from server.sheets import Column, read_table, write_table
 from server.words import LANGUAGES, say
 from sync.operations import ROLES
@@ -56,9 +57,18 @@ def make_template(kind: str, language: str) -> bytes:
     return write_table(say(f"sheet-{kind}", language), COLUMNS[kind], language, help_key=f"sheet-help-{kind}")
 
 
-def do_preview(act: Act, kind: str, rows: Sequence[Row], *, token: str, language: str) -> dict[str, Any]:
-    """Judge every row and keep the rows under `token` for an hour."""
-    judged = _judge(act, kind, rows)
+def judge_rows(
+    reader: SqlReader, kind: str, rows: Sequence[Row], *, today: str, new_id: Callable[[], str]
+) -> list[Judged]:
+    """What becomes of each row, as the directory stands in that reading."""
+    bench = Bench(load_directory(reader), usernames_of(reader), today, _meanings(), new_id)
+    return JUDGES[kind]([row.cells for row in rows], bench)
+
+
+def do_preview(
+    act: Act, kind: str, rows: Sequence[Row], judged: Sequence[Judged], *, token: str, language: str
+) -> dict[str, Any]:
+    """Keep the rows under `token` for an hour, and tell what was judged of them."""
     connection = act.tx.connection
     connection.execute(imports.delete().where((imports.c.expires < act.at) | (imports.c.person == act.actor)))
     kept = json.dumps([[row.number, dict(row.cells)] for row in rows], ensure_ascii=False)
@@ -81,7 +91,7 @@ def do_take(act: Act, kind: str, token: str, *, chance: Chance | None, language:
         raise Problem("import_gone")
     act.tx.connection.execute(imports.delete().where(kept))
     rows = [Row(number, cells) for number, cells in json.loads(found)]
-    judged = _judge(act, kind, rows)
+    judged = judge_rows(act.tx, kind, rows, today=act.today, new_id=act.new_id)
     _write(act, judged)
     return {"rows": _tell(rows, judged, language), "codes": _issue(act, judged, chance), **_count(judged)}
 
@@ -89,10 +99,6 @@ def do_take(act: Act, kind: str, token: str, *, chance: Chance | None, language:
 def read_sheet(kind: str, data: bytes, language: str) -> list[Row]:
     """The rows of a spreadsheet of that kind, every column there. Problem when the file is no such spreadsheet."""
     return list(read_table(data, COLUMNS[kind], language).rows)
-
-
-def _judge(act: Act, kind: str, rows: Sequence[Row]) -> list[Judged]:
-    return JUDGES[kind]([row.cells for row in rows], make_bench(act))
 
 
 def make_bench(act: Act) -> Bench:

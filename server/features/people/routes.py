@@ -25,7 +25,7 @@ from server.features.people.actions import (
     do_set_substitute,
 )
 from server.features.people.directory import Agency, Assignment
-from server.features.people.imports import do_preview, do_take, make_template, read_sheet
+from server.features.people.imports import do_preview, do_take, judge_rows, make_template, read_sheet
 from server.features.people.queries import describe_person, list_people, load_directory, login_of
 from server.features.people.rules import CODE_CHARS, find_vacancies, show_code
 from server.features.people.schemas import (
@@ -45,6 +45,7 @@ from server.features.people.schemas import (
     TroubleOut,
 )
 from server.features.people.upkeep import Trouble, find_troubles
+from server.platform.ids import new_id
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KIND: Final = "any(units,people,assignments)"
@@ -203,10 +204,12 @@ def preview_import(kind: str) -> Any:
     require_admin()
     if request.mimetype != XLSX:
         raise Problem("unsupported_type")
-    # Read before the write lock is taken: a large sheet takes a second.
+    # Read and judged before the write lock is taken: a large sheet takes some seconds.
     rows = read_sheet(kind, request.get_data(), asked_language())
+    with admin_reading() as reader:
+        judged = judge_rows(reader, kind, rows, today=server().today, new_id=new_id)
     with admin_act() as act:
-        return do_preview(act, kind, rows, token=token_urlsafe(24), language=asked_language())
+        return do_preview(act, kind, rows, judged, token=token_urlsafe(24), language=asked_language())
 
 
 @blueprint.post(f"/import/<{KIND}:kind>/confirm")

@@ -10,8 +10,11 @@ import pytest
 import sqlalchemy as sa
 
 from server.features.imports.columns import COLUMNS, KINDS
+from server.features.people.actions import NewPerson, do_add_people
 from server.features.people.model import imports
+from server.platform.acts import NOBODY, Act
 from server.platform.clock import SetClock, day_of
+from server.platform.ids import new_id
 from server.registry import JOBS
 from tests.cast import AWAY, HOME, NEAR, ROADS, WATER, Cast
 from tests.factories import id_of
@@ -320,6 +323,17 @@ BAD_VISITS: Final[dict[str, list[tuple[Any, str]]]] = {
 )
 def test_a_bad_visit_says_what_to_do(cast: Cast, column: str, cell: Any, code: str) -> None:
     assert verdict(cast.supervisor, {**VISIT, column: cell}, kind="visits") == ("bad", code)
+
+
+def test_several_of_one_name_are_asked_about_unless_one_of_them_held_the_unit(cast: Cast) -> None:
+    namesake = NewPerson(id_of("namesake"), "Người owner", "Phó phòng", None)
+    with cast.here.store.write() as tx:
+        do_add_people(Act(tx, NOBODY, cast.here.clock.now_ms(), cast.here.today, new_id), [namesake])
+    assert verdict(cast.supervisor, VISIT, kind="visits") == ("new", None)
+    along = {**VISIT, "person": "owner", "companions": "Người owner"}
+    assert verdict(cast.supervisor, along, kind="visits") == ("ask", "list_person_unclear")
+    told = {**along, "companions": "Người owner (Phó phòng)"}
+    assert verdict(cast.supervisor, told, kind="visits") == ("new", None)
 
 
 def test_a_visit_without_words_is_no_report(cast: Cast) -> None:
