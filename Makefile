@@ -94,8 +94,8 @@ test-long: .venv/.dev browser app ## What takes longer than a change can wait: m
 	@$(BIN)/pytest -q -s tests --long -m long -o faulthandler_timeout=7200 $(ARGS)
 
 .PHONY: bench
-bench: .venv/.dev browser app ## Medians beside their limits: bundle sizes, starts, syncs, memory
-	@$(BIN)/pytest -q -s tests/perf $(ARGS)
+bench: .venv/.dev browser app ## Medians beside their limits: bundle sizes, starts, syncs, memory, every screen's request
+	@$(BIN)/pytest -q -s tests/perf $(ARGS) -o faulthandler_timeout=7200
 
 ##@ Keep it
 .PHONY: install

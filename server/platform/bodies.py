@@ -6,7 +6,7 @@ its kind's fields, which are only ever appended: a field's place holds for every
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -62,6 +62,18 @@ def records_where(
     query = _of_kind(entity).where(_record.id.in_(there), *conditions).order_by(_record.id)
     for row in reader.connection.execute(query):
         yield record_of(StoredRecord(*row))
+
+
+def texts_where(
+    reader: SqlReader, entity: str, names: Sequence[str], keys: Collection[str], *conditions: sa.ColumnElement[bool]
+) -> Iterator[Record]:
+    """The same records with these fields of their bodies, which are texts, and no other: the rest is not read."""
+    there = sa.select(_place.id).where(_place.key.in_(keys), _place.entity == entity, _place.present)
+    fields = [said(entity, name) for name in names]
+    query = sa.select(_record.id, _record.author, _record.v, _record.pos, *fields)
+    wanted = query.where(_record.entity == entity, ~_record.removed, _record.id.in_(there), *conditions)
+    for id, author, v, pos, *texts in reader.connection.execute(wanted.order_by(_record.id)):
+        yield Record(entity, id, author, v, pos, False, dict(zip(names, texts, strict=True)))
 
 
 def records_of_few(

@@ -16,7 +16,7 @@ from server.features.duty.periods import month_first
 from server.features.duty.records import cutoff_of, excuses_of, leaves_of, post_of, rule_of, trips_of
 from server.features.people.directory import Directory
 from server.features.people.months import month_in, month_of
-from server.platform.bodies import records_where, said, texts_among
+from server.platform.bodies import said, texts_among, texts_where
 from server.platform.store import SqlReader
 from sync.ports import Record
 from sync.values import ids_of
@@ -69,7 +69,8 @@ def _visits(reader: SqlReader, keys: Collection[str], *, since: str, until: str)
     first = month_of(add_days(since, -1))
     near = [key for key in keys if key.startswith(_OF_VISITS) and (month_in(key) or first) >= first]
     starts, amends = said("visit", "starts"), said("visit", "amends")
-    return records_where(reader, "visit", near, sa.or_(starts.between(since, until), amends.is_not(None)))
+    counted = sa.or_(starts.between(since, until), amends.is_not(None))
+    return texts_where(reader, "visit", ("unit", "starts", "status", "amends"), near, counted)
 
 
 def access_post(directory: Directory, post: Post, *, person: str, today: str) -> bool:
