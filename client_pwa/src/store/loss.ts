@@ -1,4 +1,6 @@
-// Notices that the browser has emptied a person's store: what it held is noted outside of it, in localStorage.
+// Notices that the browser has emptied a person's store, or dropped the newest of it (a process that died while it wrote):
+// what it held is noted outside of it, in localStorage.
+import { commit } from './commit.ts';
 import { readFacts } from './facts.ts';
 import { HELD } from './phone.ts';
 import type { Store } from './store.ts';
@@ -12,6 +14,8 @@ const NOTE_DELAY_MS = 2_000;
 interface Note {
   known: number;
   unsent: number;
+  /** How much had ever been said on it; notes of before know nothing of it. */
+  seq?: number;
 }
 
 function keyOf(person: string): string {
@@ -33,8 +37,9 @@ export function forgetNote(person: string): void {
   localStorage.removeItem('diaban.phone');
 }
 
-/** Keeps the note in step with the store. Answers how to stop it. */
+/** Keeps the note in step with the store, after a look whether the store is behind it. Answers how to stop it. */
 export function watchForLoss(store: Store): () => void {
+  void noticeDropped(store).catch(() => undefined);
   let timer: ReturnType<typeof setTimeout> | null = null;
   return store.listen((message) => {
     if (message.kind !== 'change' || timer !== null) return;
@@ -45,8 +50,19 @@ export function watchForLoss(store: Store): () => void {
   });
 }
 
+/** The store knows of less than it did: what was said last and had not been sent is gone. Whether it is so. */
+export async function noticeDropped(store: Store): Promise<boolean> {
+  const note = knownBefore(store.person);
+  const { meta } = await readFacts(store);
+  const dropped = (note?.seq ?? 0) - meta.seq;
+  if (!note || dropped <= 0) return false;
+  const lost = { known: note.known, unsent: dropped, at: store.ports.now(), newest: true };
+  await commit(store, (step) => step.changeMeta({ lost }));
+  return true;
+}
+
 async function writeNote(store: Store): Promise<void> {
   const { meta, boot } = await readFacts(store);
   const unsent = (boot.counts['unsent'] ?? 0) + (boot.counts['draft'] ?? 0);
-  localStorage.setItem(keyOf(store.person), JSON.stringify({ known: meta.n, unsent }));
+  localStorage.setItem(keyOf(store.person), JSON.stringify({ known: meta.n, unsent, seq: meta.seq }));
 }

@@ -29,7 +29,7 @@ export interface Meta {
   /** A pull from the beginning is under way: rows that have not come again by its end are swept. */
   sweeping: boolean;
   /** The store was emptied by the browser: how many ops the office knew of, and when it was noticed. */
-  lost: { known: number; unsent: number; at: number } | null;
+  lost: { known: number; unsent: number; at: number; newest?: boolean } | null;
   /** The office withdrew this device: its ops went to quarantine there. */
   drained: boolean;
   /** The session has ended at the office; everything here goes on. */

@@ -88,7 +88,7 @@ async function welcome(step: Step, { person, device, emptied }: Session & { empt
   const { inc, n, acked } = newMeta();
   // Numbers belong to a device: under another one, a new incarnation begins.
   const life = renamed ? { inc, n, acked } : {};
-  const change = { ...life, device, signed_out: false, drained: false, ...(lost && { lost: { ...lost, at } }) };
+  const change = { ...life, device, signed_out: false, drained: false, ...(lost && { lost: { known: lost.known, unsent: lost.unsent, at } }) };
   if (renamed || lost || meta.device === null || meta.signed_out) await step.changeMeta(change);
 }
 

@@ -21,6 +21,7 @@ today-expired = Your sign-in has expired
 today-expired-lead = All you wrote is still on this phone. Please sign in again to send it.
 today-sign-in-again = Sign in again
 today-lost = The browser has erased what was on this phone
+today-lost-newest = The browser has dropped what was written last on this phone
 today-lost-lead = { $count ->
     [0] What had not been sent is gone (noticed { $when }). Please check your latest reports, and call the office.
     [one] There was { $count } unsent thing on it (noticed { $when }). Please check your latest reports, and call the office.

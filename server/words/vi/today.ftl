@@ -21,6 +21,7 @@ today-expired = Phiên đăng nhập đã hết hạn
 today-expired-lead = Mọi việc đã viết vẫn còn trên máy. Xin đăng nhập lại để gửi.
 today-sign-in-again = Đăng nhập lại
 today-lost = Trình duyệt đã xóa dữ liệu trên máy này
+today-lost-newest = Trình duyệt đã đánh rơi những gì vừa ghi trên máy này
 today-lost-lead = { $count ->
     [0] Những gì chưa gửi đã mất (nhận biết lúc { $when }). Xin xem lại các báo cáo gần đây, và gọi văn phòng.
    *[other] Trước đó có { $count } việc chưa gửi trên máy (nhận biết lúc { $when }). Xin xem lại các báo cáo gần đây, và gọi văn phòng.

@@ -29,7 +29,7 @@ export function notices(when: (at: number) => string): Notice[] {
   if (sync.drained) found.push({ title: t('shell-drained'), text: '', danger: true, way: null });
   if (sync.lost) {
     const text = t('today-lost-lead', { count: sync.lost.unsent, when: when(sync.lost.at) });
-    found.push({ title: t('today-lost'), text, danger: true, way: null });
+    found.push({ title: t(sync.lost.newest ? 'today-lost-newest' : 'today-lost'), text, danger: true, way: null });
   }
   return found;
 }
