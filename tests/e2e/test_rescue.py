@@ -167,22 +167,28 @@ def test_refused_work_is_handed_to_a_clerk_who_lets_it_count(served: Served, dev
     expect(reports(page, "Sent").filter(has_text=re.compile(r"BC-2024-0\d\d"))).to_have_count(1)
 
 
+def refused_on_one_phone(served: Served, devices: Devices, who: str) -> tuple[Page, Page, str]:
+    """A person's two phones: the office refused what he sent from the first. And his assignment, which has ended."""
+    phone, other = devices().open(), devices().open()
+    for page in (phone, other):
+        sign_in(page, served.url, who)
+    held = assignment_of(served, who)
+    write(phone, WORDS)
+    admin(served, "PATCH", f"assignments/{held}", {"ends": "2024-05-01"})
+    send_in_vain(phone)
+    sync_quietly(other)
+    expect(sync_words(other)).to_have_text("Needs you: 1")
+    return phone, other, held
+
+
 @pytest.mark.invariant("counts-are-true", "no-value-vanishes")
 @pytest.mark.failure(22)
 def test_what_the_office_refused_of_one_phone_stands_on_its_persons_other_phone(
     served: Served, devices: Devices
 ) -> None:
-    phone, other = devices().open(), devices().open()
+    phone, other, held = refused_on_one_phone(served, devices, "cadre1")
     for page in (phone, other):
-        sign_in(page, served.url, "cadre1")
         installed(page)
-    held = assignment_of(served, "cadre1")
-    write(phone, WORDS)
-    admin(served, "PATCH", f"assignments/{held}", {"ends": "2024-05-01"})
-    send_in_vain(phone)
-
-    sync_quietly(other)
-    expect(sync_words(other)).to_have_text("Needs you: 1")
     expect(other.get_by_text("1 thing needs your decision")).to_be_visible()
     other.context.set_offline(True)
     other.goto(f"{served.url}/sync")
@@ -206,15 +212,7 @@ def test_what_the_office_refused_of_one_phone_stands_on_its_persons_other_phone(
 
 @pytest.mark.invariant("counts-are-true")
 def test_what_a_person_drops_on_one_phone_needs_him_on_none(served: Served, devices: Devices) -> None:
-    phone, other = devices().open(), devices().open()
-    for page in (phone, other):
-        sign_in(page, served.url, "cadre3")
-    held = assignment_of(served, "cadre3")
-    write(phone, WORDS)
-    admin(served, "PATCH", f"assignments/{held}", {"ends": "2024-05-01"})
-    send_in_vain(phone)
-    sync_quietly(other)
-    expect(sync_words(other)).to_have_text("Needs you: 1")
+    phone, other, _ = refused_on_one_phone(served, devices, "cadre3")
     phone.goto(f"{served.url}/sync")
     phone.get_by_role("button", name="Drop this").click()
     with phone.expect_response("**/api/cases/close"):
