@@ -46,8 +46,7 @@ def test_a_report_that_is_corrected_repeats_nothing_and_came_when_it_first_came(
     assert before is not None
     assert decide(hands.supervisor, "return", visit) == "applied"
     clock.move(3 * 86_400_000)
-    again = {"set": {"findings": REPORT["findings"]}, "was": {}}
-    assert hands.owner.do("visit.submit", visit, round=2, **again) == "applied"
+    assert hands.owner.do("visit.submit", visit, round=2, set={"findings": REPORT["findings"]}) == "applied"
     after = hands.owner.sees("visit", visit)
     assert after is not None
     assert after["first_received"] == before["received"] < after["received"]
