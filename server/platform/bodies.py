@@ -39,7 +39,8 @@ class _Said(FunctionElement[str]):
 @compiles(_Said, "sqlite")
 def _on_sqlite(element: _Said, compiler: SQLCompiler, **given: Any) -> str:
     body, place = (compiler.process(each, **given) for each in element.clauses)
-    return f"json_extract({body}, '$[' || {place} || ']')"
+    # A path that is no constant would be read anew for each row.
+    return f"json_extract({body}, '$[{place}]')"
 
 
 @compiles(_Said, "postgresql")
