@@ -19,17 +19,14 @@ from server.errors import Problem, answer_problem, install_errors
 from server.extensions import db, limiter
 from server.features.devices import routes as devices
 from server.features.devices.door import find_session
-from server.features.erasures.opening import catch_up
 from server.features.people import routes as people
 from server.features.people.queries import load_directory
 from server.features.units import routes as units
 from server.openapi import install_description
-from server.platform.clock import Clock, OfficeClock, SystemClock
+from server.opening import open_server
+from server.platform.clock import Clock, SystemClock
 from server.platform.db import engine_options, normal_url, prepare
-from server.platform.erasure_list import BrokenListError
-from server.platform.migrate import open_store
-from server.platform.passwords import Busy, Passwords
-from server.platform.store import SqlStore
+from server.platform.passwords import Busy
 from server.security import install_security
 from server.shell import install_shell
 from server.wire import cases, files, ingest, lists, rescue
@@ -60,7 +57,6 @@ def build_app(config: Config | None, clock: Clock | None) -> Flask:
     app.register_error_handler(Busy, lambda _busy: answer_problem(Problem("busy")))
     here = _open(app, settings, clock or SystemClock())
     app.extensions["diaban"] = here
-    _settle(here)
     install_doors(app, Doors(find_session, lambda person: _is_admin(here, person)))
     _bind(app)
     ingest.retry(here)
@@ -71,31 +67,13 @@ def build_app(config: Config | None, clock: Clock | None) -> Flask:
     return app
 
 
-def _settle(here: Server) -> None:
-    """Bring the database up to the list of erasures before anything is served. BrokenListError."""
-    try:
-        catch_up(here.config, here.store)
-    except BrokenListError:
-        here.store.engine.dispose()
-        raise
-
-
 def _open(app: Flask, settings: Config, clock: Clock) -> Server:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = normal_url(settings.url)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.url)
     db.init_app(app)
     with app.app_context():
-        store = open_store(prepare(db.engine))
-    passwords = Passwords(settings.password_memory_kib, settings.password_hashes_max)
-    return Server(settings, store, clock, OfficeClock(clock, _offset_ms(store)), passwords)
-
-
-def _offset_ms(store: SqlStore) -> int:
-    """How far the office's clock is set from real time: what its own record says."""
-    with store.read() as reader:
-        office = load_directory(reader).office
-    return office.clock_offset_ms if office is not None else 0
+        return open_server(settings, clock, prepare(db.engine))
 
 
 def _is_admin(here: Server, person: str) -> bool:

@@ -35,17 +35,19 @@ def data_dir_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @contextmanager
 def open_office(data_dir: Path | None) -> Iterator[Server]:
     """The office's database, opened. A Problem inside is told in a sentence and ends the command."""
-    from server import create_app
     from server.cli.serving import office_folder
     from server.config import read_config
     from server.errors import Problem, sentence_of
+    from server.opening import open_server
+    from server.platform.clock import SystemClock
+    from server.platform.db import engine_of
     from server.platform.erasure_list import BrokenListError
 
+    config = read_config(data_dir=office_folder(data_dir))
     try:
-        app = create_app(read_config(data_dir=office_folder(data_dir)))
+        here = open_server(config, SystemClock(), engine_of(config.url))
     except BrokenListError as error:
         give_up(tell("cli-erasures-broken", why=str(error)))
-    here: Server = app.extensions["diaban"]
     try:
         yield here
     except Problem as problem:

@@ -61,7 +61,7 @@ def test_what_is_no_spreadsheet_says_so(cast: Cast) -> None:
 
 
 def test_the_command_lists_looks_and_applies(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.create_app", lambda *_args, **_more: cast.app)
+    monkeypatch.setattr("server.opening.open_server", lambda *_args: cast.here)
     monkeypatch.setenv("DIABAN_LANG", "en")
     planned(cast, day="2124-07-01")
     folder = ["--data-dir", str(cast.here.config.data_dir)]
@@ -80,7 +80,7 @@ def test_the_command_lists_looks_and_applies(cast: Cast, monkeypatch: pytest.Mon
 def test_a_demos_calendar_is_put_to_a_day_and_a_real_offices_is_not(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.create_app", lambda *_args, **_more: cast.app)
+    monkeypatch.setattr("server.opening.open_server", lambda *_args: cast.here)
     monkeypatch.setenv("DIABAN_LANG", "en")
     folder = ["--data-dir", str(cast.here.config.data_dir)]
 

@@ -21,7 +21,7 @@ from tests.features.visits.stories import REPORT
 @pytest.fixture
 def run(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> object:
     """Runs a command on the cast's own office."""
-    monkeypatch.setattr("server.create_app", lambda *_args, **_more: cast.app)
+    monkeypatch.setattr("server.opening.open_server", lambda *_args: cast.here)
 
     def run_(*arguments: str) -> Result:
         return CliRunner().invoke(main, list(arguments))

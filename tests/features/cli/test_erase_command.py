@@ -20,7 +20,7 @@ NAME = "Nguyễn Văn Ẩn"
 @pytest.fixture
 def run(cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Runs a command on the cast's own office."""
-    monkeypatch.setattr("server.create_app", lambda *_args, **_more: cast.app)
+    monkeypatch.setattr("server.opening.open_server", lambda *_args: cast.here)
 
     def run_(*arguments: str) -> Result:
         return CliRunner().invoke(main, [*arguments, "--data-dir", str(tmp_path)])
