@@ -54,7 +54,7 @@ def statements_of_a_sync(cast: Cast, operations: int) -> int:
     return len(asked)
 
 
-@pytest.mark.invariant("bounded-work")
+@pytest.mark.invariant("work-is-bounded")
 def test_a_sync_asks_little_and_thirty_operations_ask_no_more_than_three(cast: Cast) -> None:
     three, thirty = statements_of_a_sync(cast, 3), statements_of_a_sync(cast, 30)
     assert 15 < three == thirty <= STATEMENTS_MAX
