@@ -63,6 +63,11 @@ class Story:
         self.world.now += 1_000
         return self.world.exchange(phone, fates)
 
+    def sync_each(self, *phones: Holder) -> None:
+        """One turn of each, one after the other."""
+        for phone in phones:
+            self.sync(phone)
+
     def meet(self, phone: Holder) -> Ended:
         """One turn of a withdrawn phone, and what it does when it is told so."""
         ended = self.sync(phone)

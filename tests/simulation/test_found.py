@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from server.features.duty.periods import closing_id
 from tests.factories import id_of
 from tests.simulation.conftest import Story
-from tests.simulation.days import apply_plan, put_safe_pos
+from tests.simulation.days import put_safe_pos
 from tests.simulation.phone import Ended
 
 
@@ -15,8 +14,7 @@ from tests.simulation.phone import Ended
 def test_a_reason_given_with_the_owner_that_is_there_already_is_kept(story: Story) -> None:
     dung, lan = story.phone("dung-phone"), story.phone("lan-phone")
     matter = story.raise_matter(dung, "1")
-    story.sync(dung)
-    story.sync(lan)
+    story.sync_each(dung, lan)
     for mark in ("[t2]", "[t3]"):
         args = {"entry": id_of(mark), "owner": id_of("Sở Nước"), "text": mark}
         story.say(lan, "feedback.own", matter, args=args)
@@ -30,8 +28,7 @@ def test_a_reason_given_with_the_owner_that_is_there_already_is_kept(story: Stor
 def test_late_words_about_a_child_that_was_never_sent_stand_in_a_conflict(story: Story) -> None:
     phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
     story.write(phone, "trip", findings="[t1]")
-    story.sync(phone)
-    story.sync(tablet)
+    story.sync_each(phone, tablet)
     child = id_of("child")
     story.write(phone, "trip", commitments=[[child, "[t2]", None]])
     story.say(phone, "draft.save", id_of("trip"), values={f"commitments/{child}/text": "[t3]"})
@@ -63,8 +60,7 @@ def test_results_under_the_head_of_a_new_life_are_those_of_what_was_sent(story: 
 def test_a_draft_that_was_sent_does_not_come_back_when_it_is_handed_in_again(story: Story) -> None:
     phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
     trip = story.write(phone, "trip", findings="[t1]")
-    story.sync(phone)
-    story.sync(tablet)
+    story.sync_each(phone, tablet)
     story.submit(tablet, "trip")
     story.sync(tablet)
     story.sync(phone)
@@ -95,8 +91,7 @@ def test_anothers_session_says_nothing_about_what_backups_hold(story: Story) -> 
 def test_a_record_removed_by_another_between_a_push_and_its_rows_is_gone(story: Story) -> None:
     phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
     trip = story.write(phone, "trip", findings="[t1]")
-    story.sync(phone)
-    story.sync(tablet)
+    story.sync_each(phone, tablet)
     story.write(phone, "trip", difficulties="[t2]")
     story.submit(tablet, "trip")
     # Reading the cursor, then the push; whatever comes third finds the push committed and no row read yet.
@@ -111,8 +106,7 @@ def test_a_record_removed_by_another_between_a_push_and_its_rows_is_gone(story: 
 def test_words_that_met_a_deletion_stay_on_the_screen_when_the_rows_are_cut_off(story: Story) -> None:
     phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
     trip = story.write(phone, "trip", findings="[t1]")
-    story.sync(phone)
-    story.sync(tablet)
+    story.sync_each(phone, tablet)
     story.say(tablet, "draft.delete", trip, seen=True)
     story.sync(tablet)
     story.submit(phone, "trip", difficulties="[t2]")
@@ -146,8 +140,7 @@ def test_words_that_are_answered_for_again_do_not_lie_over_what_was_made_of_them
     story.sync(tablet)
     story.sync(phone)
     story.write(phone, "trip", difficulties="[t1]\n\n[t2]")
-    story.sync(phone)
-    story.sync(tablet)
+    story.sync_each(phone, tablet)
     story.put_back()
     story.sync(phone)
     story.sync(tablet, "fine", "after_results")
@@ -162,8 +155,7 @@ def test_words_that_are_answered_for_again_do_not_lie_over_what_was_made_of_them
 def test_words_that_met_others_do_not_lie_over_them_while_another_life_is_asked(story: Story) -> None:
     phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
     trip = story.write(phone, "trip", village="[t1]")
-    story.sync(phone)
-    story.sync(tablet)
+    story.sync_each(phone, tablet)
     story.keep()
     story.write(phone, "trip", village="[t2]")
     story.sync(phone)
@@ -282,8 +274,7 @@ def test_a_rescue_file_brings_back_what_its_phone_has_lost(story: Story) -> None
 def test_what_another_life_takes_is_shown_although_its_versions_are_lower(story: Story) -> None:
     phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
     trip = story.write(phone, "trip", village="[t1]")
-    story.sync(phone)
-    story.sync(tablet)
+    story.sync_each(phone, tablet)
     story.keep()
     for mark in ("[t2]", "[t3]"):
         story.write(tablet, "trip", village=mark)
@@ -378,8 +369,7 @@ def test_a_drained_phone_does_not_wait_for_a_photo_that_nobody_names(story: Stor
     phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
     trip = story.write(phone, "trip", findings="[t1]")
     photo = story.world.photos.take(phone, trip, 8)
-    story.sync(phone)
-    story.sync(tablet)
+    story.sync_each(phone, tablet)
     story.say(tablet, "draft.save", trip, dels={"photos": [photo]})
     story.sync(tablet)
     story.world.withdrawals.withdraw(phone, "drain")
@@ -411,93 +401,3 @@ def test_a_report_stays_as_it_was_sent_while_another_life_is_loaded(story: Story
     assert shown is not None
     assert (shown["village"], phone.phone.shown("draft", trip)) == ("[t2]", None)
     story.end()
-
-
-@pytest.mark.invariant("no-value-vanishes")
-def test_a_reason_that_came_too_late_to_close_a_period_stands_beside_what_stood(story: Story) -> None:
-    lan, ha = story.phone("lan-phone"), story.phone("ha-phone")
-    for phone, mark in ((lan, "[t1]"), (ha, "[t2]")):
-        args = {"entry": id_of(mark), "period": "2024-05", "round": 0, "text": mark}
-        story.say(phone, "closing.close", closing_id("2024-05"), args=args)
-    story.sync(lan)
-    story.sync(ha)
-    story.end()
-    assert [body["mine"] for (entity, _), (_, body) in ha.phone.rows().items() if entity == "conflict"] == ["[t2]"]
-
-
-@pytest.mark.invariant("no-value-vanishes")
-def test_words_about_a_meeting_that_came_too_late_stand_beside_what_stood(story: Story) -> None:
-    dung, lan = story.phone("dung-phone"), story.phone("lan-phone")
-    meeting = id_of("meeting")
-    said = {
-        "unit": id_of("Xã An"), "kind": "dialogue", "starts": "2024-07-01", "ends": "2024-07-01", "from_minute": 480,
-        "invited": [id_of("an")],
-    }  # fmt: skip
-    for phone, round_, mark in ((dung, 0, "[t1]"), (dung, 1, "[t2]"), (lan, 1, "[t3]")):
-        args = {"entry": id_of(mark), "round": round_, "title": mark, "text": f"về {mark}", **said}
-        story.sync(lan)
-        story.say(phone, "invitation.set", meeting, args=args)
-        if phone is dung:
-            story.sync(dung)
-    story.sync(lan)
-    story.end()
-    (mine,) = [str(body["mine"]) for (entity, _), (_, body) in lan.phone.rows().items() if entity == "conflict"]
-    assert mine.count("[t3]") == 2
-
-
-@pytest.mark.invariant("lost-scope-rows-go", "restored-server-refilled", "no-value-vanishes")
-@pytest.mark.failure(7, 12)
-def test_what_was_erased_stays_away_when_the_office_is_put_back_and_filled_again(story: Story) -> None:
-    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
-    story.keep()
-    trip = story.submit(phone, "trip", findings="[t1]", proposals="[t2]")
-    story.sync(phone)
-    story.sync(tablet)
-    story.world.now += 60_000
-    story.world.erasures.erase("visit", trip)
-    story.put_back(known=True)
-    story.sync(tablet)
-    story.sync(phone)
-    story.end()
-    assert story.world.erasures.gone == {"[t1]", "[t2]"}
-    assert (phone.phone.shown("report", trip) or {})["findings"] is None
-
-
-@pytest.mark.invariant("quiet-means-equal", "no-value-vanishes")
-@pytest.mark.failure(22)
-def test_a_report_of_a_commune_that_was_merged_meanwhile_is_kept(story: Story) -> None:
-    phone, lan = story.phone("an-phone"), story.phone("lan-phone")
-    matter = story.raise_matter(story.phone("dung-phone"), "1")
-    story.sync(story.phone("dung-phone"))
-    trip = story.submit(phone, "trip", findings="[t2]")
-    rows = [{"old": name, "name": "Xã Gộp"} for name in ("Xã An", "Xã Bình")]
-    apply_plan(story.world, id_of("plan"), story.world.today, rows)
-    story.sync(phone)
-    story.sync(lan)
-    story.end()
-    assert (lan.phone.shown("report", trip) or {})["findings"] == "[t2]"
-    assert (lan.phone.shown("feedback", matter) or {})["unit"] not in (id_of("Xã An"), id_of("Xã Bình"))
-
-
-@pytest.mark.invariant("no-value-vanishes", "restored-server-refilled")
-def test_words_said_after_an_erasure_outlive_older_ones_that_are_handed_in_again(story: Story) -> None:
-    dung, lan = story.phone("dung-phone"), story.phone("lan-phone")
-    matter = story.raise_matter(dung, "1")
-    story.sync(dung)
-    story.sync(lan)
-    story.keep()
-    story.say(dung, "feedback.message", matter, args={"entry": id_of("early"), "text": "[t2]"})
-    story.sync(dung)
-    story.world.now += 60_000
-    story.world.erasures.erase("feedback", matter)
-    story.world.now += 60_000
-    story.sync(lan)
-    story.say(lan, "feedback.message", matter, args={"entry": id_of("late"), "text": "[t3]"})
-    story.sync(lan)
-    story.put_back(known=True)
-    # The later words come back first.
-    story.sync(lan)
-    story.sync(dung)
-    story.end()
-    thread = lan.phone.shown("feedback", matter)["thread"]  # type: ignore[index]
-    assert [entry[6] for entry in thread if entry[0] in (id_of("early"), id_of("late"))] == ["[t3]", None]  # type: ignore[index, union-attr]

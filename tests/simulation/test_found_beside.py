@@ -1,0 +1,97 @@
+"""What schedules found in the systems beside and around erasures, told step by step. Each ends in peace and the oracle."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.features.duty.periods import closing_id
+from tests.factories import id_of
+from tests.simulation.conftest import Story
+from tests.simulation.days import apply_plan
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_a_reason_that_came_too_late_to_close_a_period_stands_beside_what_stood(story: Story) -> None:
+    lan, ha = story.phone("lan-phone"), story.phone("ha-phone")
+    for phone, mark in ((lan, "[t1]"), (ha, "[t2]")):
+        args = {"entry": id_of(mark), "period": "2024-05", "round": 0, "text": mark}
+        story.say(phone, "closing.close", closing_id("2024-05"), args=args)
+    story.sync(lan)
+    story.sync(ha)
+    story.end()
+    assert [body["mine"] for (entity, _), (_, body) in ha.phone.rows().items() if entity == "conflict"] == ["[t2]"]
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_words_about_a_meeting_that_came_too_late_stand_beside_what_stood(story: Story) -> None:
+    dung, lan = story.phone("dung-phone"), story.phone("lan-phone")
+    meeting = id_of("meeting")
+    said = {
+        "unit": id_of("Xã An"), "kind": "dialogue", "starts": "2024-07-01", "ends": "2024-07-01", "from_minute": 480,
+        "invited": [id_of("an")],
+    }  # fmt: skip
+    for phone, round_, mark in ((dung, 0, "[t1]"), (dung, 1, "[t2]"), (lan, 1, "[t3]")):
+        args = {"entry": id_of(mark), "round": round_, "title": mark, "text": f"về {mark}", **said}
+        story.sync(lan)
+        story.say(phone, "invitation.set", meeting, args=args)
+        if phone is dung:
+            story.sync_each(dung, lan)
+    story.end()
+    (mine,) = [str(body["mine"]) for (entity, _), (_, body) in lan.phone.rows().items() if entity == "conflict"]
+    assert mine.count("[t3]") == 2
+
+
+@pytest.mark.invariant("lost-scope-rows-go", "restored-server-refilled", "no-value-vanishes")
+@pytest.mark.failure(7, 12)
+def test_what_was_erased_stays_away_when_the_office_is_put_back_and_filled_again(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    story.keep()
+    trip = story.submit(phone, "trip", findings="[t1]", proposals="[t2]")
+    story.sync_each(phone, tablet)
+    story.world.now += 60_000
+    story.world.erasures.erase("visit", trip)
+    story.put_back(known=True)
+    story.sync(tablet)
+    story.sync(phone)
+    story.end()
+    assert story.world.erasures.gone == {"[t1]", "[t2]"}
+    assert (phone.phone.shown("report", trip) or {})["findings"] is None
+
+
+@pytest.mark.invariant("quiet-means-equal", "no-value-vanishes")
+@pytest.mark.failure(22)
+def test_a_report_of_a_commune_that_was_merged_meanwhile_is_kept(story: Story) -> None:
+    phone, lan = story.phone("an-phone"), story.phone("lan-phone")
+    matter = story.raise_matter(story.phone("dung-phone"), "1")
+    story.sync(story.phone("dung-phone"))
+    trip = story.submit(phone, "trip", findings="[t2]")
+    rows = [{"old": name, "name": "Xã Gộp"} for name in ("Xã An", "Xã Bình")]
+    apply_plan(story.world, id_of("plan"), story.world.today, rows)
+    story.sync(phone)
+    story.sync(lan)
+    story.end()
+    assert (lan.phone.shown("report", trip) or {})["findings"] == "[t2]"
+    assert (lan.phone.shown("feedback", matter) or {})["unit"] not in (id_of("Xã An"), id_of("Xã Bình"))
+
+
+@pytest.mark.invariant("no-value-vanishes", "restored-server-refilled")
+def test_words_said_after_an_erasure_outlive_older_ones_that_are_handed_in_again(story: Story) -> None:
+    dung, lan = story.phone("dung-phone"), story.phone("lan-phone")
+    matter = story.raise_matter(dung, "1")
+    story.sync_each(dung, lan)
+    story.keep()
+    story.say(dung, "feedback.message", matter, args={"entry": id_of("early"), "text": "[t2]"})
+    story.sync(dung)
+    story.world.now += 60_000
+    story.world.erasures.erase("feedback", matter)
+    story.world.now += 60_000
+    story.sync(lan)
+    story.say(lan, "feedback.message", matter, args={"entry": id_of("late"), "text": "[t3]"})
+    story.sync(lan)
+    story.put_back(known=True)
+    # The later words come back first.
+    story.sync(lan)
+    story.sync(dung)
+    story.end()
+    thread = lan.phone.shown("feedback", matter)["thread"]  # type: ignore[index]
+    assert [entry[6] for entry in thread if entry[0] in (id_of("early"), id_of("late"))] == ["[t3]", None]  # type: ignore[index, union-attr]
