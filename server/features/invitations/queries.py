@@ -103,9 +103,13 @@ def _by(stands: Iterable[Stand], whose: Callable[[Stand], str]) -> dict[str, Sum
 
 def _twins(found: list[Record]) -> list[list[str]]:
     """Groups of invitations that may be the same one."""
-    known = [Known(each.id, text(each, "unit"), times_of(each.body), text(each, "status")) for each in found]
+    near: dict[tuple[str, str], list[Known]] = {}
+    for each in found:
+        one = Known(each.id, text(each, "unit"), times_of(each.body), text(each, "status"))
+        near.setdefault((one.unit, one.times.starts), []).append(one)
     groups = {
         tuple(sorted((each.id, *twins(known, id=each.id, unit=each.unit, times=each.times))))
+        for known in near.values()
         for each in known
         if each.status == "open"
     }

@@ -1,5 +1,6 @@
 // Invited and attended, in all, by unit and by person: what `GET /api/invitations/figures` tells. Pure.
-import { sums, type Sums } from '../rules.ts';
+import type { Invitation } from '../../../sync/systems.ts';
+import { sums, type Sums, twins } from '../rules.ts';
 import type { Stand } from '../stands.ts';
 
 export interface Counted {
@@ -16,4 +17,11 @@ function by(told: readonly Stand[], whose: (each: Stand) => string): Counted[] {
   const groups = new Map<string, Stand[]>();
   for (const each of told) groups.set(whose(each), [...(groups.get(whose(each)) ?? []), each]);
   return [...groups].map(([id, all]) => ({ id, sums: sums(all) }));
+}
+
+/** The open invitations that are not alone at their unit in the minute in which they begin. */
+export function doubled(all: readonly Invitation[]): Invitation[] {
+  const units = new Map<string, Invitation[]>();
+  for (const each of all) units.set(each.unit, [...(units.get(each.unit) ?? []), each]);
+  return all.filter((each) => each.status === 'open' && twins(units.get(each.unit) ?? [], each).length > 0);
 }
