@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from server.features.audiences import may_read, whole_scope
+from server.features.audiences import may_read
 from server.features.handling import number, text
 from server.features.indicators.figures import Book, Entry, Indicator, Row, Span, filed, row_of
 from server.features.indicators.records import entry_of, indicator_of
@@ -36,7 +36,8 @@ def read_table(
         directory, directory.unit_keys("unit", unit), person=person, today=today
     ):
         return None
-    keys = whole_scope(reader, {f"unit:{root}" for root in directory.roots(unit)})
+    # Plans and figures are not filed by months.
+    keys = {f"unit:{root}" for root in directory.roots(unit)}
     kept = {each.id: each for each in reader.records("indicator", EVERYONE)}
     indicators = {id: indicator_of(id, each.body) for id, each in kept.items()}
     tree = tree_on(directory.units, min(today, directory.units[unit].valid_to or today))
