@@ -32,8 +32,9 @@ function areasOf(text: string): string[] {
   return [...areaOf].filter(([key]) => key.startsWith(start)).map(([, area]) => area);
 }
 
-/** Where the screens of the field stand, by their names. */
-const field = new Map([...readFileSync(resolve(HERE, 'features/field.ts'), 'utf8').matchAll(/as (\w+) \} from '(\.[^']+)'/g)].map(([, name, path]) => [name!, resolve(HERE, 'features', path!)]));
+/** Where screens that travel together stand, by their names. */
+const field = new Map(['features/field.ts', 'features/area/screens.ts'].flatMap((file) =>
+  [...readFileSync(resolve(HERE, file), 'utf8').matchAll(/as (\w+) \} from '(\.[^']+)'/g)].map(([, name, path]) => [name!, resolve(HERE, dirname(file), path!)] as const)));
 const TODAY = resolve(HERE, 'features/today/Today.svelte');
 
 /** The file of the screen that such a function answers. */
