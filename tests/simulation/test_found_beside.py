@@ -1,4 +1,4 @@
-"""What schedules found in the systems beside and around erasures, told step by step. Each ends in peace and the oracle."""
+"""What schedules found in the systems beside and around erasures, told step by step; each ends in peace."""
 
 from __future__ import annotations
 
@@ -94,4 +94,4 @@ def test_words_said_after_an_erasure_outlive_older_ones_that_are_handed_in_again
     story.sync(dung)
     story.end()
     thread = lan.phone.shown("feedback", matter)["thread"]  # type: ignore[index]
-    assert [entry[6] for entry in thread if entry[0] in (id_of("early"), id_of("late"))] == ["[t3]", None]  # type: ignore[index, union-attr]
+    assert [entry[6] for entry in thread if entry[0] in (id_of("early"), id_of("late"))] == ["[t3]", None]  # type: ignore[index, union-attr, operator]
