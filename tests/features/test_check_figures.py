@@ -225,6 +225,8 @@ def test_m_invited_and_attended(hands: Hands) -> None:
     asked = hands.clerk.phone.get("/api/invitations/figures?first=2024-06-01&last=2024-06-30")
     total = asked.get_json()["total"]
     assert (total["invited"], total["attended"], total["attended_e1"]) == (2, 1, 500)
+    counted = figures_of(hands.clerk, as_of="2024-06-29")["invited"]["total"]
+    assert counted == {name: total[name] for name in counted}
 
 
 def test_n_money_by_its_source(hands: Hands) -> None:
