@@ -1,4 +1,5 @@
 // How things stand between this phone and the office, in the words of the sync pill.
+import type { Meta } from '../store/meta.ts';
 import type { Rhythm } from '../store/rhythm.ts';
 import { today } from './boot.svelte.ts';
 import { pulse } from './pulse.svelte.ts';
@@ -57,7 +58,7 @@ export const sync = {
     return pulse.meta?.signed_out ?? false;
   },
   /** The browser has emptied this phone's store: what it held then. */
-  get lost(): { known: number; unsent: number; at: number } | null {
+  get lost(): Meta['lost'] {
     return pulse.meta?.lost ?? null;
   },
   /** The office has withdrawn this device. */
