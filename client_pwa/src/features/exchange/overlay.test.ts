@@ -1,9 +1,10 @@
-import { hasLinked } from '../feedback/lists.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../store/cards.ts';
 import { say } from '../../store/intents.ts';
 import { Office } from '../../store/testing/office.ts';
 import { newId, type Phone, phone } from '../../store/testing/phone.ts';
 import type { Body, Role } from '../../sync/records.ts';
+import { hasLinked } from '../feedback/lists.ts';
 
 const UNIT = newId();
 let office: Office;
@@ -28,6 +29,7 @@ function feedback(body: Body = {}): string {
 }
 
 const card = (tab: Phone, entity: string, id: string) => tab.store.db.getMany('card', [`${entity}/${id}`]).then(([found]) => found as Record<string, unknown> | undefined);
+const cards = (tab: Phone) => tab.store.db.getAll('card', 'feedback/').then((found) => found.map(([, one]) => one as Card));
 
 describe('before the office has answered', () => {
   it('a split item is closed and its parts stand beside it, raised when it was', async () => {
@@ -51,7 +53,7 @@ describe('before the office has answered', () => {
     await say('feedback.link', twice, { args: { entry: newId(), original } }, 'clerk', tab.store);
     expect(await tab.read('feedback', twice)).toMatchObject({ duplicate_of: original, status: 'new', owner: null });
     expect(await card(tab, 'feedback', twice)).toMatchObject({ status: 'linked', original });
-    const linked = async () => hasLinked([...(await tab.store.db.getAll<never>('card', 'feedback/')).map(([, one]) => one)], original);
+    const linked = async () => hasLinked(await cards(tab), original);
     expect(await linked()).toBe(true);
     await say('feedback.unlink', twice, { args: { entry: newId(), text: 'Hai việc khác nhau.' } }, 'clerk', tab.store);
     expect(await card(tab, 'feedback', twice)).toMatchObject({ status: 'new' });
