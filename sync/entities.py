@@ -338,6 +338,9 @@ ENTITIES: Final[tuple[Entity, ...]] = (
     Entity("outcome", 1, (
         _server("op", Type.ID), _server("outcome", Type.CODE), _server("code", Type.CODE), _server("entity", Type.CODE),
         _server("record", Type.ID),
+        # The details of a refusal, under the names of its code's catalogue.
+        _server("field", Type.CODE), _server("limit", Type.INT), _server("unit", Type.ID), _server("person", Type.ID),
+        _server("period", Type.CODE), _server("role", Type.CODE),
     )),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from sync.applying import Applier, Arrival, Contact, Office
 from sync.errors import HELD, QUARANTINED
-from sync.outcomes import announce
+from sync.outcomes import announce, details_of
 from sync.ports import D, Store, Tx
 from sync.reading import read_kept
 from sync.stored import StoredOp
@@ -32,16 +32,19 @@ def try_again(store: Store, office: Office[D], author: str, op_id: str, *, now: 
         done = applier.apply(sealed, Contact(author, one.device, via=one.via), Arrival(one.received, sent, today))
         # A fault of ours must not hide the words from who looks after them.
         if done.outcome in (QUARANTINED, HELD):
-            return one if done.outcome == HELD else _kept(tx, one, done)
+            return one if done.outcome == HELD else _kept(tx, applier, one, done, now)
         announce(applier, done, now)
         applier.flush()
         tx.put_ops([done])
         return done
 
 
-def _kept(tx: Tx, one: StoredOp, done: StoredOp) -> StoredOp:
-    """Refused again, perhaps for another reason."""
+def _kept(tx: Tx, applier: Applier[D], one: StoredOp, done: StoredOp, now: int) -> StoredOp:
+    """Refused again. The author reads why, if it is for another reason."""
     kept = replace(one, code=done.code, result=done.result)
+    if (kept.code, details_of(kept)) != (one.code, details_of(one)):
+        announce(applier, kept, now)
+        applier.flush()
     tx.put_ops([kept])
     return kept
 

@@ -242,6 +242,21 @@ describe('what the office refuses', () => {
     expect(await counts()).toMatchObject({ refused: 1 });
     expect((await tab.read('draft', id))?.findings).toBe('Đường hỏng');
   });
+
+  it('what a sentence names comes with a refusal to the phone that has the words and to the one that has none', async () => {
+    office.holds.add('visit.submit');
+    const id = await sent();
+    await tab.sync();
+    const [op] = await waitingOps(tab.store);
+    const told = { op: op?.op_id ?? '', outcome: 'quarantined', code: 'period_locked', entity: 'visit', record: id, period: '2024-06' };
+    const record = newId();
+    office.put('outcome', record, told, ['p1']);
+    const other = await phone(office);
+    await tab.sync();
+    await other.sync();
+    expect((await waitingOps(tab.store))[0]?.problem).toMatchObject({ code: 'period_locked', details: { period: '2024-06' } });
+    expect(await other.read('outcome', record)).toMatchObject({ code: 'period_locked', period: '2024-06' });
+  });
 });
 
 async function copied(of: Phone): Promise<Phone> {

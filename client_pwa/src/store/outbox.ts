@@ -178,7 +178,8 @@ async function takeLateOutcome(step: Step, id: string, came: { body: Body; pos: 
   const refused = late.outcome === 'quarantined';
   // The result told more of the same.
   if (refused && op.problem?.code === late.code) return;
-  const problem = refused ? { code: late.code ?? 'server_fault', details: {}, depends: null } : null;
+  // The record's fields bear the names of the details.
+  const problem = refused ? { code: late.code ?? 'server_fault', details: came.body, depends: null } : null;
   step.putOp({ ...op, state: refused ? 'refused' : 'done', outcome: late.outcome, pos: came.pos, problem });
 }
 

@@ -302,6 +302,13 @@ export interface Outcome {
   code: string | null;
   entity: string | null;
   record: string | null;
+  // What the sentence of a refusal names.
+  field: string | null;
+  limit: number | null;
+  unit: string | null;
+  person: string | null;
+  period: string | null;
+  role: string | null;
 }
 
 /** Every kind of record by its name on the wire. */

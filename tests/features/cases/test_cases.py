@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.cast import AWAY, HOME, Cast
+from sync.errors import REFUSAL_CODES
+from sync.outcomes import DETAILS, details_of
+from sync.protocol import result_tail
+from tests.cast import AWAY, HOME, WATER, Cast
 from tests.factories import assignment, id_of
+from tests.features.feedback.stories import ITEM
 from tests.features.scope import end
 from tests.features.visits.stories import REPORT
 from tests.hand import Hands, new_id
@@ -64,6 +69,53 @@ def test_a_refusal_reaches_each_device_of_its_author_and_nobody_else(hands: Hand
     assert outcomes(hands) == [("quarantined", "unit_outside_assignment")]
     for hand in (hands.colleague, hands.clerk, hands.supervisor, hands.leader):
         assert hand.all("outcome") == []
+
+
+def detailed(hands: Hands, *names: str) -> list[list[Any]]:
+    """What the sentences on the owner's other phone name."""
+    return [[row["code"], *(row[name] for name in names)] for row in hands.second("owner").all("outcome")]
+
+
+@pytest.mark.invariant("nothing-blocks")
+def test_each_phone_of_the_author_reads_the_same_sentence(hands: Hands) -> None:
+    refuse(hands)
+    long = hands.owner.do("draft.save", new_id(), set={"findings": "x" * 20_001})
+    assert long == ("quarantined", "text_too_long")
+    assert sorted(detailed(hands, "unit", "field", "limit", "role")) == [
+        ["text_too_long", None, "findings", 20_000, None],
+        ["unit_outside_assignment", id_of(AWAY), None, None, None],
+    ]
+    assert long.details == {"field": "findings", "limit": 20_000}
+
+
+def test_a_second_refusal_for_another_reason_is_told_to_every_phone(hands: Hands) -> None:
+    item = new_id()
+    assert hands.owner.do("feedback.own", item, entry=new_id(), owner=id_of(WATER)) == ("quarantined", "not_found")
+    assert hands.contact.do("feedback.raise", item, entry=new_id(), set=ITEM) == "applied"
+    assert hands.owner._last is not None
+    body = {"author": hands.owner.id, "ops": [hands.owner._last]}
+    assert hands.owner.phone.post("/api/cases/again", body).status_code == 200
+    assert detailed(hands, "role") == [["not_allowed", "cadre"]]
+
+
+def test_no_words_ride_on_the_details_of_a_refusal(hands: Hands) -> None:
+    op = refuse(hands)
+    with hands.cast.here.store.read() as reader:
+        kept = reader.ops(hands.owner.id, [op])[op]
+    for code, said, told in [
+        ("unit_outside_assignment", {"unit": "Xã Lộc Thành"}, {}),
+        ("unknown_code", {"field": "Lời của người"}, {}),
+        ("text_too_long", {"field": "findings", "limit": "Hai mươi", "said": "findings"}, {"field": "findings"}),
+        ("period_locked", {"period": "2024-06"}, {"period": "2024-06"}),
+        ("too_many", {"field": "photos", "limit": 12}, {"field": "photos", "limit": 12}),
+    ]:
+        result = result_tail("quarantined", None, None, {"code": code, "details": said})
+        named = details_of(replace(kept, code=code, result=result))
+        assert {name: value for name, value in named.items() if value is not None} == told
+
+
+def test_every_detail_of_a_refusal_has_a_field_in_the_record() -> None:
+    assert {field.name for field in DETAILS} == {name for code in REFUSAL_CODES for name in code.details}
 
 
 @pytest.mark.invariant("counts-are-true")

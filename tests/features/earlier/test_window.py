@@ -23,6 +23,7 @@ OLD, OPEN, NEW, ITEM, DONE = (
     id_of(name) for name in ("old visit", "open visit", "new visit", "open item", "done item")
 )
 YEAR_MS: Final = 460 * DAY_MS
+HALF_A_YEAR_MS: Final = 180 * DAY_MS
 WIDE: Final = ("clerk", "supervisor")
 
 
@@ -99,6 +100,19 @@ def test_what_is_old_and_closed_leaves_the_phone_and_what_is_open_stays(bag: Bag
         pair: row.body for pair, row in leader.client.rows.items()
     }.items()  # fmt: skip
     assert bag.phone("owner").body("visit", OLD)["status"] == "approved"
+    assert bag.findings() == []
+
+
+@pytest.mark.invariant("quiet-means-equal", "lost-scope-rows-go")
+@pytest.mark.parametrize("who", WIDE)
+def test_what_is_closed_and_of_this_year_stays_through_every_night(bag: Bag, who: str) -> None:
+    a_year_ago(bag)
+    for _ in range(2):
+        later(bag, HALF_A_YEAR_MS)
+        night(bag)
+        phone = bag.phone(who)
+        phone.sync()
+        assert held(phone) == {OLD, OPEN, ITEM, DONE}
     assert bag.findings() == []
 
 
