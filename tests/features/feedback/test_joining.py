@@ -66,6 +66,20 @@ def test_three_matters_in_one_become_three_items_with_the_first_ones_dates(hands
     assert say(hands.clerk, "own", ids[0], owner=id_of(WATER)) == "applied"
 
 
+def test_parts_of_an_item_whose_day_was_moved_keep_that_day_and_the_first_one(hands: Hands) -> None:
+    item = owned(hands)
+    assert say(hands.clerk, "set_due", item, due="2024-08-15", text="Chờ kỳ họp HĐND.") == "applied"
+    moved = of(hands.owner, item)
+    hands.cast.here.clock.move(3 * 86_400_000)  # type: ignore[attr-defined]
+    ids = [new_id(name) for name in ("a", "b")]
+    parts = [part("Kênh N3.", id=ids[0]), part("Đường K2.", id=ids[1], urgency="urgent")]
+    assert split(hands.clerk, item, *parts) == "applied"
+    same, sooner = [of(hands.owner, id) for id in ids]
+    dates = ("due", "due_original", "answer_due")
+    assert [same[name] for name in dates] == [moved[name] for name in dates]
+    assert (same["due"], sooner["due"] < moved["due_original"]) == ("2024-08-15", True)
+
+
 def test_a_split_is_made_once_and_by_a_clerk_in_scope(hands: Hands) -> None:
     item = owned(hands)
     for hand in (hands.owner, hands.contact, hands.agency, hands.supervisor):
