@@ -17,7 +17,7 @@ from server.asking import Session, current_session
 from server.context import server
 from server.errors import Problem, asked_language, sentence_of
 from server.features.cases.actions import check_refused, do_close, do_hand_over
-from server.features.cases.queries import handed_at, is_handed, list_handed, list_refused
+from server.features.cases.queries import handed_at, is_handed, list_droppable, list_handed, list_refused
 from server.features.cases.rules import in_cases, serves
 from server.features.cases.schemas import CaseIn, CaseOut, CountOut, OutcomeOut, OwnCaseIn
 from server.features.people.directory import Directory
@@ -83,6 +83,27 @@ def take_again(body: dict[str, Any]) -> Any:
         if done is not None:
             told.append({"op_id": op_id, "outcome": done.outcome, "sentence": _sentence(done)})
     return told
+
+
+@blueprint.post("/drop")
+@blueprint.arguments(CaseIn)
+@blueprint.response(204)
+def drop(body: dict[str, Any]) -> Response:
+    """Close one's own refused work that one has let go. `not_found` for another's.
+
+    A phone that was out of reach tells it later, perhaps twice: what a clerk has in hand, what is closed and what is no
+    refused work any more stay as they are.
+    """
+    session, here = current_session(), server()
+    if body["author"] != session.person:
+        raise Problem("not_found")
+    now = here.clock.now_ms()
+    with here.store.write() as tx:
+        ops = list_droppable(tx, session.person, body["ops"])
+        do_close(tx, session.person, ops, by=session.person, now=now)
+        for op_id in ops:
+            look_after(tx, office_of_engine(), session.person, op_id, now=now)
+    return Response(status=204)
 
 
 @blueprint.post("/close")

@@ -214,9 +214,12 @@ def test_what_the_office_refused_of_one_phone_stands_on_its_persons_other_phone(
 def test_what_a_person_drops_on_one_phone_needs_him_on_none(served: Served, devices: Devices) -> None:
     phone, other, _ = refused_on_one_phone(served, devices, "cadre3")
     phone.goto(f"{served.url}/sync")
+    phone.context.set_offline(True)
     phone.get_by_role("button", name="Drop this").click()
-    with phone.expect_response("**/api/cases/close"):
-        phone.get_by_role("dialog").get_by_role("button", name="Drop", exact=True).click()
+    phone.get_by_role("dialog").get_by_role("button", name="Drop", exact=True).click()
+    expect(phone.get_by_role("button", name="Drop this")).to_have_count(0)
+    with phone.expect_response("**/api/cases/drop"):
+        phone.context.set_offline(False)
     sync_quietly(phone)
     sync_quietly(other)
     for page in (phone, other):

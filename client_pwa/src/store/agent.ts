@@ -3,6 +3,7 @@
 import { BATCH_CHARS_FIRST, BATCH_CHARS_MAX, batchOf, retryDelayMs } from '../sync/client.ts';
 import { counts } from '../sync/operations.ts';
 import { type Head, NotOurs, type Push, requestText, type Segment } from '../sync/protocol.ts';
+import { tellDropped } from './dropped.ts';
 import * as outbox from './outbox.ts';
 import type { Progress, Store } from './store.ts';
 import { exchange, Refusal } from './wire.ts';
@@ -87,7 +88,10 @@ export class Agent {
       this.chars = Math.min(BATCH_CHARS_MAX, this.chars * 2);
       const left = ready.ops.length > batch.length;
       if (head.error) return await this.recover(head, left || again);
-      if (!more) await outbox.takeEnd(this.store);
+      if (!more) {
+        await outbox.takeEnd(this.store);
+        await tellDropped(this.store);
+      }
       return { again: more || again || left };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

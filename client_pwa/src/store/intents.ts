@@ -72,12 +72,14 @@ export function resend(opId: string, role: Role, content: Content | null = null,
   }).finally(() => store.tell({ kind: 'ask' }));
 }
 
-/** Lets a refused op go for good. Its words are not kept. */
+/** Lets a refused op go for good. Its words are not kept; the office is told when it is in reach. */
 export function drop(opId: string, store: Store = here()): Promise<void> {
   return commit(store, async (step) => {
     const op = (await step.allOps()).find((one) => one.op_id === opId);
-    if (op && !isUnsent(op)) await dropOne(step, op);
-  });
+    if (!op || isUnsent(op)) return;
+    await dropOne(step, op);
+    if (op.state === 'refused') await step.changeMeta({ dropped: [...(await step.meta()).dropped, opId] });
+  }).finally(() => store.tell({ kind: 'ask' }));
 }
 
 /** An op that goes takes the sending of its report's photos with it. */

@@ -36,6 +36,8 @@ export interface Meta {
   signed_out: boolean;
   /** The office wants a newer build before it gives out more. */
   upgrade: boolean;
+  /** Refused ops that the person let go, of which the office is still to be told. */
+  dropped: string[];
   /** What the office said it has, and when. */
   receipt: (Receipt & { at: number }) | null;
 }
@@ -44,6 +46,6 @@ export interface Meta {
 export function newMeta(): Meta {
   const place = { inc: null, n: 0, acked: { n: 0, op_id: null }, cursor: null, pos: 0, epoch: null, safe_pos: 0, kept: 0, kept_cut: 0, seq: 0 };
   // The first pull is one from the beginning, too.
-  const flags = { sweep: 0, skew_ms: 0, sweeping: true, lost: null, drained: false, signed_out: false, upgrade: false, receipt: null };
+  const flags = { sweep: 0, skew_ms: 0, sweeping: true, lost: null, drained: false, signed_out: false, upgrade: false, dropped: [], receipt: null };
   return { device: null, ...place, last_success: null, ...flags };
 }

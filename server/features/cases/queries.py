@@ -23,6 +23,13 @@ def list_refused(reader: SqlReader, author: str) -> list[StoredOp]:
     return _ops(reader, query)
 
 
+def list_droppable(reader: SqlReader, author: str, op_ids: list[str]) -> list[str]:
+    """Which of these are the author's refused operations that nobody else has in hand and nobody closed."""
+    op = t.op.c
+    query = _open().where(op.author == author, op.op_id.in_(op_ids), handed_over.c.handed.is_(None))
+    return [one.op_id for one in _ops(reader, query)]
+
+
 def list_handed(reader: SqlReader) -> list[StoredOp]:
     """Refused operations whose authors handed them to the office, in order of arrival."""
     return _ops(reader, _open().where(handed_over.c.handed.is_not(None)))

@@ -192,6 +192,29 @@ def test_closing_keeps_the_words_and_tells_their_author(hands: Hands) -> None:
     assert str(REPORT["findings"]) in (kept.body or "")
 
 
+def test_what_was_dropped_out_of_reach_is_closed_once_however_often_it_is_told(hands: Hands) -> None:
+    op, other = refuse(hands), refuse(hands)
+    cast = hands.cast
+    phone = cast.owner.phone()
+    assert phone.post("/api/cases/hand-over", {"ops": [other]}).status_code == 204
+    body = {"author": cast.owner.id, "ops": [op, other, new_id()]}
+    for name in ("colleague", "stranger", "clerk", "supervisor", "admin"):
+        refused(getattr(cast, name).phone().post("/api/cases/drop", body), "not_found")
+    seen = []
+    for _ in range(2):
+        assert phone.post("/api/cases/drop", body).status_code == 204
+        with cast.here.store.read() as reader:
+            seen.append(reader.head().pos)
+    assert seen[0] == seen[1]
+    assert [[one["op_id"] for one in case["ops"]] for case in own(cast)] == [[other]]
+    assert [[one["op_id"] for one in case["ops"]] for case in handed(cast)] == [[other]]
+    assert sorted(outcomes(hands)) == [
+        ("quarantined", "looked_after"), ("quarantined", "unit_outside_assignment"),
+    ]  # fmt: skip
+    with cast.here.store.read() as reader:
+        assert str(REPORT["findings"]) in (reader.ops(cast.owner.id, [op])[op].body or "")
+
+
 def test_words_of_a_withdrawn_phone_count_when_their_author_says_so(hands: Hands) -> None:
     cast = hands.cast
     visit, phone = new_id(), hands.owner

@@ -31,6 +31,11 @@ class Cases {
     this.handed = await list('/api/cases/handed', this.handed);
   }
 
+  /** Leaves out a case that was let go here, until the office says anew what there is. */
+  forget(opId: string): void {
+    this.own = this.own.filter((one) => !one.ops.some((op) => op.op_id === opId));
+  }
+
   /** Since when the office has been looking after that operation. */
   since(opId: string): number | null {
     return this.own.find((one) => one.ops.some((op) => op.op_id === opId))?.handed ?? null;

@@ -1,9 +1,11 @@
 // What a person does about work that the office refused, at the office: nothing of it waits in the outbox.
+import { tellDropped } from '../../store/dropped.ts';
+import { here } from '../../store/here.ts';
 import { ask } from '../../store/http.ts';
+import { drop } from '../../store/intents.ts';
 import { browser } from '../../store/ports.ts';
 import type { Op } from '../../sync/operations.ts';
 import type { Value } from '../../sync/records.ts';
-import { current } from '../../view/session.svelte.ts';
 import { type Case, cases, type RefusedOp } from '../sync/cases.svelte.ts';
 
 /** Puts the own operations into the office's hands. Throws SessionError. */
@@ -12,10 +14,11 @@ export async function handOver(ops: readonly string[]): Promise<void> {
   await cases.read();
 }
 
-/** Tells the office that nobody needs that operation any more. Out of reach, it stays there for its author to close. */
-export async function closeQuietly(opId: string): Promise<void> {
-  const author = current()?.person;
-  await ask(browser, 'POST', '/api/cases/close', { author, ops: [opId] }).catch(() => null);
+/** Lets a refused operation of this phone go. What a clerk has in hand is his to close: the office sees to that. */
+export async function letGo(opId: string): Promise<void> {
+  await drop(opId);
+  cases.forget(opId);
+  await tellDropped(here());
   await cases.read();
 }
 
