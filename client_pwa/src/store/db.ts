@@ -100,6 +100,7 @@ function turnedOver(): Promise<void> {
 export class Database {
   readonly name: string;
   private handle: Promise<IDBDatabase> | null = null;
+  private forgotten = false;
   private readonly version: number;
 
   constructor(name: string, version: number = STORE_VERSION) {
@@ -108,6 +109,7 @@ export class Database {
   }
 
   private opened(): Promise<IDBDatabase> {
+    if (this.forgotten) return Promise.reject(new Error('forgotten'));
     this.handle ??= this.open(this.version).catch((error: unknown) => {
       this.handle = null;
       throw error;
@@ -139,8 +141,12 @@ export class Database {
     if (handle) (await handle).close();
   }
 
-  /** Deletes the database with everything in it. Other tabs let go of it by themselves. */
+  /**
+   * Deletes the database with everything in it, and opens it no more: whoever still reads would make it anew. Other tabs
+   * let go of it by themselves.
+   */
   async destroy(): Promise<void> {
+    this.forgotten = true;
     await this.close();
     await answered(indexedDB.deleteDatabase(this.name));
   }

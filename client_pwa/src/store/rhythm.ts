@@ -111,7 +111,8 @@ export class Rhythm {
   }
 
   private heard(message: Message): void {
-    if (message.kind === 'wiped') location.replace('/sign-in');
+    // A page that goes takes its requests with it: the store first.
+    if (message.kind === 'wiped') void this.store.db.destroy().finally(() => location.replace('/sign-in'));
     if (message.kind !== 'ask') return;
     this.asked = true;
     this.soon(SOON_MS);

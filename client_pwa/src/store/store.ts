@@ -56,6 +56,8 @@ export class Store {
   }
 
   private hear(message: Message): void {
+    // Between that tab's or worker's deleting and its word, something here may have opened it again.
+    if (message.kind === 'wiped') void this.db.destroy();
     for (const ear of this.ears) ear(message);
   }
 

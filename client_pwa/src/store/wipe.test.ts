@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Office } from './testing/office.ts';
 import { Browser, newId, phone } from './testing/phone.ts';
 import { reading } from './commit.ts';
@@ -50,7 +50,7 @@ test('a lost phone is told so and forgets its person alone [invariant lost-scope
   await say('draft.save', newId(), { set: { findings: 'Chưa gửi.' } }, 'cadre', mine.store);
   await say('draft.save', newId(), { set: { findings: 'Lời người khác.' } }, 'cadre', theirs.store);
   await wipe(mine.store);
-  expect(await reading(mine.store).allOps()).toEqual([]);
+  expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(mine.store.db.name);
   expect(await reading(theirs.store).allOps()).toHaveLength(1);
   const kept = await readPhone();
   expect(kept).toMatchObject({ people: [{ person: 'p2' }], current: null, wiped: { person: 'Người p1', unsent: 1, told: true } });
@@ -68,4 +68,31 @@ test('an office that could not be told is told at the next start', async () => {
   await tellOffice(one.browser.ports);
   await tellOffice(one.browser.ports);
   expect(told).toEqual([0]);
+});
+
+test('what another tab reads while the phone forgets makes no store anew [invariant lost-scope-rows-go]', async () => {
+  const office = new Office();
+  const tag = newId();
+  const worker = await phone(office, { tag });
+  const tab = await phone(office, { browser: worker.browser, tag });
+  const names = async (): Promise<unknown[]> => (await indexedDB.databases()).map(({ name }) => name);
+  await writePhone({ people: [session('p1')], current: 'p1' });
+  // The tab reads after the store has been deleted, and before it hears of that.
+  const told = worker.store.tell.bind(worker.store);
+  const between: unknown[] = [];
+  worker.browser.fetch = withdrawn('lost');
+  const read = new Promise<void>((done) => {
+    worker.store.tell = (message): void => {
+      void reading(tab.store).allOps().then(async (ops) => {
+        between.push(ops, (await names()).includes(tab.store.db.name));
+        told(message);
+        done();
+      });
+    };
+  });
+  await wipe(worker.store);
+  await read;
+  expect(between).toEqual([[], true]);
+  for (const { store } of [worker, tab]) await expect(reading(store).allOps()).rejects.toThrow('forgotten');
+  await vi.waitFor(async () => expect(await names()).not.toContain(tab.store.db.name));
 });
