@@ -19,14 +19,14 @@ from typing import Final, Generic
 
 from sync.batch import Batch, Pair, State
 from sync.entities import AGGREGATE
-from sync.erasing import clean_body
+from sync.erasing import clean_body, matter_of
 from sync.errors import APPLIED, CONFLICT, HELD, MERGED, QUARANTINED, UNKEPT
 from sync.operations import BY_NAME_KIND
 from sync.ports import D, Handler, Operation, Reader, Refused, Stale, Tx
 from sync.protocol import result_tail
 from sync.reading import Fault, Sealed
 from sync.results import is_seen, result_of
-from sync.stored import Case, StoredOp
+from sync.stored import Case, Meta, StoredOp
 from sync.work import Arrival, Job
 
 # Open cases looked at for one push: beyond these, a refused operation is a case of its own.
@@ -54,7 +54,8 @@ class Office(Generic[D]):
     """What the engine is given of the office: its handlers by kind, its directory, chance, and whom to tell of faults.
 
     `report` takes what broke (an op_id) and the exception; no text of a person's may be logged. `reborn` is called when
-    a database that was put back begins a new life: what must not come back with it is taken away again.
+    a database that was put back begins a new life, and whenever one `lacks` what was done beside it: what must not come
+    back with it is taken away again.
     """
 
     handlers: Mapping[str, Handler[D]]
@@ -62,6 +63,7 @@ class Office(Generic[D]):
     chance: Callable[[int], bytes]
     report: Callable[[str, Exception], None]
     reborn: Callable[[Tx], object] = lambda _tx: None
+    lacks: Callable[[Meta], bool] = lambda _meta: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Applier(Generic[D]):
         )  # fmt: skip
         if kept is not None:
             self._cases.setdefault(one.id, []).append(Case(one.id, who.person, one.op_id, outcome.code, one.kind))
+            self.batch.refused.append(stored)
         return stored
 
     def flush(self) -> None:
@@ -149,9 +152,17 @@ class Applier(Generic[D]):
         body = one.body(arrival.sent)
         if not self.batch.has_erasures:
             return body
+        places = self._barred(one, arrival)
+        return clean_body(body, places) if places else body
+
+    def _barred(self, one: Sealed, arrival: Arrival) -> Collection[str]:
+        about = self.batch.state(("conflict", one.id))
+        matter = matter_of("conflict", one.id, about.record.body) if about is not None else one.id
+        if one.op is not None:
+            return Job(self.batch, one.op, arrival).barred_places(matter)
+        # What it saw cannot be read: only when it was done is known.
         done_at = one.row[one.cols.index("at")] + arrival.received - arrival.sent
-        before = [each for each in self.batch.erasures(one.id) if done_at <= each.at]
-        return clean_body(body, {place for each in before for place in each.places}) if before else body
+        return {place for each in self.batch.erasures(matter) if done_at <= each.at for place in each.places}
 
     def _may_be_early(self, one: Sealed, *, refill: bool) -> bool:
         """Whether it may have come before what it builds on: after a restore, phones hand in again in any order.

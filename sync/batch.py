@@ -23,7 +23,7 @@ import msgspec
 from sync import changelog
 from sync.entities import BY_NAME
 from sync.ports import Change, Fields, Record, Tx, Value
-from sync.stored import Erasure, Head, Member, StoredChange, StoredRecord
+from sync.stored import Erasure, Head, Member, StoredChange, StoredOp, StoredRecord
 from sync.values import canonical_object, same
 
 Pair = tuple[str, str]
@@ -87,6 +87,8 @@ class Batch:
         # Whether anything was ever erased here: else nobody looks.
         self.has_erasures = self.meta.erasures > 0
         self._erasures: dict[str, list[Erasure]] = {}
+        # Operations that were refused in this transaction: the database has them after it.
+        self.refused: list[StoredOp] = []
 
     def prefetch(self, ids: Collection[str]) -> None:
         """Read all records of these ids in one go; what is not among them is then known to be absent."""

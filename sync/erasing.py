@@ -12,7 +12,8 @@ readers of a record need to go on (unit, dates, state, author) is no place. Of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from sync.fold import column_of, id_of, with_column
 from sync.operations import BY_NAME_KIND
 from sync.ports import Change, Fields, Operation, Patch, Value
 from sync.stored import Erasure
-from sync.values import list_of, same, text_of
+from sync.values import list_of, same, text_of, was_seen
 
 # What `erased` of a photo's record says instead of `stored`.
 ERASED_PHOTO: Final = "erased"
@@ -113,7 +114,7 @@ def _clean_cell(column: str, cells: Mapping[str, Any], words: Collection[str], p
         for place in places:
             name, *inside = place.split("/")
             if path == place or (not inside and path.split("/")[0] == name):
-                return [] if part == "add" else None if part == "was" else _stand_in(cells[column])
+                return [] if part == "add" else _stand_in(cells[column])
             if inside and part == "add" and path == name and name != "photos":
                 return [one for one in list_of(cells[column]) if id_of(one) != inside[0]]
     entry = cells.get("entry")
@@ -127,8 +128,8 @@ def _stand_in(value: Any) -> Any:
     return _WERE_WORDS if isinstance(value, str) and value else None
 
 
-def clean_result(result: str, places: Collection[str], body_of: Callable[[str, str], Fields]) -> str:
-    """The tail of a result row without the words of these places. `body_of` gives a record as it stood."""
+def clean_result(result: str, places: Collection[str], body_of: Callable[[str, str], Fields | None]) -> str:
+    """The tail of a result row without the words of these places. `body_of`: a record of the matter as it stood."""
     tail = _decode_list(result)
     if len(tail) < 4 or not isinstance(tail[3], list):
         return result
@@ -139,7 +140,9 @@ def clean_result(result: str, places: Collection[str], body_of: Callable[[str, s
     return msgspec.json.encode([*tail[:3], writes]).decode()
 
 
-def _told_less(entity: str, id: str, fields: Fields, places: Collection[str], body: Fields) -> dict[str, Value]:
+def _told_less(entity: str, id: str, fields: Fields, places: Collection[str], body: Fields | None) -> dict[str, Value]:
+    if body is None:
+        return {}
     whole = blanked(entity, id, {**body, **fields}, places)
     return {name: value for name, value in whole.items() if name in fields}
 
@@ -195,13 +198,15 @@ class Sieve:
     """Keeps one operation from bringing back what was erased.
 
     It does where it was done before the erasure, wherever it comes from: a phone that was offline, a refill after a
-    restore, a file. And where it had words on its screen that were erased since: it is an edit of them.
+    restore, a file. And where it had words on its screen that were erased since: it is an edit of them. `unplaced` is
+    what its author said of a matter that stands in no record of it: by place, from conflicts and refused operations.
     """
 
     op: Operation
     done_at: int
     erasures: Callable[[str], Sequence[Erasure]]
     history: Callable[[str, str], Sequence[Change]]
+    unplaced: Callable[[str], Iterable[tuple[str, Value]]]
 
     def passed(self, entity: str, id: str, before: Fields, fields: Fields) -> Fields:
         """What of `fields` may be written over `before`, with the marks of what may not."""
@@ -243,10 +248,38 @@ class Sieve:
                     yield place, one.at
 
     def _saw(self, matter: str, place: str, at: int) -> bool:
-        """Whether the writer saw something in that place, in which nothing was written since."""
-        if self.op.patch.was.get(place) is None:
+        """Whether the writer saw something in that place which nobody said since."""
+        was = self.op.patch.was.get(place)
+        if was is None:
             return False
         name = place.split("/")[0]
-        return not any(
-            one.at > at and (one.fields or {}).get(name) is not None for one in self.history("draft", matter)
-        )
+        if any(one.at > at and (one.fields or {}).get(name) is not None for one in self.history("draft", matter)):
+            return False
+        # His own late or refused words are on his screen too. What of them was older is gone from there.
+        return not any(was_seen(value, was) for path, value in self.unplaced(matter) if path == place)
+
+
+def said_in_conflict(body: Fields) -> Iterator[tuple[str, Value]]:
+    """What the late side of a conflict wanted, by place: the field as it is, and each column of its children."""
+    field, mine = text_of(body.get("field")), body.get("mine")
+    if not isinstance(mine, str):
+        return
+    yield field, mine
+    with suppress(msgspec.DecodeError):
+        yield from _by_place(field, msgspec.json.decode(mine))
+
+
+def said_in_op(body: str) -> Iterator[tuple[str, Value]]:
+    """What a kept operation wanted of a draft, by place."""
+    kept = _decode(body)
+    for column, value in zip(kept["cols"], kept["row"], strict=True):
+        part, _, path = column.partition(".")
+        if part in ("set", "add"):
+            yield from _by_place(path, value)
+
+
+def _by_place(path: str, value: Value) -> Iterator[tuple[str, Value]]:
+    yield path, value
+    columns = {field.name: field.columns for field in BY_NAME["draft"].fields}.get(path, ())
+    for item in list_of(value) if columns else ():
+        yield from ((f"{path}/{id_of(item)}/{name}", cell) for name, cell in zip(columns, list_of(item), strict=False))

@@ -46,6 +46,10 @@ class Exchange(Generic[D]):
             start = _start(reader, meta, request)
         if isinstance(start, _Lost):
             return _refused(self._new_life(start, meta, now), now, "resync")
+        if self.office.lacks(meta):
+            # Somebody put it back, and this phone cannot tell: before anything is read or taken.
+            with self.store.write() as tx:
+                self.office.reborn(tx)
         pushed = self._push(request, who, Arrival(now, request.sent, today, meta.epoch))
         if pushed.error in ("fork", "gap"):
             return _refused(meta, now, pushed.error, pushed.last_n)

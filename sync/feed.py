@@ -172,12 +172,14 @@ def _at(reader: Reader, pos: int, fill: Fill | None) -> Cursor:
 
 
 def _live(reader: Reader, reading: Reading, cursor: Cursor, head: Head) -> Segment:
-    places = reader.touched(reading.keys, cursor.pos, STEP)
-    rows, end = _cut(reader, places)
+    subscribed = reader.subscription(reading.person)
+    # What leaves a key before the person loses it is named where it left: the key's own loss comes later.
+    ending = {one.key for one in subscribed if not one.present and one.pos > cursor.pos}
+    places = reader.touched(reading.keys | ending, cursor.pos, STEP)
+    rows, end = _cut(reader, [one for one in places if one.key in reading.keys])
     if end is None:
         # Fewer places than asked for: there is nothing of his up to the end of the log.
         end = places[-1].pos if len(places) >= STEP else head.pos
-    subscribed = reader.subscription(reading.person)
     # A segment ends where a key was lost: what lay under the next one is named in the next segment.
     end = min([end, *(one.pos for one in subscribed if not one.present and one.pos > cursor.pos)])
     rows = [one for one in rows if one.pos <= end]

@@ -5,12 +5,13 @@ Owns the working of the `Work` port over a stage of the batch. No rule of the of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sync.batch import Author, Batch, Stage, State, Written
 from sync.entities import BY_NAME
-from sync.erasing import Sieve
+from sync.erasing import Sieve, said_in_conflict, said_in_op
+from sync.errors import HELD, QUARANTINED
 from sync.merge import merge
 from sync.ports import Change, Fields, Merge, Operation, Record, Value
 from sync.values import text_of, was_seen
@@ -40,9 +41,21 @@ class Job:
         self.merged = False
         self.met: tuple[str, dict[str, Value]] | None = None
         self._stage = Stage(batch, Author(op.op_id, op.author, arrival.received))
-        self._sieve = Sieve(op, self.done_at, batch.erasures, self.history) if batch.has_erasures else None
+        self._sieve = self._sieve_of(batch) if batch.has_erasures else None
         if self._sieve is not None:
             self.op = self._sieve.sifted()
+
+    def _sieve_of(self, batch: Batch) -> Sieve:
+        def unplaced(matter: str) -> Iterator[tuple[str, Value]]:
+            for one in self._stage.records("conflict", {f"person:{self.op.author}"}):
+                if one.body.get("record") == matter and one.body.get("mine_by") == self.op.author:
+                    yield from said_in_conflict(one.body)
+            for refused in (*batch.tx.ops_on([matter], (QUARANTINED, HELD)), *batch.refused):
+                mine = (refused.author, refused.record) == (self.op.author, matter)
+                if mine and refused.body is not None:
+                    yield from said_in_op(refused.body)
+
+        return Sieve(self.op, self.done_at, batch.erasures, self.history, unplaced)
 
     @property
     def written(self) -> tuple[Written, ...]:
@@ -92,6 +105,10 @@ class Job:
     def erased_places(self) -> Collection[str]:
         """See `Work.erased_places`."""
         return self._sieve.erased(self.op.id) if self._sieve is not None else ()
+
+    def barred_places(self, matter: str) -> Collection[str]:
+        """The places of a matter into which this operation may put nothing, since its words of them were erased."""
+        return self._sieve.barred(matter) if self._sieve is not None else ()
 
     def merge(self, entity: str, current: Fields, *, base_of: tuple[str, str]) -> Merge:
         """See `Work.merge`."""

@@ -18,7 +18,7 @@ from structlog import get_logger
 from server.asking import session_handing_in
 from server.context import Server, server
 from server.errors import Problem
-from server.features.erasures.opening import catch_up_within
+from server.features.erasures.opening import catch_up_within, lacks
 from server.features.people.directory import Directory
 from server.features.people.queries import load_directory
 from server.platform.ids import new_id
@@ -33,6 +33,7 @@ from sync.held import retry_held
 from sync.limits import REQUEST_BYTES_MAX
 from sync.ports import Tx
 from sync.protocol import BadBody, TooLarge, read_request
+from sync.stored import Meta
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api", description="What people did, up; what they may read, down.")
 # Lines of an answer that has no rows: head, results or the cursor, end.
@@ -87,7 +88,12 @@ def _body() -> bytes:
 
 def office_of_engine() -> Office[Directory]:
     """What the engine is given of this office."""
-    return Office(HANDLERS, load_directory, urandom, report_fault, _reborn)
+    return Office(HANDLERS, load_directory, urandom, report_fault, _reborn, _lacks)
+
+
+def _lacks(meta: Meta) -> bool:
+    """Whether erasures were done since the copy was made that stands here now."""
+    return lacks(server().config, meta)
 
 
 def _reborn(tx: Tx) -> None:

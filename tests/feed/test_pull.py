@@ -185,6 +185,32 @@ def test_what_moved_out_of_a_unit_before_it_was_lost_is_gone_too(world: World, p
     assert phone.rows == {}
 
 
+@pytest.mark.invariant("lost-scope-rows-go")
+def test_what_moved_out_of_the_last_of_several_lost_units_is_gone_too(world: World, phone: Client) -> None:
+    raise_many(world, 1)
+    raise_many(world, 1, THERE)
+    world.may_read(AN, f"unit:{HERE}", f"unit:{THERE}")
+    world.sync(phone)
+    assert len(phone.rows) == 2
+    for unit in (HERE, THERE):
+        office_writes(world, Write("feedback", id_of(f"{unit} 0"), {}, {f"unit:{id_of('elsewhere')}"}))
+    world.may_read(AN)
+    world.sync(phone)
+    assert phone.rows == {}
+
+
+@pytest.mark.invariant("lost-scope-rows-go")
+def test_what_moves_out_of_a_unit_after_it_was_lost_is_gone_from_the_other_device(world: World, phone: Client) -> None:
+    raise_many(world, 2)
+    tablet = world.phone(AN, "tablet")
+    world.sync(phone)
+    world.may_read(AN)
+    world.sync(tablet)
+    office_writes(world, Write("feedback", id_of(f"{HERE} 0"), {}, {f"unit:{THERE}"}))
+    world.sync(phone)
+    assert phone.rows == {}
+
+
 def test_a_unit_lost_and_given_back_between_two_contacts_is_whole(world: World, phone: Client) -> None:
     raise_many(world, 3)
     world.sync(phone)

@@ -21,6 +21,8 @@ from server.platform.db import metadata
 from server.platform.erasure_list import ErasureList
 from server.platform.store import SqlReader, SqlTx
 from sync.entities import BY_NAME
+from sync.stored import Meta
+from sync.values import items_of
 from tests.simulation.deeds import Deed, marks_of
 
 if TYPE_CHECKING:
@@ -67,11 +69,22 @@ class Erasures:
         """The database is another one: it is brought up to the list before it serves."""
         do_catch_up(tx, self._eraser())
 
-    def excuses(self, deed: Deed) -> bool:
-        """Whether the words of this deed need not stand: they were said before, or had erased words before them."""
-        said = deed.said
-        at = self.matters.get(said.id, self.matters.get(str(said.args.get("visit") or "")))
-        return at is not None and (deed.told <= at or bool(self.gone & _seen(deed)))
+    def lacked(self, meta: Meta) -> bool:
+        """Whether the database is another one, and nobody said so."""
+        return meta.erasures < ErasureList(self._path).count()
+
+    def excuses(self, deed: Deed, place: str) -> bool:
+        """Whether what this deed said there need not stand: it was said before, or had erased words before it."""
+        if any(deed.told <= self.matters[one] for one in _parts(deed) & self.matters.keys()):
+            return True
+        matter = _matter(deed)
+        at = self.matters.get(matter)
+        if at is None or deed.told <= at:
+            return at is not None
+        # Words that waited to be taken when they were erased are gone like those that stood.
+        older = (one for one in self._world.deeds.values() if _matter(one) == matter and one.told <= at)
+        gone = self.gone.union(*(_said(one) for one in older))
+        return bool(gone & marks_of(deed.saw.get(place)))
 
     def touches(self, id: str) -> bool:
         """Whether anything of this record was ever erased."""
@@ -96,10 +109,10 @@ class Erasures:
         self._world.expect(not left, "no-value-vanishes", lambda: f"erased, and in {where}: {left[:5]}")
 
     def _said_again(self) -> set[str]:
-        """Who says words once more after the erasure says new words, also where he had them from an old screen."""
+        """Who says words once more after the erasure says new words. Who changes what he has on his screen does not."""
         deeds = self._world.deeds.values()
         later = [one for one in deeds if one.said.id in self.matters and one.told > self.matters[one.said.id]]
-        return {mark for deed in later for mark in _said(deed)}
+        return {mark for deed in later for _, mark in deed.marks()}
 
     def _unsent_words(self, op_ids: set[str]) -> set[str]:
         """What was refused to somebody stays his, on his own phone."""
@@ -122,9 +135,14 @@ def _standing(reader: SqlReader) -> set[str]:
     return {mark for one in records for mark in marks_of(list(one.body.values()))}
 
 
+def _matter(deed: Deed) -> str:
+    return str(deed.said.args.get("visit") or deed.said.id)
+
+
+def _parts(deed: Deed) -> set[str]:
+    """The items that were made of one, each a matter of its own."""
+    return {str(part[0]) for part in items_of(deed.said.args.get("parts"))}
+
+
 def _said(deed: Deed) -> set[str]:
     return {mark for value in (*deed.said.values.values(), *deed.said.args.values()) for mark in marks_of(value)}
-
-
-def _seen(deed: Deed) -> set[str]:
-    return {mark for value in deed.saw.values() for mark in marks_of(value)}

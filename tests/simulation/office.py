@@ -38,6 +38,7 @@ from sync.exchange import Exchange
 from sync.held import retry_held
 from sync.ports import Tx, Work
 from sync.protocol import BadBody, TooLarge, read_request
+from sync.stored import Meta
 from tests.simulation.disk import Disk
 from tests.simulation.house import house
 from tests.simulation.journal import Journal, Watched
@@ -120,6 +121,7 @@ class Office:
     reports: dict[str, int] = field(default_factory=dict)
     # What is done to a database that was put back.
     reborn: Callable[[SqlTx], object] = lambda _tx: None
+    lacks: Callable[[Meta], bool] = lambda _meta: False
 
     def __post_init__(self) -> None:
         self.disk.begin()
@@ -154,7 +156,8 @@ class Office:
 
     def engine_office(self) -> EngineOffice[Directory]:
         """What the engine is given."""
-        return EngineOffice(self.handlers, load_directory, self.chance.randbytes, self._report, self._reborn)
+        chance = self.chance.randbytes
+        return EngineOffice(self.handlers, load_directory, chance, self._report, self._reborn, self.lacks)
 
     def answer(self, body: bytes, who: Contact, *, worker: int = 0) -> tuple[int, Iterator[bytes]]:
         """Take a request: HTTP status and the body's lines as they are made. Crashed when the worker ended."""

@@ -222,8 +222,8 @@ def _words(world: World, ops: Mapping[str, StoredOp], records: Mapping[tuple[str
         # Whoever writes an instrument writes it whole, and it says so: the earlier writing is knowingly replaced.
         if not _is_taken(ops, deed) or rewritten[deed.said.kind, deed.said.id] > 1:
             continue
-        for place, mark in deed.marks() if not world.erasures.excuses(deed) else ():
-            ok = mark in standing or mark in taken_out
+        for place, mark in deed.marks():
+            ok = mark in standing or mark in taken_out or world.erasures.excuses(deed, place)
             world.expect(ok, "no-value-vanishes", lambda: _where(ops, deed, place, mark))  # noqa: B023
     for op in ops.values():
         ok = op.outcome not in ("quarantined", "held") or op.body is not None
@@ -263,9 +263,6 @@ def _places(world: World, reader: SqlReader, directory: Directory, records: Mapp
     for row in reader.connection.execute(sa.select(one.entity, one.id, one.key).where(one.present)):
         places.setdefault((row.entity, row.id), set()).add(row.key)
     for pair, record in records.items():
-        # Who was along is among what is erased, and reads the report as before.
-        if record.entity in ("visit", "report") and world.erasures.touches(record.id):
-            continue
         by_hand = _places_by_hand(directory, records, record)
         filed = [key for key in places.get(pair, ()) if not key.startswith(("visit:", "said:", "bin"))]
         there = {_bare(key) for key in filed}

@@ -74,7 +74,7 @@ class World:
         self.office = Office(bench.disk, chance, lambda: self.now, self.meanwhile.gap, self.journal)
         self.photos = Photos(self)
         self.erasures = Erasures(self)
-        self.office.reborn = self.erasures.caught_up
+        self.office.reborn, self.office.lacks = self.erasures.caught_up, self.erasures.lacked
         self.scene = Scene(self.chance)
         self.deeds: dict[str, Deed] = {}
         self.holders: list[Holder] = []

@@ -9,6 +9,7 @@ from server.features.erasures.actions import Eraser, do_catch_up, drop_bytes
 from server.platform.blobs import Blobs
 from server.platform.erasure_list import ErasureList
 from server.platform.store import SqlStore, SqlTx
+from sync.stored import Meta
 
 
 def eraser_of(config: Config) -> Eraser:
@@ -30,6 +31,11 @@ def catch_up(config: Config, store: SqlStore) -> int:
         with store.read() as reader:
             drop_bytes(reader, Blobs(config.blobs_dir), listed)
     return done
+
+
+def lacks(config: Config, meta: Meta) -> bool:
+    """Whether a database has fewer erasures than the list: it was put back, and nobody said so."""
+    return meta.erasures < eraser_of(config).listed.count()
 
 
 def catch_up_within(config: Config, tx: SqlTx) -> int:

@@ -281,3 +281,52 @@ def test_an_item_whose_matter_was_erased_goes_on(bag: Bag) -> None:
     contact.sync()
     assert contact.body("feedback", ITEM)["status"] == "owned"
     assert NAME not in everything(bag)
+
+
+@pytest.mark.invariant("lost-scope-rows-go")
+def test_who_went_along_reads_nothing_more_once_that_is_erased(bag: Bag) -> None:
+    owner, stranger = sent(bag, add={"companions": [id_of("stranger")]}), bag.phone("stranger")
+    stranger.sync()
+    assert stranger.body("report", VISIT)["findings"] == BAD
+    erase(bag.cast, "visit", VISIT, "companions")
+    for phone in (stranger, owner):
+        phone.sync()
+    assert not [pair for pair in stranger.client.rows if VISIT in pair]
+    assert owner.body("report", VISIT)["findings"] == BAD
+    assert not owner.body("report", VISIT)["companions"]
+    assert bag.findings() == []
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_a_refused_edit_of_erased_words_keeps_none_of_them(bag: Bag) -> None:
+    owner, tablet = bag.phone("owner"), bag.phone("owner", "tablet")
+    owner.save(DRAFT, findings=BAD)
+    owner.sync()
+    tablet.sync()
+    erase(bag.cast, "visit", DRAFT, "findings")
+    bag.clock.move(DAY_MS)
+    # Refused: the commune is not the owner's.
+    words = {"findings": f"{BAD} Nhà cạnh trường.", "unit": id_of("Xã Xa"), "village": "Thôn 5", "kind": "site_check"}
+    dates = {"starts": "2024-06-24", "ends": "2024-06-24"}
+    tablet.say("visit.submit", DRAFT, round=1, patch=tablet.client.patch("draft", DRAFT, {**words, **dates}))
+    tablet.sync()
+    assert tablet.outcomes()[-1] == "quarantined"
+    kept = everything(bag)
+    assert NAME not in kept
+    assert "Thôn 5" in kept
+    assert bag.findings() == []
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_late_words_in_an_erased_place_go_on_from_ones_own_late_words(bag: Bag) -> None:
+    owner, tablet = sent(bag), bag.phone("owner", "tablet")
+    tablet.save(VISIT, difficulties="Kênh N3.")
+    tablet.sync()
+    erase(bag.cast, "visit", VISIT)
+    bag.clock.move(DAY_MS)
+    owner.sync()
+    owner.save(VISIT, difficulties="Kênh N4.")
+    owner.save(VISIT, difficulties="Kênh N4 bồi lấp.")
+    owner.sync()
+    mine = [row.body["mine"] for (entity, _), row in owner.client.rows.items() if entity == "conflict"]
+    assert sorted(filter(None, map(str, mine)))[:2] == ["Kênh N4 bồi lấp.", "Kênh N4."]

@@ -98,6 +98,18 @@ def test_a_database_put_back_behind_everyones_back_loses_the_words_when_it_is_no
     assert is_clean(bag, owner, supervisor)
 
 
+@pytest.mark.invariant("restored-server-refilled", "no-value-vanishes")
+def test_a_phone_that_can_notice_nothing_gets_no_word_of_a_database_put_back_either(bag: Bag) -> None:
+    written(bag)
+    bag.copy()
+    erase(bag.cast, "visit", VISIT, "findings")
+    bag.roll_back()
+    fresh = bag.phone("supervisor", "tablet")
+    fresh.sync()
+    assert fresh.body("report", VISIT)["findings"] is None
+    assert is_clean(bag, fresh)
+
+
 def test_an_old_database_file_is_cleaned_before_it_serves(bag: Bag, open_office: OpenOffice) -> None:
     written(bag)
     bag.copy()
