@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
@@ -57,7 +57,7 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
     count = chance.randrange(6, len(STORES) + 1)
     # The two devices of one person are always there.
     others = chance.sample(STORES[2:], count - 2)
-    return Plan(
+    made = Plan(
         seed=seed,
         days=days or chance.randrange(5, 11),
         stores=tuple(one for one in STORES if one in STORES[:2] or one in others),
@@ -80,7 +80,10 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
         tabs=chance.choice((0.0, 0.1, 0.3)) * wild,
         files=chance.choice((0.0, 0.3)),
         systems=chance.choice((0.0, 0.3, 0.6)),
+        erasures=chance.choice((0.0, 0.0, 0.4)),
     )
+    # An erasure stops what was said before it: whether it was is asked of the phone's clock.
+    return replace(made, clocks=0.0) if made.erasures else made
 
 
 @contextmanager
