@@ -55,7 +55,8 @@ export async function noticeDropped(store: Store): Promise<boolean> {
   const note = knownBefore(store.person);
   const { meta } = await readFacts(store);
   const dropped = (note?.seq ?? 0) - meta.seq;
-  if (!note || dropped <= 0) return false;
+  // A store that was found empty has said so already, and more.
+  if (!note || meta.lost || dropped <= 0) return false;
   const lost = { known: note.known, unsent: dropped, at: store.ports.now(), newest: true };
   await commit(store, (step) => step.changeMeta({ lost }));
   return true;
