@@ -1,6 +1,11 @@
 // What the store takes from the world: time, chance, locks, the other tabs and the network. Tests pass their own.
 import { uuid7 } from './ids.ts';
 
+/** Whoever writes to a person's store, or forgets him, holds this lock. */
+export function writeLock(person: string): string {
+  return `diaban-write-${person}`;
+}
+
 export interface Channel {
   post(message: unknown): void;
   listen(heard: (message: unknown) => void): void;

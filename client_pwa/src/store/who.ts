@@ -3,7 +3,7 @@
 import { readFacts } from './facts.ts';
 import { setHere } from './here.ts';
 import { HELD, type Kept, readPhone, type Session, writePhone } from './phone.ts';
-import type { Ports } from './ports.ts';
+import { type Ports, writeLock } from './ports.ts';
 import { Store } from './store.ts';
 
 export type { Session } from './phone.ts';
@@ -67,6 +67,14 @@ function tell(next: Session | null): void {
   for (const ear of ears) ear(next);
 }
 
+/** Whether another tab forgets that person just now: it empties his store first, and holds it until the phone says so. */
+async function isForgotten({ person }: Session, ports: Ports): Promise<boolean> {
+  const now = await ports.lock(writeLock(person), readPhone);
+  if (!now || now.people.some((one) => one.person === person)) return false;
+  kept = now;
+  return true;
+}
+
 /**
  * Opens the store of the person who was here last, without asking the office. Answers whether it was as it had been
  * left; when not (the browser has emptied it), session.ts must enter it. Null when nobody was here.
@@ -81,7 +89,7 @@ export async function resume(ports: Ports): Promise<{ last: Session; whole: bool
   const whole = meta.device === last.device;
   if (!whole) {
     await store.close();
-    return { last, whole };
+    return (await isForgotten(last, ports)) ? null : { last, whole };
   }
   tell(last);
   setHere(store);

@@ -4,6 +4,7 @@ import { Browser, newId, phone } from './testing/phone.ts';
 import { reading } from './commit.ts';
 import { say } from './intents.ts';
 import { readPhone, writePhone } from './phone.ts';
+import { resume } from './who.ts';
 import { left, wipe } from './wipe.ts';
 import { tellOffice } from './wiped.ts';
 
@@ -95,4 +96,21 @@ test('what another tab reads while the phone forgets makes no store anew [invari
   expect(between).toEqual([[], true]);
   for (const { store } of [worker, tab]) await expect(reading(store).allOps()).rejects.toThrow('forgotten');
   await vi.waitFor(async () => expect(await names()).not.toContain(tab.store.db.name));
+});
+
+// A worker has none, and the page's is not what this is about.
+vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined, removeItem: () => undefined });
+
+test('a tab that starts while another forgets its person does not bring him back [invariant lost-scope-rows-go]', async () => {
+  const mine = await phone(new Office());
+  const last = session(mine.store.person);
+  await writePhone({ people: [last], current: last.person });
+  // The store is empty already; the phone says so only once the other tab lets go.
+  const lock = async <T>(_: string, work: () => Promise<T>): Promise<T> => {
+    await writePhone({ people: [], current: null });
+    return work();
+  };
+  await mine.store.db.destroy();
+  expect(await resume({ ...mine.store.ports, lock })).toBeNull();
+  expect((await readPhone())?.people).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { reading } from './commit.ts';
 import { forgetNote } from './loss.ts';
 import { readPhone, writePhone } from './phone.ts';
 import { waiting } from './photo_queue.ts';
+import { writeLock } from './ports.ts';
 import type { Store } from './store.ts';
 import { tellOffice } from './wiped.ts';
 
@@ -17,13 +18,20 @@ export async function left(store: Store): Promise<number> {
 /** Forgets the store's person on this phone and tells the office. Other tabs of this phone start anew. */
 export async function wipe(store: Store): Promise<void> {
   const unsent = await left(store);
-  await store.ports.lock(`diaban-write-${store.person}`, () => store.db.destroy());
-  const kept = (await readPhone()) ?? { people: [], current: null };
-  const person = kept.people.find((one) => one.person === store.person)?.name ?? '';
-  const people = kept.people.filter((one) => one.person !== store.person);
-  const current = kept.current === store.person ? null : kept.current;
-  await writePhone({ people, current, wiped: { person, unsent, at: store.ports.now(), told: false } });
+  // Whoever finds the store empty waits for this, and then reads who is still here.
+  await store.ports.lock(writeLock(store.person), async () => {
+    await store.db.destroy();
+    await strikeOut(store, unsent);
+  });
   forgetNote(store.person);
   store.tell({ kind: 'wiped' });
   await tellOffice(store.ports);
+}
+
+async function strikeOut({ person: id, ports }: Store, unsent: number): Promise<void> {
+  const kept = (await readPhone()) ?? { people: [], current: null };
+  const person = kept.people.find((one) => one.person === id)?.name ?? '';
+  const people = kept.people.filter((one) => one.person !== id);
+  const current = kept.current === id ? null : kept.current;
+  await writePhone({ people, current, wiped: { person, unsent, at: ports.now(), told: false } });
 }
