@@ -125,7 +125,7 @@ def archive_of(name: str, content: bytes) -> bytes:
 
 
 ENTITIES: Final = (
-    b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+    b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "secret.txt">]>'
     b"<worksheet"
 )
 GOOD: Final = data_of(book(HEAD, ROW))
