@@ -33,6 +33,7 @@ from server.features.people.directory import Directory
 from server.features.reviews.actions import check_review, do_follow_unit, do_write
 from server.features.reviews.rules import APPROVED, RETURNED
 from server.features.tasks import actions as tasks
+from server.features.tasks import moving
 from server.features.tasks import routes as task_routes
 from server.features.visits import actions as visits
 from server.features.visits import drafts
@@ -121,6 +122,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "task.strike": tasks.do_strike,
     "task.reach": tasks.do_reach,
     "task.tie": tasks.do_tie,
+    "task.move": moving.do_move,
     "indicator.set": indicators.do_set_indicator,
     "target.set": indicators.do_set_target,
     "progress.set": indicators.do_set_progress,

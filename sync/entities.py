@@ -263,10 +263,11 @@ ENTITIES: Final[tuple[Entity, ...]] = (
             "points", Type.ITEMS, Policy.APPEND, None,
             ("id", "goal", "day", "value_e3", "comparator", "source", "at", "person", "role"), THREAD_MAX,
         ),
-        # Steps, milestones reached and points struck out; `about` names the milestone or the point.
+        # Steps, milestones reached and points struck out; `about` names the milestone or the point, `unit` the former
+        # unit of a task that moved.
         Field(
             "log", Type.ITEMS, Policy.APPEND, None,
-            ("id", "kind", "at", "person", "role", "text", "due", "day", "about", "document"), THREAD_MAX,
+            ("id", "kind", "at", "person", "role", "text", "due", "day", "about", "document", "unit"), THREAD_MAX,
         ),
         Field("visits", Type.IDS, Policy.COMMAND, limit=ITEMS_MAX), _server("by", Type.ID),
     )),

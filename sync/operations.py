@@ -198,6 +198,8 @@ KINDS: Final[tuple[Kind, ...]] = (
         ),
     ),
     Kind("task.tie", 1, "task", (_ENTRY, _id("visit"))),
+    # `unit`: which of a divided unit's heirs takes the task.
+    Kind("task.move", 1, "task", (_ENTRY, _id("unit"), _text(required=False))),
     Kind("indicator.set", 1, "indicator", _INDICATOR),
     Kind("target.set", 1, "target", (*_MEASURED, _INSTRUMENT, _CANCELLED)),
     Kind(

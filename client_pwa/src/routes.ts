@@ -27,6 +27,7 @@ export const routes: readonly Route[] = [
   { path: '/review/:id', place: 'review', words: visitWords, list: reviewList, thing: async () => (await import('./features/review/ReviewPage.svelte')).default },
   { path: '/feedback', place: 'feedback', words: feedbackWords, pick: 'feedback-pick', list: feedbackList },
   { path: '/feedback/new', place: 'feedback', words: feedbackWords, list: feedbackList, thing: async () => (await field()).NewFeedback },
+  { path: '/feedback/heirs', place: 'feedback', words: ['feedback', 'exchange'], thing: async () => (await import('./features/review/HeirList.svelte')).default },
   { path: '/feedback/:id', place: 'feedback', words: feedbackWords, list: feedbackList, thing: async () => (await field()).FeedbackPage },
   { path: '/sync', place: 'sync', words: ['sync', 'rescue', 'visits', 'errors'], thing: async () => (await field()).SyncPage },
   { path: '/password', place: 'more', words: ['session', 'errors'], thing: async () => (await import('./features/troubles/OwnPassword.svelte')).default },

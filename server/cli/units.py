@@ -42,7 +42,8 @@ def list_changes(data_dir: Path | None) -> None:
 @data_dir_option
 def show_change(which: str, data_dir: Path | None) -> None:
     """What a plan would do."""
-    from server.features.changes.queries import describe, look
+    from server.features.changes.describing import describe
+    from server.features.changes.queries import look
 
     with open_office(data_dir) as here, here.store.read() as reader:
         plan = _find(reader, which)
@@ -62,7 +63,8 @@ def add_change(
 ) -> None:
     """A plan of a spreadsheet."""
     from server.features.changes.actions import do_put_plan
-    from server.features.changes.queries import describe, find_plan, look
+    from server.features.changes.describing import describe
+    from server.features.changes.queries import find_plan, look
     from server.features.changes.sheets import read_plan
 
     with open_office(data_dir) as here:
@@ -160,14 +162,17 @@ def _tell_whole(told: dict[str, Any]) -> None:
         click.echo(tell("cli-change-move", **{"from": "; ".join(move["from"]), "to": move["name"]}))
     if told["abolished"]:
         click.echo(tell("cli-change-abolished", names="; ".join(told["abolished"])))
-    click.echo(tell("cli-change-items", moving=told["items_moving"], asking=len(told["items_asking"])))
-    for item in told["items_asking"]:
+    click.echo(tell("cli-change-items", moving=told["items_moving"], asking=told["items_waiting"]))
+    click.echo(tell("cli-change-tasks", moving=told["tasks_moving"], asking=told["tasks_waiting"]))
+    for item in (*told["items_asking"], *told["tasks_asking"]):
         heirs = " / ".join(item["heirs"]) or "–"
-        click.echo(tell("cli-change-item", number=item["number"], unit=item["unit"], heirs=heirs))
+        click.echo(tell("cli-change-item", number=item["number"] or "–", unit=item["unit"], heirs=heirs))
     going, choices = len(told["going_on"]), len(told["choices"])
     click.echo(tell("cli-change-people", ending=told["assignments_ending"], going=going, choices=choices))
     if told["vacant"]:
         click.echo(tell("cli-change-vacant", names="; ".join(told["vacant"])))
-    if told["duties"]:
-        click.echo(tell("cli-change-duties", names="; ".join(one["decision"] or one["id"] for one in told["duties"])))
+    for rule in told["duties"]:
+        units, unclear = "; ".join(rule["heirs"]) or "–", "; ".join(rule["unclear"]) or "–"
+        click.echo(tell("cli-change-duties", name=rule["decision"] or rule["id"], units=units, unclear=unclear))
+    click.echo(tell("cli-change-targets", following=told["targets_following"], asking=told["targets_asking"]))
     click.echo(tell("cli-change-fits" if told["fits"] else "cli-change-unfit"))

@@ -10,7 +10,7 @@ from typing import Final
 
 from server.days import add_days
 from server.features.people.directory import Directory
-from server.features.units.lineage import DIVIDED, MOVED, place_on
+from server.features.units.lineage import ABOLISHED, DIVIDED, MOVED, place_on
 from server.stop_words import find_stop
 from sync.entities import BY_NAME, Type
 from sync.errors import REFUSAL_CODES
@@ -23,6 +23,7 @@ ARRIVAL_DAYS_MAX: Final = 30
 _MADE: Final = (
     "draft", "visit", "report", "round", "review", "feedback", "acknowledgement", "attachment", "conflict",
     "cadence", "leave", "excuse", "period", "closing", "task", "indicator", "target", "progress",
+    "invitation",
 )  # fmt: skip
 # The arguments that a person writes; the text of an item of `parts` is its second column.
 _WRITTEN: Final = frozenset({"text", "document", "parts"})
@@ -76,6 +77,18 @@ def place_of(directory: Directory, unit: str, day: str) -> str:
     if place.verdict == DIVIDED:
         raise refusal("unit_divided", unit=unit)
     return place.units[0] if place.verdict == MOVED else unit
+
+
+def check_heir(work: Work, directory: Directory, *, unit: str, heir: str) -> None:
+    """Refuse a unit that may not take what another left when it was split or abolished, or who may not say so."""
+    place = place_on(directory.units, unit, work.today)
+    if place.verdict not in (DIVIDED, ABOLISHED):
+        raise refusal("not_allowed", role=work.op.role)
+    there = directory.units.get(heir)
+    if there is None or not there.valid_on(work.today) or (place.verdict == DIVIDED and heir not in place.units):
+        raise refusal("unknown_code", field="unit")
+    if not directory.holds(work.op.author, work.op.role, heir, work.today):
+        raise refusal("unit_outside_assignment", unit=heir)
 
 
 def check_id_free(work: Work, id: str, *, but_for: tuple[str, ...] = ()) -> None:

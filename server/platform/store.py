@@ -9,20 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import cache
+from dataclasses import asdict, replace
 from itertools import islice
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Engine
 
 from server.platform import queries as q
 from server.platform import tables as t
 from server.platform.db import read_transaction, write_transaction
 from server.platform.queries import names_of
+from server.platform.statements import ask, ask_one, put
 from sync.batch import record_of
 from sync.ports import Reader, Record, Tx
 from sync.stored import Case, Erasure, Head, Incarnation, Member, Meta, StoredChange, StoredOp, StoredRecord, Subscribed
@@ -70,23 +69,23 @@ class SqlReader(Reader):
 
     def meta(self) -> Meta:
         """This life of the database."""
-        return Meta(*self.connection.execute(q.META).one())
+        return Meta(*ask(self.connection, q.META)[0])
 
     def head(self) -> Head:
         """The end of the log."""
-        row = self.connection.execute(q.HEAD).first()
-        return Head(0, self.meta().genesis) if row is None else Head(row.pos, row.head)
+        row = ask_one(self.connection, q.HEAD)
+        return Head(0, self.meta().genesis) if row is None else Head(*row)
 
     def hash_at(self, pos: int) -> bytes | None:
         """The chain's 32 bytes at a position; None when the log has no such position."""
         if pos == 0:
             return self.meta().genesis
-        found: bytes | None = self.connection.execute(q.HASH_AT, {"pos": pos}).scalar()
-        return found
+        row = ask_one(self.connection, q.HASH_AT, pos=pos)
+        return None if row is None else row[0]
 
     def record(self, entity: str, id: str) -> Record | None:
         """One record, decoded; None when absent or removed."""
-        row = self.connection.execute(q.RECORD, {"id": id, "entity": entity}).first()
+        row = ask_one(self.connection, q.RECORD, id=id, entity=entity)
         return None if row is None else record_of(StoredRecord(*row))
 
     def records(self, entity: str, keys: Collection[str] | None = None) -> Iterable[Record]:
@@ -97,9 +96,8 @@ class SqlReader(Reader):
             given["keys"] = list(keys)
         after = ""
         while True:
-            rows = self.connection.execute(query, {**given, "after": after}).all()
-            for row in rows:
-                yield record_of(StoredRecord(*row))
+            rows = self._all(StoredRecord, query, **given, after=after)
+            yield from map(record_of, rows)
             if len(rows) < _CHUNK:
                 return
             after = rows[-1].id
@@ -122,13 +120,13 @@ class SqlReader(Reader):
         """The key, and those made of it (`key@…`) under which something lies or lay, in order."""
         # "A" follows "@": whatever begins with `key@` lies between.
         found, below = [f"{key}@"], f"{key}A"
-        while (after := self.connection.execute(q.NEXT_KEY, {"after": found[-1], "below": below}).scalar()) is not None:
+        while (after := ask(self.connection, q.NEXT_KEY, after=found[-1], below=below)[0][0]) is not None:
             found.append(after)
         return [key, *found[1:]]
 
     def last_pos(self, key: str) -> int:
         """The position of the latest change under a key; 0 when there is none."""
-        return self.connection.execute(q.LAST_POS, {"key": key}).scalar() or 0
+        return ask(self.connection, q.LAST_POS, key=key)[0][0] or 0
 
     def stored(self, ids: Collection[str]) -> list[StoredRecord]:
         """Every record, removed ones too, that has one of these ids."""
@@ -174,7 +172,8 @@ class SqlReader(Reader):
 
     def last_number(self, series: str) -> int:
         """The last number given in a series; 0 when there is none."""
-        return self.connection.execute(q.LAST_NUMBER, {"name": series}).scalar() or 0
+        row = ask_one(self.connection, q.LAST_NUMBER, name=series)
+        return 0 if row is None else row[0]
 
     def changes_of(self, entity: str, id: str, limit: int) -> list[StoredChange]:
         """The record's latest changes, newest first."""
@@ -190,13 +189,12 @@ class SqlReader(Reader):
 
     def incarnation(self, inc: str) -> Incarnation | None:
         """What is known of an incarnation."""
-        row = self.connection.execute(q.INCARNATION, {"inc": inc}).first()
+        row = ask_one(self.connection, q.INCARNATION, inc=inc)
         return None if row is None else Incarnation(*row)
 
     def logged(self, inc: str, first: int, last: int) -> dict[int, str]:
         """The op_ids at the numbers first … last of an incarnation."""
-        rows = self.connection.execute(q.LOGGED, {"inc": inc, "first": first, "last": last})
-        return {row.n: row.op_id for row in rows}
+        return dict(ask(self.connection, q.LOGGED, inc=inc, first=first, last=last))
 
     def ops(self, author: str, op_ids: Collection[str]) -> dict[str, StoredOp]:
         """The author's operations among these."""
@@ -222,7 +220,7 @@ class SqlReader(Reader):
         return [replace(one, places=_unlisted(one.places), blobs=_unlisted(one.blobs)) for one in found]
 
     def _all(self, kind: type[_T], query: sa.Select[Any], **given: object) -> list[_T]:
-        return [kind(*row) for row in self.connection.execute(query, given)]
+        return [kind(*row) for row in ask(self.connection, query, **given)]
 
 
 class SqlTx(SqlReader, Tx):
@@ -230,28 +228,30 @@ class SqlTx(SqlReader, Tx):
 
     def put_numbers(self, numbers: Mapping[str, int]) -> None:
         """Store the last numbers given in these series."""
-        self._upsert(t.series, [{"name": name, "last": last} for name, last in numbers.items()])
+        self._put(t.series, ("name", "last"), numbers.items())
 
     def append(
         self, changes: Sequence[StoredChange], records: Sequence[StoredRecord], members: Sequence[Member]
     ) -> None:
         """Add links to the log, and put the records and places they leave."""
-        self._insert(t.change, map(_row, changes))
-        self._upsert(t.record, map(_row, records))
-        self._upsert(t.membership, map(_row, members))
+        self._put_all(t.change, StoredChange, changes, over=False)
+        self._put_all(t.record, StoredRecord, records)
+        self._put_all(t.membership, Member, members)
 
     def put_ops(self, ops: Sequence[StoredOp]) -> None:
         """Store outcomes, in place of earlier ones of the same author and op_id."""
-        self._upsert(t.op, map(_row, ops))
+        self._put_all(t.op, StoredOp, ops)
 
     def put_incarnation(self, incarnation: Incarnation, logged: Mapping[int, str]) -> None:
         """Store the incarnation and add `n → op_id` to its log."""
-        self._upsert(t.incarnation, [_row(incarnation)])
-        self._insert(t.device_log, [{"inc": incarnation.inc, "n": n, "op_id": op_id} for n, op_id in logged.items()])
+        self._put_all(t.incarnation, Incarnation, [incarnation])
+        rows = ((incarnation.inc, n, op_id) for n, op_id in logged.items())
+        self._put(t.device_log, ("inc", "n", "op_id"), rows, over=False)
 
     def put_subscription(self, person: str, rows: Sequence[Subscribed]) -> None:
         """Store keys gained and lost."""
-        self._upsert(t.subscription, [{"person": person, **_row(one)} for one in rows])
+        kept = ((person, one.key, one.pos, one.present) for one in rows)
+        self._put(t.subscription, ("person", "key", "pos", "present"), kept)
 
     def put_epoch(self, epoch: str, now: int) -> None:
         """Begin a new life of the database, which branches off here and waits for refills."""
@@ -267,8 +267,8 @@ class SqlTx(SqlReader, Tx):
 
     def put_erasure(self, erasure: Erasure) -> None:
         """Note an erasure: from now on nothing that is older brings its words back."""
-        listed = {"places": _listed(erasure.places), "blobs": _listed(erasure.blobs)}
-        self._upsert(t.erasure, [{**_row(erasure), **listed}])
+        row = {**asdict(erasure), "places": _listed(erasure.places), "blobs": _listed(erasure.blobs)}
+        self._put(t.erasure, tuple(row), [tuple(row.values())])
         count = sa.select(sa.func.count()).select_from(t.erasure).scalar_subquery()
         self.connection.execute(t.meta.update().values(erasures=count))
 
@@ -279,17 +279,17 @@ class SqlTx(SqlReader, Tx):
             blank = t.change.update().where(t.change.c.pos.in_(some)).values(payload=None, salt=None)
             self.connection.execute(blank)
 
-    def _insert(self, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
-        self._put(table.insert(), rows)
+    def _put_all(self, table: sa.Table, kind: Any, rows: Iterable[Any], *, over: bool = True) -> None:
+        names = names_of(kind)
+        self._put(table, names, map(attrgetter(*names), rows), over=over)
 
-    def _upsert(self, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
-        self._put(_upsert_of(self.connection.dialect.name, table), rows)
-
-    def _put(self, statement: sa.Insert, rows: Iterable[dict[str, Any]]) -> None:
+    def _put(
+        self, table: sa.Table, names: tuple[str, ...], rows: Iterable[tuple[Any, ...]], *, over: bool = True
+    ) -> None:
         """Some at a time: the driver makes its own copy of what it is given at once."""
         left = iter(rows)
         while some := list(islice(left, _CHUNK)):
-            self.connection.execute(statement, some)
+            put(self.connection, table, names, some, over=over)
 
 
 def _merged(found: Iterable[Sequence[Member]], limit: int, *, newest: bool) -> list[Member]:
@@ -318,24 +318,3 @@ def _listed(texts: Sequence[str]) -> str:
 
 def _unlisted(text: Any) -> tuple[str, ...]:
     return tuple(json.loads(text))
-
-
-def _row(one: Any) -> dict[str, Any]:
-    kind: Any = type(one)
-    names = names_of(kind)
-    return dict(zip(names, attrgetter(*names)(one), strict=True))
-
-
-@cache
-def _upsert_of(dialect: str, table: sa.Table) -> Any:
-    insert = sqlite.insert(table) if dialect == "sqlite" else _postgresql_insert(table)
-    keys = [column.name for column in table.primary_key.columns]
-    rest = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
-    return insert.on_conflict_do_update(index_elements=keys, set_=rest)
-
-
-def _postgresql_insert(table: sa.Table) -> Any:
-    # An office on SQLite never needs that dialect's types.
-    from sqlalchemy.dialects import postgresql
-
-    return postgresql.insert(table)

@@ -88,6 +88,8 @@ def item(number: str) -> str:
 
 
 WARD: Final = record_id("unit", "21655")
+COMMUNE: Final = record_id("unit", "21690")
+EMPTY: Final = record_id("unit", "21688")
 ADMISSIONS: Final = indicator_id("admissions")
 NEW: Final = "/visits/01904ca2-8e00-7000-8000-000000000001/edit"
 RETURNED: Final = visit("BC-2024-013")
@@ -128,6 +130,7 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/feedback"),
         Scene(item("PA-017")),
         Scene("/visits"),
+        Scene("/area", name="every commune of the office"),
         Scene("/duty"),
         Scene("/duty?by=quarter", name="by quarters"),
         Scene("/duty/periods"),
@@ -150,7 +153,14 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene(f"/review/{visit('BC-2024-001')}", name="a decided report"),
         Scene("/feedback"),
     ),
-    "leader": (Scene("/"), Scene("/visits"), Scene("/area"), Scene("/feedback")),
+    "leader": (
+        Scene("/"),
+        Scene("/visits"),
+        Scene("/area", name="communes, the worst first"),
+        Scene(f"/area/{COMMUNE}", name="all that is known of a commune"),
+        Scene(f"/area/{EMPTY}", name="a commune where nothing happened"),
+        Scene("/feedback"),
+    ),
     "admin": (
         Scene("/"),
         Scene("/admin"),

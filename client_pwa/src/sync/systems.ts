@@ -80,7 +80,7 @@ export interface Calendar {
 export type Comparator = 'eq' | 'gt' | 'ge' | 'lt' | 'le' | 'approx';
 export type Direction = 'higher' | 'lower';
 export type TaskStatus = 'open' | 'closed' | 'dropped';
-export type TaskEntryKind = 'set' | 'changed' | 'extended' | 'closed' | 'dropped' | 'reopened' | 'reached' | 'unreached' | 'struck';
+export type TaskEntryKind = 'set' | 'changed' | 'extended' | 'closed' | 'dropped' | 'reopened' | 'reached' | 'unreached' | 'struck' | 'moved';
 
 export interface TaskGoal {
   id: string;
@@ -114,6 +114,8 @@ export interface TaskEntry {
   /** The milestone or the point that it is about. */
   about: string | null;
   document: string | null;
+  /** The former unit of a task that moved. */
+  unit: string | null;
 }
 export interface TaskMilestone { id: string; text: string; due: string }
 export interface Task {

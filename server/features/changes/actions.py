@@ -13,14 +13,16 @@ from uuid import UUID, uuid5
 
 from server.days import read_day
 from server.errors import Problem
+from server.features.changes.carrying import carried_duties
 from server.features.changes.model import plans
 from server.features.changes.passing import Kept, ended, gone_on
-from server.features.changes.queries import Looked, Plan, find_plan, look, open_items
+from server.features.changes.queries import Looked, Plan, find_plan, look, open_items, open_tasks
 from server.features.changes.rules import made_units
 from server.features.feedback.moving import do_move_items
 from server.features.people.actions import do_put_assignments, do_put_office
 from server.features.people.directory import Assignment
 from server.features.people.queries import load_directory
+from server.features.tasks.moving import do_move_tasks
 from server.features.units.actions import do_put_units
 from server.features.units.lineage import MOVED, place_on
 from server.platform.acts import Act
@@ -60,7 +62,10 @@ def do_drop_plan(act: Act, id: str) -> None:
 
 
 def do_apply(act: Act, id: str) -> int:
-    """Apply a plan as a whole; how many open items moved at once. Problem `plan_unfit` while a line of it is bad."""
+    """Apply a plan as a whole; how many open items and tasks moved at once.
+
+    Problem `plan_unfit` while a line of it is bad, `already_done`, `not_found`.
+    """
     plan = _waiting(act, id)
     looked = look(act.tx, plan)
     if not looked.change.fits:
@@ -68,12 +73,15 @@ def do_apply(act: Act, id: str) -> int:
     ids = unit_ids(plan, looked)
     do_put_units(act, made_units(looked.directory.units, looked.change, ids))
     do_put_assignments(act, _assignments(looked, ids))
+    duties = carried_duties(act.tx, looked, ids)
+    if duties:
+        act.append(*duties)
     act.tx.connection.execute(plans.update().where(plans.c.id == id).values(applied=act.at))
     return do_catch_up(act)
 
 
 def do_catch_up(act: Act) -> int:
-    """Let follow what units left behind that ended: open items, and the office's province. How many items moved."""
+    """Let follow what units left behind that ended: open items and tasks, the office's province. How many moved."""
     directory = load_directory(act.tx)
     gone = [unit.id for unit in directory.units.values() if unit.valid_to is not None and unit.valid_to < act.today]
     office = directory.office
@@ -83,8 +91,9 @@ def do_catch_up(act: Act) -> int:
             act, office.id, name=office.name, phone=office.phone, province=heir.units[0],
             clock_offset_ms=office.clock_offset_ms, demo=office.demo,
         )  # fmt: skip
-    offset = office.clock_offset_ms if office else 0
-    return do_move_items(act, directory, list(open_items(act.tx, directory, gone)), at=act.at + offset)
+    at = act.at + (office.clock_offset_ms if office else 0)
+    items = do_move_items(act, directory, list(open_items(act.tx, directory, gone)), at=at)
+    return items + do_move_tasks(act, directory, list(open_tasks(act.tx, gone)), at=at)
 
 
 def unit_ids(plan: Plan, looked: Looked) -> dict[str, str]:

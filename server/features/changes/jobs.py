@@ -1,4 +1,4 @@
-"""What a change of units leaves to do on its day, every night: the open items of units that ended."""
+"""What a change of units leaves to do on its day, every night: the open items and tasks of units that ended."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from server.platform.ids import new_id
 
 
 def catch_up(here: Server) -> int:
-    """Move what waits; how many items moved."""
+    """Move what waits; how many items and tasks moved."""
     with here.store.write() as tx:
         return do_catch_up(Act(tx, NOBODY, here.clock.now_ms(), here.today, new_id))

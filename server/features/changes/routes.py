@@ -11,7 +11,8 @@ from server.administering import admin_act, admin_reading
 from server.asking import require_admin
 from server.errors import Problem, asked_language
 from server.features.changes.actions import do_apply, do_drop_plan, do_put_plan
-from server.features.changes.queries import Plan, describe, find_plan, list_plans, look, summary
+from server.features.changes.describing import describe
+from server.features.changes.queries import Plan, find_plan, list_plans, look, summary
 from server.features.changes.schemas import AppliedOut, LookedOut, PlanIn, PlanOut
 from server.features.changes.sheets import make_template, read_plan
 from server.platform.acts import Act

@@ -77,7 +77,7 @@ class MoveOut(Schema):
 
 
 class PlanItemOut(Schema):
-    """An open item that a person must decide about: its number and its unit, none of its words."""
+    """An open item or task that a person must decide about: its number and its unit, none of its words."""
 
     id = Id(required=True)
     number = fields.String(required=True)
@@ -113,11 +113,13 @@ class ChoiceOut(Schema):
 
 
 class DutyOut(Schema):
-    """A rule about visits that names units which end."""
+    """A rule about visits that names units which end; it goes on over `heirs`, a person decides about `unclear`."""
 
     id = Id(required=True)
     decision = fields.String(required=True)
     units = fields.List(fields.String(), required=True)
+    heirs = fields.List(fields.String(), required=True)
+    unclear = fields.List(fields.String(), required=True)
 
 
 class LookedOut(PlanOut):
@@ -130,7 +132,14 @@ class LookedOut(PlanOut):
     moves = fields.List(fields.Nested(MoveOut), required=True)
     abolished = fields.List(fields.String(), required=True)
     items_moving = fields.Integer(required=True)
+    items_waiting = fields.Integer(required=True)
     items_asking = fields.List(fields.Nested(PlanItemOut), required=True)
+    tasks_moving = fields.Integer(required=True)
+    tasks_waiting = fields.Integer(required=True)
+    tasks_asking = fields.List(fields.Nested(PlanItemOut), required=True)
+    targets_following = fields.Integer(required=True)
+    targets_asking = fields.Integer(required=True)
+    excuses = fields.Integer(required=True)
     assignments_ending = fields.Integer(required=True)
     going_on = fields.List(fields.Nested(GoingOnOut), required=True)
     choices = fields.List(fields.Nested(ChoiceOut), required=True)
@@ -139,7 +148,7 @@ class LookedOut(PlanOut):
 
 
 class AppliedOut(Schema):
-    """That a plan took effect, and how many open items moved at once."""
+    """That a plan took effect, and how many open items and tasks moved at once."""
 
     id = Id(required=True)
     moved = fields.Integer(required=True)

@@ -15,10 +15,10 @@ from uuid import UUID, uuid5
 
 from server.features.feedback.joining import append_entry
 from server.features.feedback.records import entry_of, keys_of, thread_of
-from server.features.handling import argument, number, refusal, text
+from server.features.handling import argument, check_heir, number, text
 from server.features.people.directory import Directory
 from server.features.people.months import month_of
-from server.features.units.lineage import ABOLISHED, DIVIDED, MOVED, place_on
+from server.features.units.lineage import MOVED, place_on
 from server.platform.acts import Act
 from server.platform.changes import Write
 from sync.entities import BY_NAME, THREAD_MAX
@@ -42,14 +42,7 @@ def do_move_items(act: Act, directory: Directory, items: Sequence[Record], *, at
 def do_move(work: Work, directory: Directory, item: Record) -> None:
     """`feedback.move`: the clerk says which unit takes an item whose own was split or abolished."""
     unit, wanted = text(item, "unit"), argument(work, "unit") or ""
-    place = place_on(directory.units, unit, work.today)
-    if place.verdict not in (DIVIDED, ABOLISHED):
-        raise refusal("not_allowed", role=work.op.role)
-    there = directory.units.get(wanted)
-    if there is None or not there.valid_on(work.today) or (place.verdict == DIVIDED and wanted not in place.units):
-        raise refusal("unknown_code", field="unit")
-    if not directory.holds(work.op.author, work.op.role, wanted, work.today):
-        raise refusal("unit_outside_assignment", unit=wanted)
+    check_heir(work, directory, unit=unit, heir=wanted)
     append_entry(work, directory, item, {"unit": wanted}, entry_of(work, directory, item, "moved", unit=unit))
 
 

@@ -17,6 +17,7 @@ from server.features.handling import (
     done_at,
     not_found,
     number,
+    place_of,
     refusal,
     round_argument,
     text,
@@ -60,7 +61,10 @@ def do_set(work: Work, directory: Directory) -> None:
         access_task(work, directory, before, GIVER_ROLES)
     names = [each.name for each in BY_NAME_KIND["task.set"].arguments if each.name not in ("entry", "round")]
     fields = {name: work.op.args.get(name) for name in names}
-    check_authority(work, directory, roles=GIVER_ROLES, unit=argument(work, "unit") or "", day=work.today)
+    # Written without a network for a unit that has ended: its only heir's.
+    unit = place_of(directory, argument(work, "unit") or "", work.today)
+    fields["unit"] = unit
+    check_authority(work, directory, roles=GIVER_ROLES, unit=unit, day=work.today)
     _check_frame(work, directory, before, fields)
     frame: dict[str, Value] = {**fields, "status": "open", "ends_original": fields["ends"], "by": work.op.author}
     if before is not None:

@@ -3,8 +3,8 @@ area-none = You are not assigned to any unit yet.
 area-own = Units you answer for
 area-since = since { $day }
 area-until = until { $day }
-area-last-visit = last visit { $day }
-area-no-visit = no visit yet
+area-last-visit = Last visit { $day }
+area-no-visit = No visit yet
 area-quiet = { $count ->
     [one] { $count } month without a visit
    *[other] { $count } months without a visit

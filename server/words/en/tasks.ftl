@@ -101,3 +101,5 @@ tasks-log-reopened = Opened again
 tasks-log-reached = A milestone reached
 tasks-log-unreached = A milestone not reached after all
 tasks-log-struck = A figure struck out
+tasks-log-moved = Moved to another unit
+tasks-heir-waits = { $unit } was split or abolished; the clerk is choosing which unit takes this task.

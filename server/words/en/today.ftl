@@ -52,3 +52,9 @@ today-handed = { $count ->
    *[other] { $count } pieces of refused work were handed to the office
   }
 today-handed-lead = Whoever wrote it asks a clerk to look after it.
+today-heirs = { $count ->
+    [one] { $count } matter waits for a unit to be chosen
+   *[other] { $count } matters wait for a unit to be chosen
+}
+today-heirs-lead = Their unit was split or abolished.
+today-heirs-open = Choose

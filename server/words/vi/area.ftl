@@ -3,8 +3,8 @@ area-none = Đồng chí chưa được phân công đơn vị nào.
 area-own = Đơn vị được phân công
 area-since = từ { $day }
 area-until = đến { $day }
-area-last-visit = chuyến đi gần nhất { $day }
-area-no-visit = chưa có chuyến đi nào
+area-last-visit = Chuyến đi gần nhất { $day }
+area-no-visit = Chưa có chuyến đi nào
 area-quiet = { $count ->
    *[other] { $count } tháng không có chuyến đi
 }

@@ -95,3 +95,5 @@ tasks-log-reopened = Mở lại
 tasks-log-reached = Đạt một mốc
 tasks-log-unreached = Mốc chưa đạt thật
 tasks-log-struck = Bỏ một số liệu
+tasks-log-moved = Chuyển sang đơn vị khác
+tasks-heir-waits = { $unit } đã được tách hoặc bãi bỏ; người tổng hợp đang chọn đơn vị nhận việc này.

@@ -49,3 +49,6 @@ today-handed = { $count ->
    *[other] { $count } việc không nhận được, người viết nhờ văn phòng
   }
 today-handed-lead = Xin chuyên viên mở ra xem và xử lý giúp.
+today-heirs = { $count } việc chờ chọn đơn vị nhận
+today-heirs-lead = Đơn vị cũ đã được tách hoặc bãi bỏ.
+today-heirs-open = Chọn đơn vị

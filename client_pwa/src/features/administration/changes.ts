@@ -28,6 +28,14 @@ export interface Choice {
   candidates: { assignment: string; person: string; from: string; kept: boolean }[];
 }
 
+/** An open item or task that waits for a clerk. */
+export interface Asking {
+  id: string;
+  number: string;
+  unit: string;
+  heirs: string[];
+}
+
 /** All that is looked at before a plan takes effect. */
 export interface Looked extends Plan {
   rows: { row: number; verdict: Verdict; old: string; cells: Cells; message?: string }[];
@@ -37,12 +45,19 @@ export interface Looked extends Plan {
   moves: { key: string; name: string; from: string[] }[];
   abolished: string[];
   items_moving: number;
-  items_asking: { id: string; number: string; unit: string; heirs: string[] }[];
+  items_waiting: number;
+  items_asking: Asking[];
+  tasks_moving: number;
+  tasks_waiting: number;
+  tasks_asking: Asking[];
+  targets_following: number;
+  targets_asking: number;
+  excuses: number;
   assignments_ending: number;
   going_on: { person: string; role: string; from: string; to: string }[];
   choices: Choice[];
   vacant: string[];
-  duties: { id: string; decision: string; units: string[] }[];
+  duties: { id: string; decision: string; units: string[]; heirs: string[]; unclear: string[] }[];
 }
 
 export interface Told {

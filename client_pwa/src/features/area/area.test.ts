@@ -38,6 +38,7 @@ describe('an area', () => {
       items: [item('i1', 'late', { due: '2024-06-01' }), item('i2', 'former late'), item('i3', 'well', { status: 'answered', due: '2024-06-01' })],
       quiet: (days: readonly string[]) => (days.length > 0 ? 0 : 4),
       missed: (unit: string) => (unit === 'owed' ? 2 : 0),
+      name: (unit: string) => unit,
       today: '2024-06-25',
     };
     expect(worstFirst(['well', 'quiet', 'late', 'owed'], facts)).toEqual([

@@ -7,6 +7,7 @@ import { daysLate } from '../feedback/lists.ts';
 
 // A matter that is linked waits for its original, and is counted there.
 const SETTLED: readonly string[] = ['confirmed', 'linked'];
+const names = new Intl.Collator('vi');
 
 /** The matters of these units that nobody has settled, the oldest first. */
 export function openByAge<C extends Pick<Card, 'unit' | 'status' | 'at'>>(items: readonly C[], units: ReadonlySet<string>): C[] {
@@ -61,12 +62,14 @@ export interface Facts {
   quiet: (days: readonly string[]) => number;
   /** Periods owed there whose time is over, as the ledger counts them. */
   missed: (unit: string) => number;
+  name: (unit: string) => string;
   today: string;
 }
 
 /** The communes, the one that needs a person most first. */
 export function worstFirst(communes: readonly string[], facts: Facts): Condition[] {
-  return communes.map((unit) => condition(unit, facts)).sort(isWorse);
+  const byName = (one: Condition, other: Condition): number => names.compare(facts.name(one.unit), facts.name(other.unit));
+  return communes.map((unit) => condition(unit, facts)).sort((one, other) => worse(one, other) || byName(one, other));
 }
 
 function condition(unit: string, { within, trips, items, quiet, missed, today }: Facts): Condition {
@@ -77,6 +80,6 @@ function condition(unit: string, { within, trips, items, quiet, missed, today }:
   return { unit, last, quiet: quiet(days), missed: missed(unit), open: open.length, late: open.filter((item) => daysLate(item, today) > 0).length };
 }
 
-function isWorse(one: Condition, other: Condition): number {
-  return other.missed - one.missed || other.late - one.late || other.quiet - one.quiet || other.open - one.open || one.unit.localeCompare(other.unit);
+function worse(one: Condition, other: Condition): number {
+  return other.missed - one.missed || other.late - one.late || other.quiet - one.quiet || other.open - one.open;
 }

@@ -41,6 +41,12 @@ it('shows nothing of what was refused', () => {
   expect(shown(op('task.set', { ...FRAME, round: 0 }), refused)?.status).toBe('open');
 });
 
+it('shows a task at once in the unit that takes it, and where it came from', () => {
+  const task = shown(op('task.set', { ...FRAME, round: 0 }), op('task.move', { unit: 'east', text: 'ở phía đông' }));
+  expect(task).toMatchObject({ unit: 'east', round: 1 });
+  expect(task?.log.at(-1)).toMatchObject({ kind: 'moved', unit: 'u', text: 'ở phía đông' });
+});
+
 it('ties a visit once', () => {
   const tie = () => op('task.tie', { visit: 'v' });
   expect(shown(op('task.set', { ...FRAME, round: 0 }), tie(), tie())?.visits).toEqual(['v']);

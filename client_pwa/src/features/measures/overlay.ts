@@ -68,6 +68,8 @@ export const measureOverlays: Overlays = {
   'task.reach': step((before, op, cells) => ({
     log: grown(before, 'log', { ...cells, kind: op.args['day'] ? 'reached' : 'unreached', about: op.args['milestone'] ?? null }),
   })),
+  // Who read the task before it moved has read its frame: the round stays.
+  'task.move': step((before, op, cells) => ({ unit: op.args['unit'] ?? null, log: grown(before, 'log', { ...cells, kind: 'moved', unit: before['unit'] ?? null }) })),
   'task.tie': step((before, op) => ({ visits: [...new Set([...((before['visits'] ?? []) as string[]), String(op.args['visit'])])] })),
   'indicator.set': put('indicator'),
   'target.set': put('target'),
