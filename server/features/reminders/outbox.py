@@ -23,6 +23,8 @@ from server.features.reminders.rules import Step
 LEASE_MS: Final = 5 * 60_000
 # What one sender takes at once.
 BATCH_ROWS: Final = 100
+# What a statement may carry everywhere.
+_ASKED_AT_ONCE: Final = 500
 _COLUMNS: Final = (
     r.c.id, r.c.person, r.c.occasion, r.c.entity, r.c.record, r.c.turn, r.c.args, r.c.made, r.c.road, r.c.tries,
 )  # fmt: skip
@@ -46,7 +48,12 @@ class Message:
     @property
     def key(self) -> str:
         """What makes it the same message: whoever comes to it again comes to this."""
-        return "|".join((self.person, self.occasion, self.record, self.turn))
+        return key_of(self.person, self.occasion, self.record, self.turn)
+
+
+def key_of(person: str, occasion: str, record: str, turn: str) -> str:
+    """What makes two messages the same."""
+    return "|".join((person, occasion, record, turn))
 
 
 def put(connection: Connection, messages: Sequence[tuple[Message, Step]]) -> int:
@@ -61,7 +68,10 @@ def put(connection: Connection, messages: Sequence[tuple[Message, Step]]) -> int
 
 def known(connection: Connection, keys: Collection[str]) -> set[str]:
     """Those of these keys that are in the outbox, in whatever state."""
-    return set(connection.execute(sa.select(r.c.key).where(r.c.key.in_(list(keys)))).scalars())
+    asked = list(keys)
+    parts = [asked[start : start + _ASKED_AT_ONCE] for start in range(0, len(asked), _ASKED_AT_ONCE)]
+    queries = (sa.select(r.c.key).where(r.c.key.in_(part)) for part in parts)
+    return {key for query in queries for key in connection.execute(query).scalars()}
 
 
 def waiting(connection: Connection) -> list[tuple[str, str]]:
