@@ -65,7 +65,7 @@ class Sender:
             return Sent("refused")
         try:
             return road(message)
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001
             # One road's fault must not keep the other messages of the batch from being noted.
             get_logger().exception("reminder_fault", road=message.road, kind=type(fault).__name__)
             return Sent("fault")
