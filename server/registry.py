@@ -26,9 +26,12 @@ from server.features.earlier.jobs import Night, move_window
 from server.features.erasures import routes as erasures_routes
 from server.features.feedback import routes as feedback_routes
 from server.features.feedback.actions import do_raise, do_refer, do_step
+from server.features.feedback.jobs import keep_courses
 from server.features.handling import text
 from server.features.indicators import actions as indicators
 from server.features.indicators import routes as indicator_routes
+from server.features.invitations import actions as invitations
+from server.features.invitations import routes as invitation_routes
 from server.features.people.directory import Directory
 from server.features.reviews.actions import check_review, do_follow_unit, do_write
 from server.features.reviews.rules import APPROVED, RETURNED
@@ -126,6 +129,12 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "indicator.set": indicators.do_set_indicator,
     "target.set": indicators.do_set_target,
     "progress.set": indicators.do_set_progress,
+    "invitation.set": invitations.do_set,
+    "invitation.move": invitations.do_move,
+    "invitation.withdraw": invitations.do_withdraw,
+    "invitation.answer": invitations.do_answer,
+    "invitation.propose": invitations.do_propose,
+    "invitation.attend": invitations.do_attend,
     "conflict.settle": _settle,
 }
 
@@ -135,6 +144,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     feedback_routes.blueprint,
     indicator_routes.blueprint,
     task_routes.blueprint,
+    invitation_routes.blueprint,
     erasures_routes.blueprint,
     earlier_routes.blueprint,
     changes_routes.blueprint,
@@ -143,6 +153,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
 # What runs once a day: each takes the running server and returns how much it did.
 JOBS: Final[Mapping[str, Callable[[Server], int]]] = {
     "catch_up_units": catch_up,
+    "keep_courses": lambda here: keep_courses(here.store),
     "purge_drafts": lambda here: purge_drafts(here.store, here.office_clock),
     "move_window": lambda here: move_window(Night(here.store, here.clock.now_ms(), here.today, new_id)),
     "sweep_photos": lambda here: sweep_photos(here.store, Blobs(here.config.blobs_dir), now=here.clock.now_ms()),

@@ -28,6 +28,8 @@ CALENDAR_DAYS_MAX: Final = 400
 # Aims of one difficult task, and its milestones: more are several tasks.
 GOALS_MAX: Final = 6
 MILESTONES_MAX: Final = 20
+# Persons whom one invitation asks to come: all monitors of a large district.
+INVITED_MAX: Final = 50
 # Categories of one indicator, and the indicators that one is computed from.
 CATEGORIES_MAX: Final = 20
 
@@ -289,6 +291,24 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         *_MEASURED, _command("estimated", Type.BOOL), _command("source", Type.LINE), _command("cancelled", Type.BOOL),
         _server("by", Type.ID), _server("at", Type.INSTANT),
     )),
+    # Who is asked to come where and when. Minutes count from midnight of the civil day. An entry's `about` is the
+    # proposal that a move follows, or the visit that an attendance became.
+    Entity("invitation", 1, (
+        _command("unit", Type.ID), _command("kind", Type.CODE), _command("title", Type.LINE),
+        _command("place", Type.LINE), Field("text", Type.WORDS, Policy.COMMAND, limit=WORDS_MAX),
+        _command("starts", Type.DAY), _command("ends", Type.DAY), _command("from_minute", Type.INT),
+        _command("to_minute", Type.INT), Field("invited", Type.IDS, Policy.COMMAND, limit=INVITED_MAX),
+        _command("status", Type.CODE), _command("round", Type.INT),
+        Field(
+            "log", Type.ITEMS, Policy.APPEND, None,
+            (
+                "id", "kind", "at", "person", "role", "text", "round", "starts", "ends", "from_minute", "to_minute",
+                "about",
+            ),
+            THREAD_MAX,
+        ),
+        _server("by", Type.ID),
+    )),
     Entity("attachment", 1, (
         _server("visit", Type.ID), _server("sha", Type.LINE), _server("bytes", Type.INT), _server("state", Type.CODE),
     )),
@@ -324,4 +344,5 @@ ITEM_COLUMNS: Final[dict[str, Type]] = {
     "measure": Type.LINE, "target_e3": Type.INT, "comparator": Type.CODE, "baseline_e3": Type.INT,
     "direction": Type.CODE, "goal": Type.ID, "day": Type.DAY, "value_e3": Type.INT, "source": Type.LINE,
     "about": Type.ID, "name_vi": Type.LINE, "name_en": Type.LINE,
+    "starts": Type.DAY, "ends": Type.DAY, "from_minute": Type.INT, "to_minute": Type.INT,
 }  # fmt: skip

@@ -69,6 +69,9 @@ REFUSAL_CODES: Final[tuple[Code, ...]] = (
     # Its sense.
     Code("end_before_start"),
     Code("date_in_future", details=("field",)),
+    Code("date_in_past", details=("field",)),
+    Code("not_begun"),
+    Code("without_duty", details=("person",)),
     Code("unit_outside_assignment", details=("unit",)),
     Code("unit_divided", details=("unit",)),
     Code("empty_report"),

@@ -15,6 +15,7 @@ from sync.entities import (
     BY_NAME,
     CATEGORIES_MAX,
     GOALS_MAX,
+    INVITED_MAX,
     LINE_MAX,
     MILESTONES_MAX,
     PARTS_MAX,
@@ -94,6 +95,12 @@ _TASK: Final = (
     _id("owner", required=False), _id("agency", required=False), _id("assigner", required=False), *_SPAN,
     Argument("goals", Type.ITEMS, True, GOALS_MAX, BY_NAME["task"].field("goals").columns),
     Argument("milestones", Type.ITEMS, False, MILESTONES_MAX, BY_NAME["task"].field("milestones").columns),
+)  # fmt: skip
+_TIMES: Final = (*_SPAN, Argument("from_minute", Type.INT), Argument("to_minute", Type.INT, False))
+_INVITATION: Final = (
+    _ENTRY, _ROUND, _id("unit"), Argument("kind", Type.CODE), Argument("title", Type.LINE),
+    Argument("place", Type.LINE, False), _text(required=False), *_TIMES,
+    Argument("invited", Type.IDS, True, INVITED_MAX),
 )  # fmt: skip
 _INDICATOR: Final = (
     Argument("code", Type.CODE), Argument("name_vi", Type.LINE), Argument("name_en", Type.LINE),
@@ -208,6 +215,18 @@ KINDS: Final[tuple[Kind, ...]] = (
         "progress",
         (*_MEASURED, Argument("estimated", Type.BOOL, False), Argument("source", Type.LINE, False), _CANCELLED),
     ),
+    # Invitations. `round`: how often the invitation had changed when it was read; 0 for a new one.
+    Kind("invitation.set", 1, "invitation", _INVITATION),
+    # `proposal`: the entry that asked for that time.
+    Kind("invitation.move", 1, "invitation", (_ENTRY, _ROUND, *_TIMES, _text(), _id("proposal", required=False))),
+    Kind("invitation.withdraw", 1, "invitation", (_ENTRY, _ROUND, _text())),
+    # `answer`: yes or no.
+    Kind(
+        "invitation.answer", 1, "invitation", (_ENTRY, _ROUND, Argument("answer", Type.CODE), _text(required=False))
+    ),
+    Kind("invitation.propose", 1, "invitation", (_ENTRY, _ROUND, *_TIMES, _text())),
+    # `visit`: the report that it becomes.
+    Kind("invitation.attend", 1, "invitation", (_ENTRY, _ROUND, _id("visit", required=False))),
     # `choice`: mine, theirs or both; `value`: the words as the person left them after choosing.
     Kind("conflict.settle", 1, "conflict", (Argument("choice", Type.CODE), _text("value", required=False))),
 )

@@ -63,7 +63,7 @@ class Hand:
         self._n = 0
         self._last: str | None = None
 
-    def do(self, kind: str, id: str, *, role: str | None = None, at: int | None = None, **said: Any) -> Outcome:
+    def do(self, kind: str, id: str, /, *, role: str | None = None, at: int | None = None, **said: Any) -> Outcome:
         """Push one operation. `set`, `was`, `add`, `dels` make the patch; everything else is an argument."""
         cells = {"role": role or self.role, "at": self._now_ms() if at is None else at, "id": id, **_cells(said)}
         return self.push([(kind, cells)])[0]

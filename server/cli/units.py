@@ -169,6 +169,8 @@ def _tell_whole(told: dict[str, Any]) -> None:
         click.echo(tell("cli-change-item", number=item["number"] or "–", unit=item["unit"], heirs=heirs))
     going, choices = len(told["going_on"]), len(told["choices"])
     click.echo(tell("cli-change-people", ending=told["assignments_ending"], going=going, choices=choices))
+    for one in told["leaving"]:
+        click.echo(tell("cli-change-leaving", person=one["person"], unit=one["from"]))
     if told["vacant"]:
         click.echo(tell("cli-change-vacant", names="; ".join(told["vacant"])))
     for rule in told["duties"]:

@@ -48,6 +48,7 @@ def _describe_people(looked: Looked, names: _Names) -> dict[str, Any]:
     passing, persons = looked.passing, looked.directory.persons
     held = {one.id: one for one in passing.ending}
     kept = {(one.id, key) for one, key in passing.going_on}
+    staying = {(one.person, one.role, key) for one, key in passing.going_on}
     monitored = {key for one, key in passing.going_on if one.role == "cadre"}
     communes = [new.key for new in looked.change.begins.values() if new.level == "commune"]
 
@@ -56,6 +57,11 @@ def _describe_people(looked: Looked, names: _Names) -> dict[str, Any]:
 
     return {
         "assignments_ending": len(passing.ending),
+        "leaving": [
+            {"person": who(one.id), "role": one.role, "from": names.of(one.unit or "")}
+            for one in passing.ending
+            if not any((one.person, one.role, key) in staying for key in looked.change.ends[one.unit or ""])
+        ],
         "going_on": [
             {"person": who(one.id), "role": one.role, "from": names.of(one.unit or ""), "to": names.of(key)}
             for one, key in passing.going_on

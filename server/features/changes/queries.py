@@ -64,8 +64,13 @@ def find_plan(reader: SqlReader, id: str) -> Plan | None:
 def look(reader: SqlReader, plan: Plan) -> Looked:
     """What the plan would do to the directory as it stands."""
     directory = load_directory(reader)
-    change = judge_cells(plan.rows, Reading(directory.units, plan.day, meanings()))
+    change = judge_cells(plan.rows, _reading(directory, plan))
     return Looked(plan, directory, change, pass_on(directory.assignments.values(), change, plan.keep))
+
+
+def read_by(reader: SqlReader, plan: Plan) -> Reading:
+    """By what the plan's lines are read."""
+    return _reading(load_directory(reader), plan)
 
 
 def meanings() -> dict[str, str]:
@@ -96,6 +101,10 @@ def summary(plan: Plan) -> dict[str, Any]:
         "id": plan.id, "day": plan.day, "title": plan.title, "decision": plan.decision, "lines": len(plan.rows),
         "applied": plan.applied,
     }  # fmt: skip
+
+
+def _reading(directory: Directory, plan: Plan) -> Reading:
+    return Reading(directory.units, plan.day, meanings())
 
 
 def _plan(row: sa.Row[Any]) -> Plan:

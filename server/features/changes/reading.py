@@ -11,7 +11,7 @@ from typing import Final
 
 from server.days import day_before
 from server.faults import Fault
-from server.features.changes.rules import BAD, Change, Judged, Line, judge
+from server.features.changes.rules import BAD, Change, Judged, Line, abolish_level, judge
 from server.features.units.names import named
 from server.features.units.rules import TYPES, Unit
 
@@ -40,6 +40,30 @@ def judge_cells(rows: Sequence[Cells], reading: Reading) -> Change:
     return replace(change, judged=judged)
 
 
+def without_level(rows: Sequence[Cells], reading: Reading, level: str) -> list[Cells]:
+    """The plan's lines, and those that take a level out of the tree. What a line says of a unit already stays.
+
+    Only where such a line leaves its unit below one that ends, it is put above it.
+    """
+    finder = _Finder(reading)
+    taken = {line.old: line for line in abolish_level(reading.units, level, reading.day)}
+    told, named_ones = [], set()
+    for cells in rows:
+        old = finder.old(cells)
+        line = taken.get(old.id) if isinstance(old, Unit) else None
+        if line is not None:
+            named_ones.add(line.old)
+        moved = line is not None and not line.abolish and not _said(cells, "parent") and line.parent is not None
+        told.append({**cells, "parent": line.parent or ""} if moved and line is not None else dict(cells))
+    return [*told, *(_cells(line) for line in taken.values() if line.old not in named_ones)]
+
+
+def _cells(line: Line) -> Cells:
+    said = {"old": line.old, "abolish": "x" if line.abolish else "", "parent": line.parent, "name": line.name,
+            "type": line.type, "code": line.code}  # fmt: skip
+    return {name: value for name, value in said.items() if value}
+
+
 class _Finder:
     def __init__(self, reading: Reading) -> None:
         self.units, self.meanings = reading.units, reading.meanings
@@ -48,7 +72,7 @@ class _Finder:
 
     def read(self, cells: Cells, rows: Sequence[Cells]) -> Line | Fault:
         """One line. `rows` are all, for a unit above that is new itself."""
-        old = self._old(cells)
+        old = self.old(cells)
         if isinstance(old, Fault):
             return old
         if _said(cells, "abolish").casefold() in _YES:
@@ -60,7 +84,8 @@ class _Finder:
         type = self.meanings.get(said.casefold(), said) or None
         return Line(old.id, _said(cells, "name") or None, type, _said(cells, "code") or None, parent)
 
-    def _old(self, cells: Cells) -> Unit | Fault:
+    def old(self, cells: Cells) -> Unit | Fault:
+        """The unit that a line speaks of."""
         found = self._find(_said(cells, "old_code"), _said(cells, "old"))
         above = _said(cells, "above")
         if above:

@@ -12,8 +12,9 @@ from server.asking import require_admin
 from server.errors import Problem, asked_language
 from server.features.changes.actions import do_apply, do_drop_plan, do_put_plan
 from server.features.changes.describing import describe
-from server.features.changes.queries import Plan, find_plan, list_plans, look, summary
-from server.features.changes.schemas import AppliedOut, LookedOut, PlanIn, PlanOut
+from server.features.changes.queries import Plan, find_plan, list_plans, look, read_by, summary
+from server.features.changes.reading import without_level
+from server.features.changes.schemas import AppliedOut, LevelIn, LookedOut, PlanIn, PlanOut
 from server.features.changes.sheets import make_template, read_plan
 from server.platform.acts import Act
 from server.platform.store import SqlReader
@@ -81,6 +82,18 @@ def put_sheet(plan: object) -> Any:
     with admin_act() as act:
         now = _found(act.tx, str(plan))
         do_put_plan(act, now.id, day=now.day, title=now.title, decision=now.decision, rows=rows)
+        return describe(act.tx, look(act.tx, _found(act.tx, now.id)), asked_language())
+
+
+@blueprint.post("/<uuid:plan>/level")
+@blueprint.arguments(LevelIn)
+@blueprint.response(200, LookedOut)
+def abolish_level(body: dict[str, Any], plan: object) -> Any:
+    """Add the lines that take a level out of the tree, and look at the plan. `sheet_too_large`, `already_done`."""
+    with admin_act() as act:
+        now = _found(act.tx, str(plan))
+        rows = without_level(now.rows, read_by(act.tx, now), body["level"])
+        do_put_plan(act, now.id, day=now.day, title=now.title, decision=now.decision, rows=rows, keep=now.keep)
         return describe(act.tx, look(act.tx, _found(act.tx, now.id)), asked_language())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from server.features.changes.actions import LINES_MAX
+from server.features.units.rules import LEVELS
 from server.schemas import Day, Id, Line, Strict
 
 
@@ -19,6 +20,12 @@ class CellsIn(Strict):
     code = Line()
     parent = Line()
     abolish = Line()
+
+
+class LevelIn(Strict):
+    """A level that is taken out of the tree; what stands on top cannot be."""
+
+    level = fields.String(required=True, validate=validate.OneOf(LEVELS[1:]))
 
 
 class KeptIn(Strict):
@@ -94,6 +101,14 @@ class GoingOnOut(Schema):
     to = fields.String(required=True)
 
 
+class LeavingOut(Schema):
+    """An assignment that ends, and whose holder goes on nowhere by this plan."""
+
+    person = fields.String(required=True)
+    role = fields.String(required=True)
+    from_ = fields.String(required=True, data_key="from", attribute="from")
+
+
 class CandidateOut(Schema):
     """Someone who could go on."""
 
@@ -141,6 +156,7 @@ class LookedOut(PlanOut):
     targets_asking = fields.Integer(required=True)
     excuses = fields.Integer(required=True)
     assignments_ending = fields.Integer(required=True)
+    leaving = fields.List(fields.Nested(LeavingOut), required=True)
     going_on = fields.List(fields.Nested(GoingOnOut), required=True)
     choices = fields.List(fields.Nested(ChoiceOut), required=True)
     vacant = fields.List(fields.String(), required=True)

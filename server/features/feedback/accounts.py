@@ -6,16 +6,18 @@ Owns the account that the phone makes too (`client_pwa/src/features/reports/acco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from server.days import days_between
-from server.features.feedback.figures import Entry, Standing, category, percent, standing
+from server.features.feedback.figures import Entry, category, percent, standing
 
 # Calendar days past its date after which a matter goes up a level.
 ESCALATED_AFTER_DAYS: Final = 7
 GROUPS: Final = ("agency", "unit")
+OVERDUE: Final = "overdue_unanswered"
 # What is explained or referred at once took no days.
 _CLOSING: Final = frozenset({"confirmed", "closed_with"})
 
@@ -51,25 +53,78 @@ class Account:
     reopened_percent: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """One matter's course up to a day."""
+class Course(NamedTuple):
+    """One matter's course from a day on, until something else is said: all of it that no calendar changes.
 
-    state: Standing
-    age_days: int
-    late_days: int
+    `category`: what it counts as while it is not late. `wants`: it is late past `due`. `presses`: nobody has said
+    anything of it, so that past `due` it counts as overdue and unanswered. `closed_after_days`: from raising to
+    confirmation.
+    """
+
+    unit: str
+    raised: str
+    owner: str | None
+    category: str
+    due: str | None
+    wants: bool
+    presses: bool
     is_open: bool
     is_explained: bool
     is_forwarded: bool
     is_answered: bool
     is_on_time: bool
+    is_unanswered: bool
+    reopened: bool
+    extended: bool
     closed_after_days: int | None
 
 
-def late_days(state: Standing, as_of: str) -> int:
+@dataclass(slots=True)
+class Tally:
+    """How many matters of a group there are of each sort, as of a day; tallies of several groups add up.
+
+    `oldest`: the day on which the oldest open one was raised. `closed_after`: how many were closed after so many days.
+    """
+
+    categories: Counter[str] = field(default_factory=Counter)
+    explained: int = 0
+    forwarded: int = 0
+    unanswered: int = 0
+    measured: int = 0
+    on_time: int = 0
+    overdue: int = 0
+    escalated: int = 0
+    answered: int = 0
+    reopened: int = 0
+    extended: int = 0
+    oldest: str | None = None
+    closed_after: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def received(self) -> int:
+        """All of them."""
+        return self.categories.total()
+
+    def add(self, other: Tally) -> None:
+        """Take the matters of another group in."""
+        self.categories.update(other.categories)
+        self.closed_after.update(other.closed_after)
+        for name in SUMMED:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        days = [day for day in (self.oldest, other.oldest) if day is not None]
+        self.oldest = min(days, default=None)
+
+
+# What of a tally is summed when tallies add up.
+SUMMED: Final = (
+    "explained", "forwarded", "unanswered", "measured", "on_time", "overdue", "escalated", "answered", "reopened",
+    "extended",
+)  # fmt: skip
+
+
+def late_days(course: Course, as_of: str) -> int:
     """Days past its date for what still wants an answer; 0 for anything else."""
-    wants = state.status in ("new", "owned") and not state.linked
-    return max(0, _days(state.due, as_of)) if wants and state.due else 0
+    return max(0, _days(course.due, as_of)) if course.wants and course.due else 0
 
 
 def is_escalated(days_late: int) -> bool:
@@ -79,56 +134,110 @@ def is_escalated(days_late: int) -> bool:
 
 def account(matters: Iterable[Matter], as_of: str, key: str | None = None) -> Account:
     """The account of these matters as of the end of that civil day."""
-    courses = [course for matter in matters if (course := _course(matter, as_of)) is not None]
-    due = [course for course in courses if course.is_answered or course.late_days > 0]
-    answered = [course for course in courses if course.is_answered or course.state.reopened]
+    return account_of(tally_of((course_of(matter, as_of) for matter in matters), as_of), as_of, key)
+
+
+def account_of(tally: Tally, as_of: str, key: str | None = None) -> Account:
+    """The account that a tally comes to."""
     return Account(
         key=key,
-        received=len(courses),
-        explained=sum(course.is_explained for course in courses),
-        forwarded=sum(course.is_forwarded for course in courses),
-        unanswered=sum(_is_unanswered(course) for course in courses),
-        median_days=_median([days for course in courses if (days := course.closed_after_days) is not None]),
-        oldest_days=max((course.age_days for course in courses if course.is_open), default=None),
-        on_time_percent=percent(sum(course.is_on_time for course in due), len(due)),
-        overdue=sum(course.late_days > 0 for course in courses),
-        escalated=sum(is_escalated(course.late_days) for course in courses),
-        reopened_percent=percent(sum(course.state.reopened for course in answered), len(answered)),
+        received=tally.received,
+        explained=tally.explained,
+        forwarded=tally.forwarded,
+        unanswered=tally.unanswered,
+        median_days=_median(tally.closed_after),
+        oldest_days=_days(tally.oldest, as_of) if tally.oldest is not None else None,
+        on_time_percent=percent(tally.on_time, tally.measured),
+        overdue=tally.overdue,
+        escalated=tally.escalated,
+        reopened_percent=percent(tally.reopened, tally.answered),
     )
 
 
 def accounts(matters: Iterable[Matter], as_of: str, by: str) -> list[Account]:
     """An account of each agency that owned a matter on that day, or of each unit, in the order of their ids."""
-    groups: dict[str, list[Matter]] = {}
-    for matter in matters:
-        key = matter.unit if by == "unit" else standing(matter.thread, as_of).owner
-        if key is not None:
-            groups.setdefault(key, []).append(matter)
-    made = [account(groups[key], as_of, key) for key in sorted(groups)]
-    return [each for each in made if each.received]
+    courses = [course for matter in matters if (course := course_of(matter, as_of)) is not None]
+    return accounts_of(grouped(courses, as_of, by), as_of)
 
 
-def _course(matter: Matter, as_of: str) -> _Course | None:
+def accounts_of(tallies: Mapping[str | None, Tally], as_of: str) -> list[Account]:
+    """The accounts of groups that have a key, in the order of their keys."""
+    keys = sorted(key for key in tallies if key is not None)
+    return [account_of(tallies[key], as_of, key) for key in keys]
+
+
+def grouped(courses: Iterable[Course], as_of: str, by: str | None) -> dict[str | None, Tally]:
+    """A tally of each group: `by` agency, unit, or None for all together; what has no owner stands under None."""
+    groups: dict[str | None, list[Course]] = {}
+    for course in courses:
+        key = {"unit": course.unit, "agency": course.owner}.get(by or "")
+        groups.setdefault(key, []).append(course)
+    return {key: tally_of(some, as_of) for key, some in groups.items()}
+
+
+def tally_of(courses: Iterable[Course | None], as_of: str) -> Tally:
+    """The tally of these courses as of the end of that civil day."""
+    tally = Tally()
+    for course in courses:
+        if course is not None:
+            _count(tally, course, as_of)
+    return tally
+
+
+def course_of(matter: Matter, as_of: str) -> Course | None:
+    """The matter's course as of the end of that civil day; None where it does not count (yet, or any more)."""
     state = standing(matter.thread, as_of)
-    if category(state, as_of) is None:
+    counts_as = category(state, as_of="")
+    if counts_as is None:
         return None
     said = [entry for entry in matter.thread if entry.day <= as_of]
     answer = _last_answer(said)
-    due = standing(said[: answer + 1], as_of).due if answer is not None else None
-    in_time = answer is not None and (due is None or said[answer].day <= due)
-    kinds = {entry.kind for entry in said}
     closed = next((entry.day for entry in reversed(said) if entry.kind in _CLOSING), None)
-    return _Course(
-        state=state,
-        age_days=_days(matter.raised, as_of),
-        late_days=late_days(state, as_of),
-        is_open=state.status != "confirmed",
-        is_explained="explained" in kinds,
+    is_open, asks = state.status != "confirmed", state.status in ("new", "owned") and not state.linked
+    return Course(
+        unit=matter.unit,
+        raised=matter.raised,
+        owner=state.owner,
+        category=counts_as,
+        due=state.due,
+        wants=asks,
+        presses=is_open and not state.linked and not state.heard,
+        is_open=is_open,
+        is_explained=any(entry.kind == "explained" for entry in said),
         is_forwarded=any(entry.owner for entry in said),
         is_answered=answer is not None,
-        is_on_time=in_time,
-        closed_after_days=_days(matter.raised, closed) if state.status == "confirmed" and closed else None,
+        is_on_time=answer is not None and _is_in_time(said, answer, as_of),
+        is_unanswered=asks and not state.heard,
+        reopened=state.reopened,
+        extended=state.extended,
+        closed_after_days=_days(matter.raised, closed) if closed and not is_open else None,
     )
+
+
+def _count(tally: Tally, course: Course, as_of: str) -> None:
+    late = late_days(course, as_of)
+    presses = course.presses and course.due is not None and course.due < as_of
+    tally.categories[OVERDUE if presses else course.category] += 1
+    tally.explained += course.is_explained
+    tally.forwarded += course.is_forwarded
+    tally.unanswered += course.is_unanswered
+    tally.measured += course.is_answered or late > 0
+    tally.on_time += course.is_on_time
+    tally.overdue += late > 0
+    tally.escalated += is_escalated(late)
+    tally.answered += course.is_answered or course.reopened
+    tally.reopened += course.reopened
+    tally.extended += course.extended
+    if course.is_open:
+        tally.oldest = min(tally.oldest or as_of, course.raised or as_of)
+    if course.closed_after_days is not None:
+        tally.closed_after[course.closed_after_days] += 1
+
+
+def _is_in_time(said: Sequence[Entry], answer: int, as_of: str) -> bool:
+    """Whether the answer came on the day that was promised then, or before it."""
+    due = standing(said[: answer + 1], as_of).due
+    return due is None or said[answer].day <= due
 
 
 def _last_answer(said: Sequence[Entry]) -> int | None:
@@ -141,16 +250,18 @@ def _last_answer(said: Sequence[Entry]) -> int | None:
     return None
 
 
-def _is_unanswered(course: _Course) -> bool:
-    return course.state.status in ("new", "owned") and not course.state.heard and not course.state.linked
-
-
-def _median(values: Sequence[int]) -> float | None:
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    if not ordered:
+def _median(counts: Mapping[int, int]) -> float | None:
+    total, below = sum(counts.values()), 0
+    if not total:
         return None
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+    middles = {}
+    for value in sorted(counts):
+        for place in ((total - 1) // 2, total // 2):
+            if below <= place < below + counts[value]:
+                middles[place] = value
+        below += counts[value]
+    low, high = middles[(total - 1) // 2], middles[total // 2]
+    return low if low == high else (low + high) / 2
 
 
 def _days(start: str | None, end: str) -> int:

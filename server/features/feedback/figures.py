@@ -6,6 +6,7 @@ and no network may enter: days are arguments.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -126,20 +127,26 @@ def category(state: Standing, as_of: str) -> str | None:
 def figures(threads: Iterable[Sequence[Entry]], as_of: str) -> Figures:
     """The figures of quality as of the end of that civil day."""
     standings = [state for thread in threads if category(state := standing(thread, as_of), as_of) is not None]
-    found = [category(state, as_of) for state in standings]
-    final = sum(found.count(name) for name in ("closed", "refused", "transferred"))
+    found = Counter(name for state in standings if (name := category(state, as_of)) is not None)
+    reopened, extended = (sum(state.reopened for state in standings), sum(state.extended for state in standings))
+    return figures_of(found, as_of, reopened=reopened, extended=extended)
+
+
+def figures_of(found: Mapping[str, int], as_of: str, *, reopened: int, extended: int) -> Figures:
+    """The figures that so many items of each category come to."""
+    final, total = sum(found.get(name, 0) for name in ("closed", "refused", "transferred")), sum(found.values())
     return Figures(
         as_of=as_of,
-        total=len(found),
-        closed=found.count("closed"),
-        in_progress=found.count("in_progress"),
-        refused=found.count("refused"),
-        transferred=found.count("transferred"),
-        overdue_unanswered=found.count("overdue_unanswered"),
-        open=len(found) - final,
-        ever_reopened=sum(state.reopened for state in standings),
-        extended=sum(state.extended for state in standings),
-        finally_answered_percent=percent(final, len(found)),
+        total=total,
+        closed=found.get("closed", 0),
+        in_progress=found.get("in_progress", 0),
+        refused=found.get("refused", 0),
+        transferred=found.get("transferred", 0),
+        overdue_unanswered=found.get("overdue_unanswered", 0),
+        open=total - final,
+        ever_reopened=reopened,
+        extended=extended,
+        finally_answered_percent=percent(final, total),
     )
 
 

@@ -5,9 +5,12 @@ Owns reading: the item, who may see it today, and how the person who acts stands
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from server.features.audiences import feedback_keys, linked_to, may_read
+from server.features.feedback.accounts import Matter
+from server.features.feedback.figures import Entry
 from server.features.feedback.rules import Actor, Item, Step
 from server.features.handling import (
     argument,
@@ -23,7 +26,7 @@ from server.features.people.directory import Directory
 from server.platform.clock import day_of
 from sync.entities import BY_NAME
 from sync.ports import Record, Value, Work
-from sync.values import int_of, items_of
+from sync.values import int_of, items_of, text_of
 
 _COLUMNS: Final = BY_NAME["feedback"].field("thread").columns
 
@@ -152,3 +155,23 @@ def _acts_in_role(work: Work, directory: Directory, item: Record) -> bool:
     # Who raised an item stays its raiser when his assignment ends, in that role and no other.
     raised_it = item.author == person and role == text(item, "role")
     return raised_it or directory.holds(person, role, text(item, "unit"), today)
+
+
+def matter_of(item: Record) -> Matter:
+    """The item as figures need it."""
+    raised = day_of(int_of(item.body.get("raised")))
+    return Matter(text_of(item.body.get("unit")), raised, list(entries_of(item)))
+
+
+def entries_of(item: Record) -> Iterator[Entry]:
+    """The thread as figures need it."""
+    for row in items_of(item.body.get("thread")):
+        said = dict(zip(_COLUMNS, row, strict=False))
+        yield Entry(
+            kind=text_of(said["kind"]),
+            day=day_of(int_of(said["at"])),
+            role=text_of(said["role"]),
+            outcome=text_of(said["outcome"]) or None,
+            due=text_of(said["due"]) or None,
+            owner=text_of(said["owner"]) or None,
+        )

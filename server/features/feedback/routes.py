@@ -27,10 +27,10 @@ def figures(asked: dict[str, Any]) -> Figures:
     as_of = asked_day(asked, "as_of", here.today)
     with here.store.read() as reader:
         directory = load_directory(reader)
-        keys = access_figures(directory, person=session.person, today=here.today)
-        if not keys:
+        units = access_figures(directory, person=session.person, today=here.today)
+        if not units:
             raise Problem("not_found")
-        return read_figures(reader, keys, as_of=as_of)
+        return read_figures(reader, units, as_of=as_of)
 
 
 @blueprint.get("/accounts")
@@ -42,7 +42,7 @@ def show_accounts(asked: dict[str, Any]) -> Accounts:
     session, here = current_session(), server()
     as_of = asked_day(asked, "as_of", here.today)
     with here.store.read() as reader:
-        keys = access_figures(load_directory(reader), person=session.person, today=here.today)
-        if not keys:
+        units = access_figures(load_directory(reader), person=session.person, today=here.today)
+        if not units:
             raise Problem("not_found")
-        return read_accounts(reader, keys, as_of=as_of, by=asked["by"])
+        return read_accounts(reader, units, as_of=as_of, by=asked["by"])

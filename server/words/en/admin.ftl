@@ -263,6 +263,7 @@ cli-change-abolished = Abolished: { $names }
 cli-change-items = Open items: { $moving } move by themselves, { $asking } wait for the clerk.
 cli-change-item = { $number }: { $unit } → { $heirs }?
 cli-change-people = Assignments: { $ending } end, { $going } go on, { $choices } places need a choice.
+cli-change-leaving = Ends: { $person }, { $unit }
 cli-change-vacant = Without a monitor: { $names }
 cli-change-duties = Rule { $name } names former units; it goes on for: { $units }; a person decides for: { $unclear }
 cli-change-tasks = Open tasks: { $moving } move by themselves, { $asking } wait for the clerk.
@@ -273,3 +274,93 @@ cli-change-done = Applied. { $moved } open items moved.
 cli-change-later = It takes effect on { $day }; open items move on that day.
 cli-change-demo-only = The calendar can be moved in the demo only.
 cli-change-gone = The office's day is now { $day }. Please restart the server if it is running.
+
+sheet-list-feedback = Open items
+sheet-list-visits = Past visits
+sheet-list-reason = By the corrected list “{ $list }”
+sheet-column-list-why = Why it was not taken
+sheet-column-list-ref = Number in the list
+sheet-column-list-unit = Commune
+sheet-column-list-above = District
+sheet-column-list-raised = Raised on
+sheet-column-list-matter = Matter
+sheet-column-list-kind = Kind
+sheet-column-list-theme = Theme
+sheet-column-list-urgency = Urgency
+sheet-column-list-source = Source
+sheet-column-list-owner = Handling agency
+sheet-column-list-due = Due
+sheet-column-list-anyway = Take anyway
+sheet-column-list-person = Cadre
+sheet-column-list-starts = Visited on
+sheet-column-list-ends = Until
+sheet-column-list-visit-kind = Kind of visit
+sheet-column-list-village = Village
+sheet-column-list-companions = Companions
+sheet-column-list-attendance-due = Due to attend
+sheet-column-list-attendance-present = Present
+sheet-column-list-findings = Findings
+sheet-column-list-difficulties = Difficulties
+sheet-column-list-recommendations = The commune's recommendations
+sheet-column-list-proposals = Own proposals
+# Other names that offices give to columns, between bars.
+sheet-also-list-ref = No. | Number | Reference | Ref
+sheet-also-list-unit = Unit | Ward | Commune, ward
+sheet-also-list-above = In district
+sheet-also-list-raised = Received on | Received
+sheet-also-list-matter = Text | Issue | Content
+sheet-also-list-kind = Type
+sheet-also-list-theme = Topic
+sheet-also-list-urgency = Priority
+sheet-also-list-source = Raised by
+sheet-also-list-owner = Agency | Owner
+sheet-also-list-due = Due date | Deadline
+sheet-also-list-anyway = Confirm
+sheet-also-list-person = Person | Name | Monitor
+sheet-also-list-starts = Date | From
+sheet-also-list-ends = To
+sheet-also-list-visit-kind = Kind
+sheet-also-list-village = Block | Cell
+sheet-also-list-companions = With
+sheet-also-list-attendance-due = Members due
+sheet-also-list-attendance-present = Members present
+sheet-also-list-findings = Results
+sheet-also-list-difficulties = Problems
+sheet-also-list-recommendations = Recommendations
+sheet-also-list-proposals = Proposals
+# Words understood in a cell, between bars; the first one is the one to use.
+sheet-choice-list-kind-issue = Issue
+sheet-choice-list-kind-recommendation = Recommendation
+sheet-choice-list-kind-proposal = Proposal
+sheet-choice-list-kind-question = Question
+sheet-choice-list-urgency-urgent = Urgent
+sheet-choice-list-urgency-normal = Normal
+sheet-choice-list-urgency-complex = Complex
+sheet-choice-list-source-commune = Commune
+sheet-choice-list-source-people = People
+sheet-choice-list-source-monitor = Monitor | Cadre
+sheet-choice-list-visit-kind-committee_meeting = Committee meeting
+sheet-choice-list-visit-kind-standing_committee = Standing committee
+sheet-choice-list-visit-kind-cell_meeting = Cell meeting
+sheet-choice-list-visit-kind-dialogue = Dialogue
+sheet-choice-list-visit-kind-site_check = Site check
+sheet-choice-list-visit-kind-working_session = Working session
+sheet-example-list-feedback = KN-12/2023 | An Hòa | An Lão | 15/03/2024 | Canal N3 is silted up over 340 m; 38 households lack water. | Recommendation | Irrigation | Normal | Commune | – | 20/05/2024 | –
+sheet-example-list-visits = 07/2024 | Nguyễn Văn A | An Hòa | An Lão | 12/03/2024 | 12/03/2024 | Cell meeting | Thôn 1 | – | 42 | 38 | The cell meets on time. | – | Mend the road to the village. | – | –
+sheet-help-list-feedback =
+    Each row is a matter that is still open; what is closed stays out. Please delete the example.
+    Columns may have other names and stand in any order; lines with the title above them do no harm.
+    Number in the list: please have one. By it a corrected file changes just the rows that were corrected.
+    Commune: its name on the day it was raised; where a name repeats, add the district. Themes and agencies as in the directory.
+    Days are written like 25/06/2024. Without a due day it follows from the urgency. Empty urgency is normal, empty source is the commune.
+    No names of citizens, no identity or telephone numbers, no denunciations: such a row is not taken.
+    Take anyway: write x where a row is asked about and means what it says.
+    Upload to check every row; nothing is written until you confirm.
+sheet-help-list-visits =
+    Each row is a visit that was made. A joint trip is one row: those who went along stand in Companions, with semicolons between. Please delete the example.
+    Columns may have other names and stand in any order; lines with the title above them do no harm.
+    Cadre: full name or user name; the person must have been assigned to the commune on that day.
+    Commune: its name on the day of the visit; where a name repeats, add the district.
+    At least one text is needed: findings, difficulties, the commune's recommendations or proposals.
+    A supervisor takes this list and answers for it as for reports that he approves.
+    Upload to check every row; nothing is written until you confirm.

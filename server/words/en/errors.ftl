@@ -40,6 +40,9 @@ error-too-many = One list holds too many items. Please split it.
 error-unknown-code = One choice is no longer in the list. Please choose again.
 error-end-before-start = The end date is before the start date. Please correct the dates.
 error-date-in-future = The date lies in the future. Please correct it.
+error-date-in-past = That time has passed. Please choose a later one.
+error-not-begun = The meeting has not begun yet. Please say so once you have been there.
+error-without-duty = One person who is invited is not in charge there on that day. Please take the person out, or invite who holds the assignment then.
 error-unit-divided = On that day this unit had been split among several. Please choose which one takes this.
 error-unit-outside-assignment = This unit was not assigned to you on that day. Please choose another unit or day.
 error-empty-report = The report is empty. Please fill in at least one section and send again.
@@ -113,9 +116,28 @@ error-second-monitor = { $person } already monitors { $unit } in that time. If b
 
 ## Spreadsheets
 error-not-a-spreadsheet = This file is not a readable .xlsx spreadsheet. Please use the template.
+error-sheet-old-format = This file is an old .xls or has a password. Please open it in Excel, take the password off, save it as .xlsx and upload it again.
+error-sheet-macros = This file has macros and is not taken. Please save it as .xlsx (without macros) and upload it again.
 error-sheet-too-large = The spreadsheet is too large (at most { $limit } rows). Please split it.
 error-columns-missing = The spreadsheet lacks these columns: { $columns }. Please use the template.
 error-import-gone = This check is out of date. Please upload the spreadsheet again.
+
+## Rows of a list
+error-cell-missing = The column { $column } is empty. Please fill it in and upload the file again.
+error-cell-broken = The cell { $column } shows a formula's error. Please mend it in Excel and upload the file again.
+error-cell-choice = What stands in the column { $column } is not in the list. Please write one of: { $words }.
+error-cell-number = The column { $column } must be a count, written in digits.
+error-cell-long = The column { $column } is longer than { $limit } characters. Please shorten it.
+error-list-row-twice = This row tells of the same as row { $row }. Please keep one of them.
+error-list-joint-row = Probably the same trip as row { $row }. A joint trip is one report: please write those who went along in the column Companions of one row. If they were two trips, write x in the column Take anyway.
+error-list-ref-used = This number belongs to { $number }, another matter. Please correct the number in this row.
+error-list-worked-on = { $number } has been dealt with here since, so the list no longer changes it. Please open { $number } and change it there.
+error-list-similar = { $number } is open, of the same unit, in the same words. It is probably the same matter; if it is another, write x in the column Take anyway.
+error-list-visit-there = { $number } is there already, of the same unit and day. If it was another trip, write x in the column Take anyway.
+error-list-person-unknown = “{ $name }” is not in the directory. Please write the full name or the user name.
+error-list-person-unclear = Several persons have this name: { $names }. Please add the title in brackets, or write the user name.
+error-list-not-assigned = { $person } was not assigned to { $unit } on that day. Please enter the assignment first, or correct the day.
+error-list-unit-then = There was no { $unit } on that day; it was { $units } then. Please write the unit of that time.
 
 ## Photos
 error-stale-offset = More of this photo was sent from elsewhere. The phone goes on from what the office has.

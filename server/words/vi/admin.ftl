@@ -262,6 +262,7 @@ cli-change-abolished = Bãi bỏ: { $names }
 cli-change-items = Phiếu đang mở: { $moving } tự chuyển, { $asking } chờ người tổng hợp chọn.
 cli-change-item = { $number }: { $unit } → { $heirs }?
 cli-change-people = Phân công: { $ending } kết thúc, { $going } tiếp tục, { $choices } chỗ cần chọn người.
+cli-change-leaving = Kết thúc: { $person }, { $unit }
 cli-change-vacant = Chưa có người theo dõi: { $names }
 cli-change-duties = Quy định { $name } nhắc tên đơn vị cũ; tiếp tục với: { $units }; cần người quyết định với: { $unclear }
 cli-change-tasks = Việc khó đang làm: { $moving } tự chuyển, { $asking } chờ người tổng hợp chọn.
@@ -272,3 +273,93 @@ cli-change-done = Đã áp dụng. { $moved } phiếu đang mở đã chuyển.
 cli-change-later = Có hiệu lực từ { $day }; đến ngày đó phiếu đang mở mới chuyển.
 cli-change-demo-only = Chỉ đưa lịch đi được ở bản minh họa.
 cli-change-gone = Lịch văn phòng nay là { $day }. Xin chạy lại máy chủ nếu đang chạy.
+
+sheet-list-feedback = Phản ánh đang mở
+sheet-list-visits = Chuyến đã đi
+sheet-list-reason = Theo danh sách “{ $list }” đã sửa
+sheet-column-list-why = Lý do chưa nhận
+sheet-column-list-ref = Số trong sổ
+sheet-column-list-unit = Xã, phường
+sheet-column-list-above = Huyện
+sheet-column-list-raised = Ngày nêu
+sheet-column-list-matter = Nội dung
+sheet-column-list-kind = Loại
+sheet-column-list-theme = Lĩnh vực
+sheet-column-list-urgency = Mức độ
+sheet-column-list-source = Nguồn
+sheet-column-list-owner = Cơ quan xử lý
+sheet-column-list-due = Hạn giải quyết
+sheet-column-list-anyway = Vẫn nhập
+sheet-column-list-person = Cán bộ
+sheet-column-list-starts = Ngày đi
+sheet-column-list-ends = Đến ngày
+sheet-column-list-visit-kind = Hình thức
+sheet-column-list-village = Thôn, khu phố
+sheet-column-list-companions = Người cùng đi
+sheet-column-list-attendance-due = Phải có mặt
+sheet-column-list-attendance-present = Có mặt
+sheet-column-list-findings = Tình hình
+sheet-column-list-difficulties = Khó khăn
+sheet-column-list-recommendations = Kiến nghị của xã
+sheet-column-list-proposals = Đề xuất của cán bộ
+# Những tên khác mà văn phòng hay dùng cho cột, cách nhau bằng dấu |.
+sheet-also-list-ref = Số | Số hiệu | Mã | Mã số | Số phiếu | Số vào sổ | Số báo cáo
+sheet-also-list-unit = Xã | Phường | Đơn vị | Địa bàn | Xã/phường | Xã, phường, thị trấn | Xã phường thị trấn | Tên xã | Tên đơn vị | Đơn vị xã | Địa phương
+sheet-also-list-above = Huyện/thị xã | Huyện, thị xã, thành phố | Thuộc | Thuộc huyện | Trực thuộc | Cấp huyện
+sheet-also-list-raised = Ngày phản ánh | Ngày kiến nghị | Ngày nhận | Ngày tiếp nhận | Thời gian | Ngày
+sheet-also-list-matter = Nội dung phản ánh | Nội dung kiến nghị | Nội dung phản ánh, kiến nghị | Kiến nghị | Phản ánh | Nội dung phản ánh kiến nghị | Vấn đề
+sheet-also-list-kind = Loại việc | Loại ý kiến | Phân loại
+sheet-also-list-theme = Chủ đề | Ngành | Nhóm việc
+sheet-also-list-urgency = Mức khẩn | Độ khẩn | Tính chất
+sheet-also-list-source = Nguồn tin | Nguồn phản ánh | Ai nêu
+sheet-also-list-owner = Cơ quan | Cơ quan giải quyết | Cơ quan chủ trì | Đơn vị xử lý | Đơn vị giải quyết | Cơ quan chịu trách nhiệm
+sheet-also-list-due = Hạn | Hạn xử lý | Thời hạn | Thời hạn giải quyết | Hạn trả lời
+sheet-also-list-anyway = Xác nhận | Nhập
+sheet-also-list-person = Cán bộ theo dõi | Họ và tên | Họ tên | Họ tên cán bộ | Người đi | Người theo dõi | Cán bộ phụ trách
+sheet-also-list-starts = Ngày | Từ ngày | Ngày dự | Ngày làm việc | Ngày xuống cơ sở | Thời gian | Ngày tháng
+sheet-also-list-ends = Ngày về | Ngày kết thúc
+sheet-also-list-visit-kind = Loại hình | Nội dung dự | Hình thức làm việc | Loại
+sheet-also-list-village = Thôn | Khu phố | Thôn/khu phố | Chi bộ
+sheet-also-list-companions = Cùng đi | Thành phần cùng đi | Đi cùng
+sheet-also-list-attendance-due = Triệu tập | Phải dự
+sheet-also-list-attendance-present = Dự | Số dự
+sheet-also-list-findings = Tình hình nổi bật | Kết quả | Kết quả nắm tình hình | Nội dung | Ghi nhận
+sheet-also-list-difficulties = Khó khăn, vướng mắc | Vướng mắc | Hạn chế | Tồn tại
+sheet-also-list-recommendations = Kiến nghị | Kiến nghị, đề xuất của xã | Kiến nghị của cơ sở | Đề xuất của xã
+sheet-also-list-proposals = Đề xuất | Kiến nghị của cán bộ | Ý kiến đề xuất
+# Chữ hiểu được trong ô, cách nhau bằng dấu |; chữ đầu là chữ nên dùng.
+sheet-choice-list-kind-issue = Phản ánh | PA
+sheet-choice-list-kind-recommendation = Kiến nghị | KN
+sheet-choice-list-kind-proposal = Đề xuất | ĐX
+sheet-choice-list-kind-question = Câu hỏi | Hỏi
+sheet-choice-list-urgency-urgent = Khẩn | Gấp | Hỏa tốc | Khẩn cấp
+sheet-choice-list-urgency-normal = Bình thường | Thường
+sheet-choice-list-urgency-complex = Phức tạp | Lâu dài
+sheet-choice-list-source-commune = Xã | Xã nêu | Phường | Địa phương
+sheet-choice-list-source-people = Dân | Nhân dân | Người dân | Cử tri
+sheet-choice-list-source-monitor = Cán bộ | Cán bộ theo dõi | Cán bộ theo dõi nêu
+sheet-choice-list-visit-kind-committee_meeting = Dự họp đảng ủy | Họp đảng ủy | Họp BCH | Họp ban chấp hành
+sheet-choice-list-visit-kind-standing_committee = Dự họp ban thường vụ | Họp ban thường vụ | Họp BTV
+sheet-choice-list-visit-kind-cell_meeting = Dự sinh hoạt chi bộ | Sinh hoạt chi bộ | Họp chi bộ | Dự họp chi bộ
+sheet-choice-list-visit-kind-dialogue = Dự đối thoại | Đối thoại
+sheet-choice-list-visit-kind-site_check = Kiểm tra hiện trường | Kiểm tra | Khảo sát
+sheet-choice-list-visit-kind-working_session = Làm việc với cơ sở | Làm việc | Nắm tình hình
+sheet-example-list-feedback = KN-12/2023 | An Hòa | An Lão | 15/03/2024 | Kênh N3 bồi lấp 340 m, 38 hộ thiếu nước. | Kiến nghị | Thủy lợi | Bình thường | Xã | – | 20/05/2024 | –
+sheet-example-list-visits = 07/2024 | Nguyễn Văn A | An Hòa | An Lão | 12/03/2024 | 12/03/2024 | Họp chi bộ | Thôn 1 | – | 42 | 38 | Chi bộ họp đúng kỳ. | – | Sửa đường vào thôn. | – | –
+sheet-help-list-feedback =
+    Mỗi dòng là một việc còn đang mở; việc đã xong không nhập. Xin xóa dòng mẫu.
+    Tên cột, thứ tự cột tùy ý; dòng tên bảng ở trên vẫn được.
+    Số trong sổ: nên có. Nhờ số này mà tệp đã sửa chỉ sửa đúng dòng đã sửa.
+    Xã, phường: tên vào ngày nêu; tên trùng thì ghi thêm Huyện. Lĩnh vực và cơ quan ghi như trong danh mục.
+    Ngày viết như 25/06/2024. Hạn để trống thì tính theo mức độ. Mức độ để trống là bình thường, nguồn để trống là xã.
+    Không ghi tên dân, số căn cước, số điện thoại, đơn tố cáo: dòng như vậy không được nhận.
+    Vẫn nhập: ghi x khi dòng bị hỏi lại nhưng đúng là như vậy.
+    Tải lên để kiểm tra từng dòng; chưa ghi gì cho đến khi đồng chí xác nhận.
+sheet-help-list-visits =
+    Mỗi dòng là một chuyến đã đi. Đi chung là một dòng: người cùng đi ghi ở cột Người cùng đi, cách nhau bằng dấu chấm phẩy. Xin xóa dòng mẫu.
+    Tên cột, thứ tự cột tùy ý; dòng tên bảng ở trên vẫn được.
+    Cán bộ: họ tên hoặc tên đăng nhập; người phải được phân công xã ấy vào ngày ấy.
+    Xã, phường: tên vào ngày đi; tên trùng thì ghi thêm Huyện.
+    Cần ít nhất một mục chữ: Tình hình, Khó khăn, Kiến nghị của xã hoặc Đề xuất.
+    Người duyệt nhập danh sách này và chịu trách nhiệm như đã duyệt từng báo cáo.
+    Tải lên để kiểm tra từng dòng; chưa ghi gì cho đến khi đồng chí xác nhận.

@@ -40,6 +40,9 @@ error-too-many = Quá nhiều mục trong một danh sách. Xin tách thành nhi
 error-unknown-code = Một lựa chọn không còn trong danh mục. Xin chọn lại.
 error-end-before-start = Ngày kết thúc trước ngày bắt đầu. Xin sửa lại ngày.
 error-date-in-future = Ngày ghi ở tương lai. Xin sửa lại ngày.
+error-date-in-past = Thời điểm này đã qua. Xin chọn thời điểm sau đó.
+error-not-begun = Cuộc họp chưa bắt đầu. Xin ghi nhận sau khi đã dự.
+error-without-duty = Có người được mời không phụ trách, theo dõi nơi này vào ngày họp. Xin bỏ người đó, hoặc mời người được phân công lúc đó.
 error-unit-divided = Vào ngày đó đơn vị này đã được tách cho nhiều đơn vị. Xin chọn đơn vị nhận.
 error-unit-outside-assignment = Đơn vị này không thuộc phân công của đồng chí vào ngày đó. Xin chọn lại đơn vị hoặc ngày.
 error-empty-report = Báo cáo chưa có nội dung. Xin viết ít nhất một mục rồi gửi.
@@ -113,9 +116,28 @@ error-second-monitor = { $person } đang theo dõi { $unit } trong thời gian n
 
 ## Bảng tính
 error-not-a-spreadsheet = Tệp này không phải bảng tính .xlsx đọc được. Xin dùng bảng mẫu.
+error-sheet-old-format = Tệp này là .xls đời cũ hoặc có mật khẩu. Xin mở bằng Excel, bỏ mật khẩu, lưu thành .xlsx rồi tải lên lại.
+error-sheet-macros = Tệp này có macro nên không nhận. Xin lưu thành .xlsx (không macro) rồi tải lên lại.
 error-sheet-too-large = Bảng tính quá lớn (nhiều nhất { $limit } dòng). Xin chia thành nhiều tệp.
 error-columns-missing = Bảng tính thiếu cột: { $columns }. Xin dùng bảng mẫu.
 error-import-gone = Lần kiểm tra này đã cũ. Xin tải bảng tính lên kiểm tra lại.
+
+## Từng dòng của danh sách
+error-cell-missing = Còn thiếu cột { $column }. Xin điền rồi tải lên lại.
+error-cell-broken = Ô { $column } báo lỗi công thức. Xin sửa ô ấy trong Excel rồi tải lên lại.
+error-cell-choice = Chữ ở cột { $column } không có trong danh mục. Xin ghi một trong: { $words }.
+error-cell-number = Cột { $column } phải là một số đếm, viết bằng chữ số.
+error-cell-long = Cột { $column } dài quá { $limit } chữ. Xin rút gọn.
+error-list-row-twice = Dòng này kể lại đúng việc của dòng { $row }. Xin giữ một dòng.
+error-list-joint-row = Có lẽ cùng một chuyến với dòng { $row }. Đi chung là một báo cáo: xin ghi những người cùng đi vào cột Người cùng đi của một dòng. Nếu đúng là hai chuyến, xin ghi x ở cột Vẫn nhập.
+error-list-ref-used = Số này đã dùng cho { $number }, một việc khác. Xin sửa số ở dòng này.
+error-list-worked-on = { $number } đã được xử lý tiếp ở đây nên danh sách không sửa được nữa. Xin mở { $number } và sửa ở đó.
+error-list-similar = { $number } đang mở, cùng đơn vị và cùng lời. Có lẽ là một việc; nếu đúng là việc khác, xin ghi x ở cột Vẫn nhập.
+error-list-visit-there = Đã có { $number } cùng đơn vị, cùng ngày. Nếu đúng là chuyến khác, xin ghi x ở cột Vẫn nhập.
+error-list-person-unknown = Không tìm thấy “{ $name }” trong danh bạ. Xin ghi đúng họ tên hoặc tên đăng nhập.
+error-list-person-unclear = Có nhiều người cùng tên: { $names }. Xin ghi thêm chức vụ trong ngoặc, hoặc ghi tên đăng nhập.
+error-list-not-assigned = { $person } không được phân công { $unit } vào ngày ấy. Xin nhập phân công trước, hoặc sửa ngày.
+error-list-unit-then = Vào ngày ấy chưa có { $unit }; khi đó là { $units }. Xin ghi tên đơn vị lúc ấy.
 
 ## Ảnh
 error-stale-offset = Ảnh đã được gửi thêm ở nơi khác. Máy sẽ gửi tiếp từ chỗ văn phòng đã nhận.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from server.platform.clock import SetClock
@@ -226,6 +228,46 @@ def test_an_abolished_level_leaves_its_communes_under_the_province(cast: Cast, h
     fresh = sent(hands.owner, unit=unit_called(cast, HOME), starts=DAY, ends=DAY)
     assert hands.supervisor.sees("report", fresh) is not None
     assert hands.leader.sees("report", fresh) is None
+
+
+def take_level(cast: Cast, plan: str, level: str = "district") -> dict[str, Any]:
+    answer = cast.admin.phone().post(f"/api/admin/changes/{plan}/level", {"level": level})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.get_json()
+    return found
+
+
+def test_one_press_takes_a_level_out_of_the_tree_and_shows_what_becomes_of_all_of_it(
+    cast: Cast, hands: Hands, clock: SetClock
+) -> None:
+    hers = raised(hands.leader, unit=id_of(NEAR))
+    plan = planned(cast, [])
+    found = take_level(cast, plan)
+    levels = {one["level"]: (one["before"], one["after"]) for one in found["levels"]}
+    assert (found["fits"], levels["district"], levels["commune"]) == (True, (2, 0), (3, 3))
+    assert {one["name"] for one in found["moves"]} == {f"xã {name}" for name in (HOME, NEXT_DOOR, AWAY)}
+    assert [(one["id"], one["heirs"]) for one in found["items_asking"]] == [(hers, [])]
+    assert ("Người leader", "leader") in {(one["person"], one["role"]) for one in found["leaving"]}
+    applied(cast, plan)
+    come(cast, clock)
+    assert hands.leader.phone.get("/api/tasks").get_json()["tasks"] == []
+    assert say(hands.clerk, "move", hers, unit=unit_called(cast, HOME)) == "applied"
+
+
+def test_a_level_goes_beside_the_lines_that_a_plan_has(cast: Cast) -> None:
+    plan = planned(cast)
+    found = take_level(cast, plan)
+    assert found["fits"]
+    assert {one["name"] for one in found["moves"]} == {f"xã {JOINED}", f"xã {AWAY}"}
+    assert take_level(cast, plan)["rows"] == found["rows"]
+
+
+@pytest.mark.parametrize(("level", "status"), [("province", 422), ("hamlet", 422)])
+def test_what_stands_on_top_is_no_level_to_take_out(cast: Cast, level: str, status: int) -> None:
+    plan = planned(cast, [])
+    answer = cast.admin.phone().post(f"/api/admin/changes/{plan}/level", {"level": level})
+    assert answer.status_code == status
+    assert cast.owner.phone().post(f"/api/admin/changes/{plan}/level", {"level": "district"}).status_code == 404
 
 
 def test_when_the_province_itself_changes_the_office_follows(cast: Cast, hands: Hands, clock: SetClock) -> None:

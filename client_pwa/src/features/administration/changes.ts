@@ -54,6 +54,7 @@ export interface Looked extends Plan {
   targets_asking: number;
   excuses: number;
   assignments_ending: number;
+  leaving: { person: string; role: string; from: string }[];
   going_on: { person: string; role: string; from: string; to: string }[];
   choices: Choice[];
   vacant: string[];
@@ -77,6 +78,7 @@ export const addPlan = (told: Told) => send<Plan>('POST', BASE, told);
 export const lookAt = (id: string) => send<Looked>('GET', `${BASE}/${id}`);
 export const changePlan = (id: string, told: Told) => send<Looked>('PUT', `${BASE}/${id}`, told);
 export const putSheet = (id: string, file: Blob) => send<Looked>('PUT', `${BASE}/${id}/sheet`, new Blob([file], { type: XLSX }));
+export const addLevel = (id: string, level: string) => send<Looked>('POST', `${BASE}/${id}/level`, { level });
 export const dropPlan = (id: string) => send<unknown>('DELETE', `${BASE}/${id}`);
 export const applyPlan = (id: string) => send<{ moved: number }>('POST', `${BASE}/${id}/apply`);
 
