@@ -18,7 +18,7 @@ from server.days import add_days
 from server.features.people.directory import Directory
 from sync.ports import Record
 
-# Names, days, numbers on paper and counts for the sentence: never what somebody wrote.
+# `day`, `minute`, `number` on paper, `period`, `count`, for the sentence: never what somebody wrote.
 Args = Mapping[str, str | int]
 
 
@@ -39,7 +39,7 @@ class Occasion:
 class Due:
     """Somebody has something to do about a record. `turn` tells this telling from the next one about the same.
 
-    `since`: the civil day on which the turn came. `unit`: where, for who may read a summary of his area.
+    `since`: the civil day on which the turn came. `unit`: where; its name is read when the sentence is made.
     """
 
     person: str

@@ -46,11 +46,10 @@ def _owed(scene: Scene, post: Post, line: Line) -> Iterator[Due]:
     turn = scene.turn("visit_due", line.last)
     if turn is None or not post.holds_on(scene.today) or days_between(line.last, scene.today) > _ASKED_DAYS:
         return
-    name = scene.directory.units[post.unit].name if post.unit in scene.directory.units else ""
     # Who stands in for somebody on leave is told in his place.
     who = post.substitute if post.substitute and post.person in scene.away else post.person
     for person in scene.told([who]):
-        args = {"unit": name, "day": line.last}
+        args = {"day": line.last}
         yield Due(person, "visit_due", "assignment", post.id, turn[0], turn[1], args, post.unit)
 
 

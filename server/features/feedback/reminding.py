@@ -65,7 +65,7 @@ def _dues(scene: Scene, item: Record, code: str, day: str, persons: Iterable[str
     if turn is None:
         return
     unit = text(item, "unit")
-    args = {"number": text(item, "number"), "unit": _name(scene, unit), "day": day}
+    args = {"number": text(item, "number"), "day": day}
     for person in scene.told(persons):
         # A matter that came back has turns of its own.
         name = f"{number(item, 'round')}:{turn[0]}"
@@ -84,8 +84,3 @@ def _said(item: Record) -> Iterator[tuple[str, int, str]]:
     for row in items_of(item.body.get("thread")):
         cells = dict(zip(_COLUMNS, row, strict=False))
         yield text_of(cells["kind"]), int_of(cells["at"]), text_of(cells["role"])
-
-
-def _name(scene: Scene, unit: str) -> str:
-    found = scene.directory.units.get(unit)
-    return found.name if found else ""

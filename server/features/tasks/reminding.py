@@ -24,9 +24,8 @@ def find(scene: Scene) -> Iterator[Due]:
             if turn is None or reached.get(id):
                 continue
             unit = text(task, "unit")
-            name = scene.directory.units[unit].name if unit in scene.directory.units else ""
             for person in scene.told(_whose(scene, task)):
-                args = {"unit": name, "day": day}
+                args = {"day": day}
                 yield Due(person, "milestone_due", "task", task.id, f"{id[:8]}:{turn[0]}", turn[1], args, unit)
 
 

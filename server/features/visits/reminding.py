@@ -66,7 +66,6 @@ def _dues(scene: Scene, record: Record, code: str, day: str, persons: Iterable[s
     if come is None:
         return
     unit = text_or_none(record, "unit")
-    place = scene.directory.units.get(unit or "")
-    args = {"unit": place.name if place else "", "day": day, "number": text_or_none(record, "number") or ""}
+    args = {"day": day, "number": text_or_none(record, "number") or ""}
     for person in scene.told(persons):
         yield Due(person, code, record.entity, record.id, f"{turn}{come[0]}", come[1], args, unit)
