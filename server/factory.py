@@ -16,13 +16,14 @@ from server.asking import Doors, install_doors
 from server.config import Config, read_config
 from server.context import Server
 from server.errors import Problem, answer_problem, install_errors
-from server.extensions import api, db, limiter
+from server.extensions import db, limiter
 from server.features.devices import routes as devices
 from server.features.devices.door import find_session
 from server.features.erasures.opening import catch_up
 from server.features.people import routes as people
 from server.features.people.queries import load_directory
 from server.features.units import routes as units
+from server.openapi import install_description
 from server.platform.clock import Clock, OfficeClock, SystemClock
 from server.platform.db import engine_options, normal_url, prepare
 from server.platform.erasure_list import BrokenListError
@@ -31,9 +32,9 @@ from server.platform.passwords import Busy, Passwords
 from server.platform.store import SqlStore
 from server.security import install_security
 from server.shell import install_shell
-from server.wire import cases, description, files, ingest, rescue
+from server.wire import cases, files, ingest, lists, rescue
 
-_BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     devices.blueprint,
     people.blueprint,
     units.blueprint,
@@ -42,21 +43,15 @@ _BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     ingest.blueprint,
     rescue.blueprint,
     cases.blueprint,
+    lists.blueprint,
 )
-_ABOUT: Final = {
-    "API_TITLE": "Địa Bàn",
-    "API_VERSION": "1",
-    "OPENAPI_VERSION": "3.1.0",
-    "OPENAPI_URL_PREFIX": "/api",
-    "OPENAPI_JSON_PATH": "openapi.json",
-}
 
 
 def build_app(config: Config | None, clock: Clock | None) -> Flask:
     """See `server.create_app`."""
     settings = config or read_config()
     app = Flask("server", static_folder=None)
-    app.config.update(_ABOUT, MAX_CONTENT_LENGTH=settings.body_size_bytes_max)
+    app.config["MAX_CONTENT_LENGTH"] = settings.body_size_bytes_max
     app.config["TRUSTED_HOSTS"] = list(settings.hosts) or None
     app.config["RATELIMIT_DEFAULT"] = f"{settings.requests_per_minute} per minute"
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -110,8 +105,6 @@ def _is_admin(here: Server, person: str) -> bool:
 
 def _bind(app: Flask) -> None:
     limiter.init_app(app)
-    api.init_app(app)
-    for name, shape in description.SCHEMAS.items():
-        api.spec.components.schema(name, shape)
-    for blueprint in _BLUEPRINTS:
-        api.register_blueprint(blueprint)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    install_description(app, BLUEPRINTS)

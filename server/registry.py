@@ -13,7 +13,7 @@ from flask_smorest import Blueprint
 
 from server.context import Server
 from server.features.acknowledgements.actions import do_give
-from server.features.attachments.actions import do_follow
+from server.features.attachments.actions import do_announce, do_follow
 from server.features.attachments.jobs import sweep_photos
 from server.features.calendar import routes as calendar_routes
 from server.features.changes import routes as changes_routes
@@ -24,15 +24,18 @@ from server.features.duty import routes as duty_routes
 from server.features.earlier import routes as earlier_routes
 from server.features.earlier.jobs import Night, move_window
 from server.features.erasures import routes as erasures_routes
+from server.features.feedback import entering as feedback_entering
 from server.features.feedback import routes as feedback_routes
 from server.features.feedback.actions import do_raise, do_refer, do_step
 from server.features.feedback.jobs import keep_courses
+from server.features.feedback.records import keys_of
 from server.features.handling import text
 from server.features.indicators import actions as indicators
 from server.features.indicators import routes as indicator_routes
 from server.features.invitations import actions as invitations
 from server.features.invitations import routes as invitation_routes
 from server.features.people.directory import Directory
+from server.features.people.months import month_of
 from server.features.reviews.actions import check_review, do_follow_unit, do_write
 from server.features.reviews.rules import APPROVED, RETURNED
 from server.features.tasks import actions as tasks
@@ -40,6 +43,7 @@ from server.features.tasks import moving
 from server.features.tasks import routes as task_routes
 from server.features.visits import actions as visits
 from server.features.visits import drafts
+from server.features.visits import entering as visit_entering
 from server.features.visits.jobs import purge_drafts
 from server.features.visits.settling import do_settle as do_settle_visit
 from server.platform.blobs import Blobs
@@ -84,6 +88,12 @@ def _photos_follow(work: Work, directory: Directory) -> None:
     do_follow(work, directory, visit=work.op.id)
 
 
+def _evidence_follows(work: Work, directory: Directory) -> None:
+    item = work.read("feedback", work.op.id)
+    if item is not None and work.op.args.get("photos"):
+        do_announce(work, item=item.id, keys=keys_of(directory, item, month_of(work.today)))
+
+
 HANDLERS: Final[Mapping[str, Handler]] = {
     "draft.save": _in_turn(drafts.do_save, _photos_follow),
     "draft.delete": drafts.do_delete,
@@ -93,12 +103,14 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "visit.begin_review": visits.do_begin_review,
     "visit.return": _decide("return", RETURNED),
     "visit.approve": _decide("approve", APPROVED),
+    "visit.enter": visit_entering.do_enter,
     "feedback.raise": do_raise,
+    "feedback.enter": feedback_entering.do_enter,
     "feedback.refer": do_refer,
     "feedback.explain": do_step,
     "feedback.own": do_step,
     "feedback.message": do_step,
-    "feedback.answer": do_step,
+    "feedback.answer": _in_turn(do_step, _evidence_follows),
     "feedback.confirm": do_step,
     "feedback.reopen": do_step,
     "feedback.ask_extension": do_step,

@@ -84,9 +84,8 @@ class Applier(Generic[D]):
 
     def __init__(self, tx: Tx, office: Office[D], faults: tuple[type[Exception], ...]) -> None:
         self.batch = Batch(tx, office.chance)
-        meta = tx.meta()
+        meta = self.batch.meta
         self.epoch, self._refilled = meta.epoch, meta.refill_since is not None
-        self.batch.has_erasures = meta.erasures > 0
         self._tx = tx
         self._office = office
         self._faults = faults

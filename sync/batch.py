@@ -78,14 +78,14 @@ class Batch:
     def __init__(self, tx: Tx, chance: Callable[[int], bytes]) -> None:
         """`chance` gives so many random bytes (salts of the log)."""
         self.tx = tx
+        self.meta, self._head = tx.life()
         self._chance = chance
         self._states: dict[Pair, State | None] = {}
         self._whole: set[str] = set()
         self._versions: list[tuple[Written, Author]] = []
         self._numbers: dict[str, int] = {}
-        self._head = tx.head()
         # Whether anything was ever erased here: else nobody looks.
-        self.has_erasures = False
+        self.has_erasures = self.meta.erasures > 0
         self._erasures: dict[str, list[Erasure]] = {}
 
     def prefetch(self, ids: Collection[str]) -> None:

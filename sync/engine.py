@@ -85,13 +85,12 @@ def _broken(one: Sealed) -> Sealed:
 
 def _checked(reader: Reader, who: Contact, sent: Push, ops: Sequence[Sealed]) -> Pushed:
     """Whether the numbers follow on what is known. See the table above."""
-    known = reader.incarnation(sent.inc)
+    known, logged = reader.numbering(sent.inc, sent.first - 1, sent.first + len(ops) - 1)
     if known is not None and (known.person, known.device) != (who.person, who.device):
         return Pushed(0, "fork")
     last_n = known.last_n if known is not None else 0
     if sent.first > last_n + 1:
         return Pushed(last_n, "gap")
-    logged = reader.logged(sent.inc, sent.first - 1, min(last_n, sent.first + len(ops) - 1))
     wanted = {one.n: one.op_id for one in ops if one.n <= last_n}
     if sent.prev is not None:
         wanted[sent.first - 1] = sent.prev

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+# Photos of one answer, and of all answers to a matter that was reopened some times: what proves it, not an album.
+ANSWER_PHOTOS_MAX: Final = 6
+EVIDENCE_MAX: Final = 24
 # A person's text: about forty pages. Longer text is a pasted document, which belongs in an attachment.
 WORDS_MAX: Final = 20_000
 # A line such as a village's or a person's name.
@@ -115,6 +118,11 @@ _PHOTOS = Field("photos", Type.ITEMS, Policy.ITEMS, None, ("id", "sha", "bytes",
 _COMPANIONS = Field("companions", Type.IDS, Policy.SET, limit=ITEMS_MAX)
 # Places whose words a named act erased, and when: `findings`, `thread/<id>/text`.
 _ERASED = Field("erased", Type.ITEMS, Policy.SERVER, None, ("id", "at"), THREAD_MAX + ITEMS_MAX)
+# Where the office entered it from a list of its own: what the list is called, its number there, who did it and when.
+_LISTED: Final = (
+    _server("list_name", Type.LINE), _server("list_ref", Type.LINE), _server("listed_by", Type.ID),
+    _server("listed", Type.INSTANT),
+)  # fmt: skip
 
 # What the commune may read of a visit …
 PUBLIC_CONTENT: Final = (
@@ -218,7 +226,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         _server("author", Type.ID), _server("role", Type.CODE), _server("number", Type.LINE),
         _command("status", Type.CODE), _command("round", Type.INT), _server("submitted", Type.INSTANT),
         _server("received", Type.INSTANT), _command("reviewing", Type.ID), _command("decided_by", Type.ID),
-        _command("decided", Type.INSTANT), _server("amends", Type.ID), _ERASED,
+        _command("decided", Type.INSTANT), _server("amends", Type.ID), _ERASED, *_LISTED,
     )),
     Entity("report", 1, (*REPORT_CONTENT, _ERASED)),
     Entity("round", 1, (
@@ -243,7 +251,9 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         # The instant of the first answer's promise; the item that this one was split off; the items that it was split
         # into; the item of the same matter that answers for this one.
         _server("answer_due", Type.INSTANT), _command("split_from", Type.ID),
-        Field("parts", Type.IDS, Policy.COMMAND, limit=PARTS_MAX), _command("duplicate_of", Type.ID),
+        Field("parts", Type.IDS, Policy.COMMAND, limit=PARTS_MAX), _command("duplicate_of", Type.ID), *_LISTED,
+        # The photos that came with answers; `entry` is the answer's.
+        Field("photos", Type.ITEMS, Policy.APPEND, None, (*_PHOTOS.columns, "entry"), EVIDENCE_MAX),
     )),
     # The joint record of a visit: what the commune's contact says to one round of it.
     Entity("acknowledgement", 1, (
@@ -309,6 +319,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         ),
         _server("by", Type.ID),
     )),
+    # `visit`: the visit whose report names the photo, or the item of which an answer does.
     Entity("attachment", 1, (
         _server("visit", Type.ID), _server("sha", Type.LINE), _server("bytes", Type.INT), _server("state", Type.CODE),
     )),
@@ -343,6 +354,6 @@ ITEM_COLUMNS: Final[dict[str, Type]] = {
     "unit": Type.ID,
     "measure": Type.LINE, "target_e3": Type.INT, "comparator": Type.CODE, "baseline_e3": Type.INT,
     "direction": Type.CODE, "goal": Type.ID, "day": Type.DAY, "value_e3": Type.INT, "source": Type.LINE,
-    "about": Type.ID, "name_vi": Type.LINE, "name_en": Type.LINE,
+    "about": Type.ID, "entry": Type.ID, "name_vi": Type.LINE, "name_en": Type.LINE,
     "starts": Type.DAY, "ends": Type.DAY, "from_minute": Type.INT, "to_minute": Type.INT,
 }  # fmt: skip

@@ -79,15 +79,20 @@ class Exchange(Generic[D]):
         return chain([head], results, rows)
 
     def _rows(self, request: Request, who: Contact, taken: _Taken, *, now: int, today: str) -> Iterator[bytes]:
+        wanted = request.want is not None and request.want.receipt
         with self.store.read() as reader:
             keys = self.office.directory_of(reader).keys(who.person, today)
-            is_noted = not any(differing(reader.subscription(who.person), keys))
-        if not is_noted:
-            note_keys(self.store, who.person, keys, now=now, chance=self.office.chance)
-        wanted = request.want is not None and request.want.receipt
-        reading = Reading(who.person, who.device, keys, taken.pushed.told, taken.start, taken.meta.epoch, wanted)
-        lines = segments(self.store, reading, request.answer_bytes, at_least_one=bool(taken.pushed.results))
-        # The first step tells whether there is an answer at all.
+            reading = Reading(who.person, who.device, keys, taken.pushed.told, taken.start, taken.meta.epoch, wanted)
+            if not any(differing(reader.subscription(who.person), keys)):
+                return self._begun(request, taken, reading, reader)
+        note_keys(self.store, who.person, keys, now=now, chance=self.office.chance)
+        with self.store.read() as reader:
+            return self._begun(request, taken, reading, reader)
+
+    def _begun(self, request: Request, taken: _Taken, reading: Reading, here: Reader) -> Iterator[bytes]:
+        """The rows, of which the first step is made here: it tells whether there is an answer at all."""
+        asked = bool(taken.pushed.results)
+        lines = segments(self.store, reading, request.answer_bytes, at_least_one=asked, here=here)
         return chain([next(lines)], lines)
 
     def _new_life(self, lost: _Lost, meta: Meta, now: int) -> Meta:

@@ -20,6 +20,7 @@ device that is far behind gets each record once.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -112,15 +113,20 @@ def note_keys(store: Store, person: str, keys: Collection[str], *, now: int, cha
 # --- Segments --------------------------------------------------------------------------------------------------------
 
 
-def segments(store: Store, reading: Reading, answer_bytes: int, *, at_least_one: bool) -> Iterator[bytes]:
+def segments(
+    store: Store, reading: Reading, answer_bytes: int, *, at_least_one: bool, here: Reader | None = None
+) -> Iterator[bytes]:
     """The answer's segments, and its end, as lines.
 
-    `at_least_one`: tell the cursor even when it stands where it stood. TooMuchGone at the first step only.
+    `at_least_one`: tell the cursor even when it stands where it stood. `here`: a reading for the first step
+    alone. TooMuchGone at the first step only.
     """
     cursor, size, told = reading.start, 0, not at_least_one
     while True:
         try:
-            segment, text, told_last = _step(store, reading, cursor)
+            with store.read() if here is None else nullcontext(here) as reader:
+                segment, text, told_last = _step(reader, reading, cursor)
+            here = None
         except TooMuchGone:
             if cursor == reading.start:
                 raise
@@ -136,17 +142,16 @@ def segments(store: Store, reading: Reading, answer_bytes: int, *, at_least_one:
             return
 
 
-def _step(store: Store, reading: Reading, cursor: Cursor | None) -> tuple[Segment, str, Mapping[str, object] | None]:
+def _step(reader: Reader, reading: Reading, cursor: Cursor | None) -> tuple[Segment, str, Mapping[str, object] | None]:
     """The next segment, its cursor as text, and, with the last one when it was asked for, the receipt."""
-    with store.read() as reader:
-        meta = reader.meta()
-        if reading.epoch not in (None, meta.epoch):
-            # The database was put back under this answer: its places mean nothing in the one that is there now.
-            raise TooMuchGone
-        segment = next_segment(reader, reading, cursor)
-        wanted = reading.receipt and segment.done
-        last = receipt(reader, reading.person, reading.keys) if wanted else None
-        return segment, sealed(segment.cursor, meta, person=reading.person, device=reading.device), last
+    meta = reader.meta()
+    if reading.epoch not in (None, meta.epoch):
+        # The database was put back under this answer: its places mean nothing in the one that is there now.
+        raise TooMuchGone
+    segment = next_segment(reader, reading, cursor)
+    wanted = reading.receipt and segment.done
+    last = receipt(reader, reading.person, reading.keys) if wanted else None
+    return segment, sealed(segment.cursor, meta, person=reading.person, device=reading.device), last
 
 
 def next_segment(reader: Reader, reading: Reading, cursor: Cursor | None) -> Segment:

@@ -92,6 +92,10 @@ class MemoryReader(Reader):
         log = self.state.log
         return Head(log[-1].pos, log[-1].head) if log else Head(0, self.state.meta.genesis)
 
+    def life(self) -> tuple[Meta, Head]:
+        """See `Reader.life`."""
+        return self.meta(), self.head()
+
     def hash_at(self, pos: int) -> bytes | None:
         """See `Reader.hash_at`."""
         if pos == 0:
@@ -125,9 +129,10 @@ class MemoryReader(Reader):
         """See `Reader.keys_within`."""
         return [key, *sorted(one for one in self.state.places if one.startswith(f"{key}@"))]
 
-    def last_pos(self, key: str) -> int:
-        """See `Reader.last_pos`."""
-        return max((one.pos for one in self.state.places.get(key, {}).values()), default=0)
+    def mark(self, key: str) -> bytes:
+        """See `Reader.mark`."""
+        last = max((one.pos for one in self.state.places.get(key, {}).values()), default=0)
+        return self.hash_at(last) or b""
 
     def stored(self, ids: Collection[str]) -> list[StoredRecord]:
         """See `Reader.stored`."""
@@ -168,14 +173,11 @@ class MemoryReader(Reader):
         """See `Reader.subscription`."""
         return list(self.state.subscriptions.get(person, {}).values())
 
-    def incarnation(self, inc: str) -> Incarnation | None:
-        """See `Reader.incarnation`."""
-        return self.state.incarnations.get(inc)
-
-    def logged(self, inc: str, first: int, last: int) -> dict[int, str]:
-        """See `Reader.logged`."""
+    def numbering(self, inc: str, first: int, last: int) -> tuple[Incarnation | None, dict[int, str]]:
+        """See `Reader.numbering`."""
         numbers = range(max(first, 1), last + 1)
-        return {n: self.state.logged[inc, n] for n in numbers if (inc, n) in self.state.logged}
+        logged = {n: self.state.logged[inc, n] for n in numbers if (inc, n) in self.state.logged}
+        return self.state.incarnations.get(inc), logged
 
     def ops(self, author: str, op_ids: Collection[str]) -> dict[str, StoredOp]:
         """See `Reader.ops`."""

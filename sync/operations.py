@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sync.entities import (
+    ANSWER_PHOTOS_MAX,
     BY_NAME,
     CATEGORIES_MAX,
     GOALS_MAX,
@@ -112,6 +113,9 @@ _INDICATOR: Final = (
     Argument("order", Type.INT, False), Argument("retired", Type.BOOL, False),
 )  # fmt: skip
 
+# What the office enters from a list of its own. `round`: how often the list had told of it before, and this time.
+_LISTED: Final = (_ROUND, Argument("list_name", Type.LINE), Argument("list_ref", Type.LINE, False))
+
 KINDS: Final[tuple[Kind, ...]] = (
     Kind("draft.save", 1, "draft", (), _fields("draft"), "draft"),
     # `seen`: the digest of the content that was on the screen; another content is a conflict, never a silent loss.
@@ -122,19 +126,35 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("visit.begin_review", 1, "visit", (_ROUND,)),
     Kind("visit.return", 1, "visit", _DECISION),
     Kind("visit.approve", 1, "visit", _DECISION),
+    Kind("visit.enter", 1, "visit", (_id("person"), *_LISTED), _fields("draft"), "draft"),
     Kind("feedback.raise", 1, "feedback", (_ENTRY,), _fields("feedback"), "feedback"),
+    Kind(
+        "feedback.enter",
+        1,
+        "feedback",
+        (_ENTRY, Argument("raised", Type.DAY), Argument("due", Type.DAY, False), *_LISTED),
+        _fields("feedback"),
+        "feedback",
+    ),
     Kind("feedback.refer", 1, "feedback", (_ENTRY, _id("unit"))),
     Kind("feedback.explain", 1, "feedback", (_ENTRY, _text())),
     Kind(
         "feedback.own", 1, "feedback", (_ENTRY, _id("owner"), Argument("due", Type.DAY, False), _text(required=False))
     ),
     Kind("feedback.message", 1, "feedback", (_ENTRY, _text())),
-    # `document`: the number of the paper that proves it.
+    # `document`: the number of the paper that proves it; `photos`: what shows it, whose bytes come later.
     Kind(
         "feedback.answer",
         1,
         "feedback",
-        (_ENTRY, _ROUND, Argument("outcome", Type.CODE), _text(), Argument("document", Type.LINE, False)),
+        (
+            _ENTRY,
+            _ROUND,
+            Argument("outcome", Type.CODE),
+            _text(),
+            Argument("document", Type.LINE, False),
+            Argument("photos", Type.ITEMS, False, ANSWER_PHOTOS_MAX, BY_NAME["draft"].field("photos").columns),
+        ),
     ),
     Kind("feedback.confirm", 1, "feedback", (_ENTRY, _ROUND, _text(required=False))),
     Kind("feedback.reopen", 1, "feedback", (_ENTRY, _ROUND, _text())),
@@ -221,9 +241,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("invitation.move", 1, "invitation", (_ENTRY, _ROUND, *_TIMES, _text(), _id("proposal", required=False))),
     Kind("invitation.withdraw", 1, "invitation", (_ENTRY, _ROUND, _text())),
     # `answer`: yes or no.
-    Kind(
-        "invitation.answer", 1, "invitation", (_ENTRY, _ROUND, Argument("answer", Type.CODE), _text(required=False))
-    ),
+    Kind("invitation.answer", 1, "invitation", (_ENTRY, _ROUND, Argument("answer", Type.CODE), _text(required=False))),
     Kind("invitation.propose", 1, "invitation", (_ENTRY, _ROUND, *_TIMES, _text())),
     # `visit`: the report that it becomes.
     Kind("invitation.attend", 1, "invitation", (_ENTRY, _ROUND, _id("visit", required=False))),
@@ -246,6 +264,6 @@ SETTLEMENTS: Final = ("settled", "partly", "refused", "transferred")
 THREAD_KINDS: Final = (
     "raised", "explained", "owned", "handed", "message", "answered", "confirmed", "reopened", "extension_asked",
     "extended", "due_set", "referred", "split", "split_off", "linked", "unlinked", "joined", "closed_with",
-    "moved",
+    "moved", "corrected",
 )  # fmt: skip
 STANCES: Final = ("acknowledged", "annotated", "disputed")

@@ -214,6 +214,9 @@ class Reader(Protocol):
     def head(self) -> Head:
         """The end of the log."""
 
+    def life(self) -> tuple[Meta, Head]:
+        """This life of the database and the end of its log, asked in one go."""
+
     def hash_at(self, pos: int) -> bytes | None:
         """The chain's 32 bytes at a position; None when the log has no such position."""
 
@@ -232,8 +235,8 @@ class Reader(Protocol):
     def keys_within(self, key: str) -> list[str]:
         """The key, and those made of it (`key@…`) under which something lies or lay, in order."""
 
-    def last_pos(self, key: str) -> int:
-        """The position of the latest change under a key; 0 when there is none."""
+    def mark(self, key: str) -> bytes:
+        """The chain's 32 bytes at the latest change under a key: what was built from what lies there still holds."""
 
     def stored(self, ids: Collection[str]) -> list[StoredRecord]:
         """Every record, removed ones too, that has one of these ids."""
@@ -262,11 +265,8 @@ class Reader(Protocol):
     def subscription(self, person: str) -> list[Subscribed]:
         """The keys a person gained and lost."""
 
-    def incarnation(self, inc: str) -> Incarnation | None:
-        """What is known of an incarnation."""
-
-    def logged(self, inc: str, first: int, last: int) -> dict[int, str]:
-        """The op_ids at the numbers first … last of an incarnation."""
+    def numbering(self, inc: str, first: int, last: int) -> tuple[Incarnation | None, dict[int, str]]:
+        """What is known of an incarnation, and its op_ids at the numbers first … last."""
 
     def ops(self, author: str, op_ids: Collection[str]) -> dict[str, StoredOp]:
         """The author's operations among these."""

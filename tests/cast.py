@@ -6,6 +6,7 @@
     agencies: Sở Nước (agency), Sở Đường (far_agency)              admin, other_admin
 
 Every one can sign in with PASSWORD. Fixtures: `clock`, `config`, `app`, `client`, `cast`, `open_office`.
+They are written once a session; each test that asks for the cast has a copy of that database.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
@@ -38,6 +41,7 @@ from server.platform.clock import SetClock
 from server.platform.ids import new_id
 from server.platform.passwords import Passwords
 from tests.factories import assignment, id_of, unit
+from tests.stores import Stores
 
 PASSWORD: Final = "dia-ban-2026"
 # 25/06/2024 08:00 in the office.
@@ -75,6 +79,7 @@ ROLES: Final = {
 
 
 OpenOffice = Callable[[Config], Flask]
+_fresh: Final = count(1)
 
 
 class Phone:
@@ -159,11 +164,19 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def config(database_url: str, tmp_path: Path) -> Config:
+def office_url(stores: Stores, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of one's own: empty, or with the cast in it for a test that asks for the cast."""
+    name = f"office{next(_fresh)}"
+    yield stores.prepared(name, found_cast if "cast" in request.fixturenames else None)
+    stores.drop(name)
+
+
+@pytest.fixture
+def config(office_url: str, tmp_path: Path) -> Config:
     """Settings of an office that nobody throttles and whose passwords cost nothing."""
     return Config(
         data_dir=tmp_path / "data",
-        database_url=database_url,
+        database_url=office_url,
         password_memory_kib=MEMORY_KIB,
         requests_per_minute=1_000_000,
         sign_ins_per_minute=1_000_000,
@@ -203,8 +216,15 @@ def client(app: Flask) -> Phone:
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """The office with everyone in it."""
-    found_office(app)
     return Cast(app)
+
+
+def found_cast(url: str) -> None:
+    """Write everyone into the database at an address and leave it closed."""
+    with TemporaryDirectory() as folder:
+        app = create_app(Config(Path(folder), url, static_dir=Path(folder)), clock=SetClock(MORNING_MS))
+        found_office(app)
+        app.extensions["diaban"].store.engine.dispose()
 
 
 def found_office(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """Fresh databases for tests: an SQLite file, or a database of a real PostgreSQL that lives as long as the session.
 
-Owns how a database is made and thrown away. What stands in it is the caller's: see `template` of each kind.
+Owns how a database is made and thrown away. What stands in it is the caller's: see `Prepare`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,11 @@ class Stores(Protocol):
         """Address of a new database without tables."""
         ...
 
-    def prepared(self, name: str) -> str:
-        """Address of a new database with the product's tables, as migrations make them."""
+    def prepared(self, name: str, fill: Prepare | None = None) -> str:
+        """Address of a new database with the product's tables, as migrations make them, and with what `fill` wrote.
+
+        Each filling is done once a session and copied from then on.
+        """
         ...
 
     def drop(self, name: str) -> None:
@@ -43,16 +46,17 @@ class SqliteStores:
     def __init__(self, folder: Path, prepare: Prepare) -> None:
         self._folder = folder
         self._prepare = prepare
-        self._template = folder / "template.sqlite3"
 
     def empty(self, name: str) -> str:
         return f"sqlite:///{self._folder / name}.sqlite3"
 
-    def prepared(self, name: str) -> str:
-        if not self._template.exists():
-            self._prepare(f"sqlite:///{self._template}")
+    def prepared(self, name: str, fill: Prepare | None = None) -> str:
+        template = _template_name(fill)
+        if not (self._folder / f"{template}.sqlite3").exists():
+            for step in _steps(self._prepare, fill):
+                step(self.empty(template))
         for part in ("", "-wal"):
-            source = Path(f"{self._template}{part}")
+            source = self._folder / f"{template}.sqlite3{part}"
             if source.exists():
                 shutil.copyfile(source, self._folder / f"{name}.sqlite3{part}")
         return self.empty(name)
@@ -79,19 +83,23 @@ class PostgresqlStores:
             self._server = get_server(self._folder / "data", cleanup_mode="delete")
         self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
         # Nothing here survives the session, so nothing needs to reach the disk.
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        # And no table lives long enough to be swept, no query long enough to be worth compiling.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
             self._admin.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
         self._admin.execute("SELECT pg_reload_conf()")
-        self._has_template = False
+        self._templates: set[str] = set()
 
     def empty(self, name: str) -> str:
         return self._create(name, template="template0")
 
-    def prepared(self, name: str) -> str:
-        if not self._has_template:
-            self._prepare(self._create("diaban_template", template="template0"))
-            self._has_template = True
-        return self._create(name, template="diaban_template")
+    def prepared(self, name: str, fill: Prepare | None = None) -> str:
+        template = _template_name(fill)
+        if template not in self._templates:
+            address = self._create(template, template="template0")
+            for step in _steps(self._prepare, fill):
+                step(address)
+            self._templates.add(template)
+        return self._create(name, template=template)
 
     def _create(self, name: str, *, template: str) -> str:
         names = sql.Identifier(name), sql.Identifier(template)
@@ -108,3 +116,11 @@ class PostgresqlStores:
         self._admin.close()
         self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _template_name(fill: Prepare | None) -> str:
+    return "template_of_tables" if fill is None else f"template_of_{fill.__name__}"
+
+
+def _steps(prepare: Prepare, fill: Prepare | None) -> list[Prepare]:
+    return [prepare] if fill is None else [prepare, fill]

@@ -21,6 +21,26 @@ def units() -> None:
     """Units."""
 
 
+@units.command("go", help=tell("cli-help-units-go"))
+@click.argument("day")
+@data_dir_option
+def go_to(day: str, data_dir: Path | None) -> None:
+    """A demo's calendar on another day."""
+    from server.days import read_day
+    from server.features.people.queries import load_directory
+
+    with open_office(data_dir) as here:
+        if read_day(day) != day:
+            give_up(tell("cli-units-no-day", day=day))
+        with here.store.write() as tx:
+            office = load_directory(tx).office
+            if office is None or not office.demo:
+                give_up(tell("cli-change-demo-only"))
+            moved = _go_to(here, tx, day)
+        click.echo(tell("cli-change-gone", day=day))
+        click.echo(tell("cli-units-moved", moved=moved))
+
+
 @units.group(help=tell("cli-help-change"))
 def change() -> None:
     """Plans."""
@@ -177,4 +197,5 @@ def _tell_whole(told: dict[str, Any]) -> None:
         units, unclear = "; ".join(rule["heirs"]) or "–", "; ".join(rule["unclear"]) or "–"
         click.echo(tell("cli-change-duties", name=rule["decision"] or rule["id"], units=units, unclear=unclear))
     click.echo(tell("cli-change-targets", following=told["targets_following"], asking=told["targets_asking"]))
+    click.echo(tell("cli-change-meetings", following=told["meetings_following"], asking=told["meetings_asking"]))
     click.echo(tell("cli-change-fits" if told["fits"] else "cli-change-unfit"))

@@ -6,7 +6,7 @@ and one sync asks some thirty.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import fields
 from functools import cache
 from typing import Any, Final, cast
@@ -46,6 +46,12 @@ _under: Final = sa.select(_place.id).where(
 
 META: Final = columns(t.meta, Meta)
 HEAD: Final = sa.select(_change.pos, _change.head).order_by(_change.pos.desc()).limit(1)
+# Both in one: whoever needs the one mostly needs the other.
+LIFE: Final = (
+    columns(t.meta, Meta)
+    .add_columns(_change.pos, _change.head)
+    .select_from(t.meta.outerjoin(t.change, _change.pos == sa.select(sa.func.max(_change.pos)).scalar_subquery()))
+)
 HASH_AT: Final = sa.select(_change.head).where(_change.pos == _given("pos"))
 RECORD: Final = columns(t.record, StoredRecord).where(_record.id == _given("id"), *_of_kind)
 # A page of a kind, by id, beyond the last one.
@@ -60,20 +66,40 @@ STORED: Final = columns(t.record, StoredRecord).where(_record.id.in_(_any_of("id
 STORED_AT: Final = columns(t.record, StoredRecord).where(_record.pos.in_(_any_of("positions")))
 PLACES: Final = columns(t.membership, Member).where(_place.id.in_(_any_of("ids")))
 LAST_POS: Final = sa.select(sa.func.max(_place.pos)).where(_place.key == _given("key"))
+MARK: Final = sa.select(_change.head).where(_change.pos == LAST_POS.scalar_subquery())
 # The next key in order, so that a walk over keys costs one seek each, however much lies under them.
 NEXT_KEY: Final = sa.select(sa.func.min(_place.key)).where(_place.key > _given("after"), _place.key < _given("below"))
-TOUCHED: Final = (
-    columns(t.membership, Member)
-    .where(_place.key == _given("key"), _place.pos > _given("after"))
-    .order_by(_place.pos)
-    .limit(_given("limit"))
-)
-LATEST: Final = (
-    columns(t.membership, Member)
-    .where(_place.key == _given("key"), _place.pos < _given("below"), _place.present)
-    .order_by(_place.pos.desc())
-    .limit(_given("limit"))
-)
+# Keys that are walked at once, by the names of their values: a cadre of three communes has seven.
+KEYS: Final = tuple(f"key_{place}" for place in range(12))
+
+
+def _touched(key: str) -> sa.Select[Any]:
+    found = columns(t.membership, Member).where(_place.key == _given(key), _place.pos > _given("after"))
+    return found.order_by(_place.pos).limit(_given("limit"))
+
+
+def _latest(key: str) -> sa.Select[Any]:
+    found = columns(t.membership, Member).where(_place.key == _given(key), _place.pos < _given("below"), _place.present)
+    return found.order_by(_place.pos.desc()).limit(_given("limit"))
+
+
+@cache
+def touched(count: int) -> Any:
+    """Places under so many keys after a position, from each key as many as would do alone. For `KEYS`."""
+    return _together(_touched, count)
+
+
+@cache
+def latest(count: int) -> Any:
+    """Places present under so many keys below a position, in the same way, newest first."""
+    return _together(_latest, count)
+
+
+def _together(walk: Callable[[str], sa.Select[Any]], count: int) -> Any:
+    parts = [sa.select(walk(key).subquery()) for key in KEYS[:count]]
+    return parts[0] if count == 1 else sa.union_all(*parts)
+
+
 LAST_NUMBER: Final = sa.select(t.series.c.last).where(t.series.c.name == _given("name"))
 CHANGES_OF: Final = (
     columns(t.change, StoredChange)
@@ -87,9 +113,12 @@ CHANGES: Final = (
 SUBSCRIPTION: Final = columns(t.subscription, Subscribed).where(t.subscription.c.person == _given("person"))
 ERASURES: Final = columns(t.erasure, Erasure).order_by(t.erasure.c.at, t.erasure.c.id)
 ERASURES_OF: Final = ERASURES.where(t.erasure.c.matter.in_(_any_of("matters")))
-INCARNATION: Final = columns(t.incarnation, Incarnation).where(t.incarnation.c.inc == _given("inc"))
-LOGGED: Final = sa.select(t.device_log.c.n, t.device_log.c.op_id).where(
-    t.device_log.c.inc == _given("inc"), t.device_log.c.n.between(_given("first"), _given("last"))
+_logged = sa.and_(t.device_log.c.inc == t.incarnation.c.inc, t.device_log.c.n.between(_given("first"), _given("last")))
+NUMBERING: Final = (
+    columns(t.incarnation, Incarnation)
+    .add_columns(t.device_log.c.n, t.device_log.c.op_id)
+    .select_from(t.incarnation.outerjoin(t.device_log, _logged))
+    .where(t.incarnation.c.inc == _given("inc"))
 )
 OPS: Final = columns(t.op, StoredOp).where(_op.author == _given("author"), _op.op_id.in_(_any_of("op_ids")))
 CASES: Final = (

@@ -1,6 +1,6 @@
 """Statements in their last words: put together once, then handed to the database's driver as they are.
 
-Owns the way of the engine's own statements past what SQLAlchemy does anew for each, which costs more than the database's
+Owns the way of the engine's own statements past what SQLAlchemy does anew for each: it costs more than the database's
 answer. What is asked is `queries`'; the transaction is `db`'s, and so is the connection: its events, its pool and its
 faults stay SQLAlchemy's.
 
@@ -12,7 +12,8 @@ the driver knows them again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -64,11 +65,9 @@ def ask(connection: Connection, statement: sa.Select[Any], **given: Any) -> list
     """
     lengths = tuple((name, _length(value)) for name, value in given.items() if isinstance(value, list))
     text = _question(connection.dialect.name, statement, lengths)
-    cursor = _run(connection, text.sql, text.values(given))
-    try:
+    with _cursor(connection, text.sql) as cursor:
+        cursor.execute(text.sql, text.values(given))
         return text.read(cursor.fetchall())
-    finally:
-        cursor.close()
 
 
 def ask_one(connection: Connection, statement: sa.Select[Any], **given: Any) -> _Row | None:
@@ -79,22 +78,25 @@ def ask_one(connection: Connection, statement: sa.Select[Any], **given: Any) -> 
 
 def put(connection: Connection, table: sa.Table, names: tuple[str, ...], rows: Sequence[_Row], *, over: bool) -> None:
     """Insert rows whose values stand in the order of `names`; `over`: in place of those with the same key."""
-    if rows:
-        sql, order = _insert(connection.dialect.name, table, names, over)
-        _run(connection, sql, [*map(order, rows)], many=True).close()
+    if not rows:
+        return
+    sql, order = _insert(connection.dialect.name, table, names, over)
+    with _cursor(connection, sql) as cursor:
+        if len(rows) > 1:
+            cursor.executemany(sql, [*map(order, rows)])
+        else:
+            cursor.execute(sql, order(rows[0]))
 
 
-def _run(connection: Connection, sql: str, values: Any, *, many: bool = False) -> Any:
+@contextmanager
+def _cursor(connection: Connection, sql: str) -> Iterator[Any]:
     cursor = connection.connection.cursor()
     try:
-        if many and len(values) > 1:
-            cursor.executemany(sql, values)
-        else:
-            cursor.execute(sql, values[0] if many else values)
+        yield cursor
     except connection.dialect.loaded_dbapi.Error as error:
-        cursor.close()
         raise _fault(connection, sql, error, cursor) from error
-    return cursor
+    finally:
+        cursor.close()
 
 
 def _fault(connection: Connection, sql: str, error: Any, cursor: Any) -> BaseException:
@@ -104,9 +106,10 @@ def _fault(connection: Connection, sql: str, error: Any, cursor: Any) -> BaseExc
     if lost:
         connection.invalidate(error)
     kind = dialect.loaded_dbapi.Error
-    return sa.exc.DBAPIError.instance(
+    told: BaseException = sa.exc.DBAPIError.instance(
         sql, None, error, kind, hide_parameters=True, connection_invalidated=lost, dialect=dialect
     )
+    return told
 
 
 # --- Putting together ------------------------------------------------------------------------------------------------

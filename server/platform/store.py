@@ -7,7 +7,7 @@ a thousand visits is thirteen thousand rows. Nothing is decided here.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from itertools import islice
@@ -28,8 +28,6 @@ from sync.stored import Case, Erasure, Head, Incarnation, Member, Meta, StoredCh
 
 # Rows fetched at a time when a whole kind is read, and rows written at a time.
 _CHUNK: Final = 500
-# Keys that are all walked at once: a cadre of three communes has seven.
-_KEYS_FEW: Final = 12
 _T = TypeVar("_T")
 
 
@@ -52,7 +50,7 @@ class SqlStore:
     def read(self) -> Iterator[SqlReader]:
         """A short consistent reading."""
         with read_transaction(self.engine) as connection:
-            yield SqlReader(connection)
+            yield _Moment(connection)
 
     @contextmanager
     def write(self) -> Iterator[SqlTx]:
@@ -75,6 +73,12 @@ class SqlReader(Reader):
         """The end of the log."""
         row = ask_one(self.connection, q.HEAD)
         return Head(0, self.meta().genesis) if row is None else Head(*row)
+
+    def life(self) -> tuple[Meta, Head]:
+        """This life of the database and the end of its log, asked in one go."""
+        *life, pos, head = ask(self.connection, q.LIFE)[0]
+        meta = Meta(*life)
+        return meta, Head(0, meta.genesis) if pos is None else Head(pos, head)
 
     def hash_at(self, pos: int) -> bytes | None:
         """The chain's 32 bytes at a position; None when the log has no such position."""
@@ -124,9 +128,10 @@ class SqlReader(Reader):
             found.append(after)
         return [key, *found[1:]]
 
-    def last_pos(self, key: str) -> int:
-        """The position of the latest change under a key; 0 when there is none."""
-        return ask(self.connection, q.LAST_POS, key=key)[0][0] or 0
+    def mark(self, key: str) -> bytes:
+        """The chain's 32 bytes at the latest change under a key: what was built from what lies there still holds."""
+        row = ask_one(self.connection, q.MARK, key=key)
+        return self.meta().genesis if row is None else row[0]
 
     def stored(self, ids: Collection[str]) -> list[StoredRecord]:
         """Every record, removed ones too, that has one of these ids."""
@@ -146,20 +151,24 @@ class SqlReader(Reader):
 
     def touched(self, keys: Collection[str], after: int, limit: int) -> list[Member]:
         """Places under `keys` that changed after a position, oldest first; about `limit`, never half a position."""
-        return self._walk(q.TOUCHED, keys, {"after": after}, limit, newest=False)
+        return self._walk(q.touched, keys, {"after": after}, limit, newest=False)
 
     def latest(self, keys: Collection[str], below: int, limit: int) -> list[Member]:
         """Places present under `keys` below a position, newest first; about `limit`, never half a position."""
-        return self._walk(q.LATEST, keys, {"below": below}, limit, newest=True)
+        return self._walk(q.latest, keys, {"below": below}, limit, newest=True)
 
     def _walk(
-        self, query: sa.Select[Any], keys: Collection[str], given: Mapping[str, int], limit: int, *, newest: bool
+        self, walk: Callable[[int], Any], keys: Collection[str], given: Mapping[str, int], limit: int, *, newest: bool
     ) -> list[Member]:
         """One walk over several keys' indexes. Of many keys most have nothing near: one row of each tells which."""
-        if len(keys) <= _KEYS_FEW:
-            found = [self._all(Member, query, key=key, limit=limit, **given) for key in keys]
-            return _merged(found, limit, newest=newest)
-        firsts = [row for key in keys for row in self._all(Member, query, key=key, limit=1, **given)]
+
+        def reached(some: Sequence[str], count: int) -> list[Member]:
+            named = dict(zip(q.KEYS, some, strict=False))
+            return self._all(Member, walk(len(some)), **named, limit=count, **given) if some else []
+
+        if len(keys) <= len(q.KEYS):
+            return _merged(reached([*keys], limit), limit, newest=newest)
+        firsts = [row for some in _some(keys, len(q.KEYS)) for row in reached(some, 1)]
         firsts.sort(key=lambda one: one.pos, reverse=newest)
         rows: list[Member] = []
         for first in firsts:
@@ -167,8 +176,8 @@ class SqlReader(Reader):
             edge = sorted((one.pos for one in rows), reverse=newest)[limit - 1 : limit]
             if edge and (first.pos < edge[0] if newest else first.pos > edge[0]):
                 break
-            rows += self._all(Member, query, key=first.key, limit=limit, **given)
-        return _merged([rows], limit, newest=newest)
+            rows += reached([first.key], limit)
+        return _merged(rows, limit, newest=newest)
 
     def last_number(self, series: str) -> int:
         """The last number given in a series; 0 when there is none."""
@@ -187,14 +196,12 @@ class SqlReader(Reader):
         """The keys a person gained and lost."""
         return self._all(Subscribed, q.SUBSCRIPTION, person=person)
 
-    def incarnation(self, inc: str) -> Incarnation | None:
-        """What is known of an incarnation."""
-        row = ask_one(self.connection, q.INCARNATION, inc=inc)
-        return None if row is None else Incarnation(*row)
-
-    def logged(self, inc: str, first: int, last: int) -> dict[int, str]:
-        """The op_ids at the numbers first … last of an incarnation."""
-        return dict(ask(self.connection, q.LOGGED, inc=inc, first=first, last=last))
+    def numbering(self, inc: str, first: int, last: int) -> tuple[Incarnation | None, dict[int, str]]:
+        """What is known of an incarnation, and its op_ids at the numbers first … last."""
+        rows = ask(self.connection, q.NUMBERING, inc=inc, first=first, last=last)
+        if not rows:
+            return None, {}
+        return Incarnation(*rows[0][:-2]), {row[-2]: row[-1] for row in rows if row[-2] is not None}
 
     def ops(self, author: str, op_ids: Collection[str]) -> dict[str, StoredOp]:
         """The author's operations among these."""
@@ -221,6 +228,40 @@ class SqlReader(Reader):
 
     def _all(self, kind: type[_T], query: sa.Select[Any], **given: object) -> list[_T]:
         return [kind(*row) for row in ask(self.connection, query, **given)]
+
+
+class _Moment(SqlReader):
+    """A reading: nothing changes while it lasts, so what the engine asks again and again is asked once."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._life: tuple[Meta, Head] | None = None
+        self._subscriptions: dict[str, list[Subscribed]] = {}
+
+    def life(self) -> tuple[Meta, Head]:
+        """See `SqlReader.life`."""
+        if self._life is None:
+            self._life = super().life()
+        return self._life
+
+    def meta(self) -> Meta:
+        """See `SqlReader.meta`."""
+        return self.life()[0]
+
+    def head(self) -> Head:
+        """See `SqlReader.head`."""
+        return self.life()[1]
+
+    def hash_at(self, pos: int) -> bytes | None:
+        """See `SqlReader.hash_at`."""
+        head = self.head()
+        return head.hash if pos == head.pos else super().hash_at(pos)
+
+    def subscription(self, person: str) -> list[Subscribed]:
+        """See `SqlReader.subscription`."""
+        if person not in self._subscriptions:
+            self._subscriptions[person] = super().subscription(person)
+        return self._subscriptions[person]
 
 
 class SqlTx(SqlReader, Tx):
@@ -274,8 +315,7 @@ class SqlTx(SqlReader, Tx):
 
     def blank_changes(self, positions: Collection[int]) -> None:
         """Take payload and salt from these links of the log; their hashes stay, and the chain with them."""
-        left = iter(sorted(positions))
-        while some := list(islice(left, _CHUNK)):
+        for some in _some(sorted(positions), _CHUNK):
             blank = t.change.update().where(t.change.c.pos.in_(some)).values(payload=None, salt=None)
             self.connection.execute(blank)
 
@@ -287,17 +327,15 @@ class SqlTx(SqlReader, Tx):
         self, table: sa.Table, names: tuple[str, ...], rows: Iterable[tuple[Any, ...]], *, over: bool = True
     ) -> None:
         """Some at a time: the driver makes its own copy of what it is given at once."""
-        left = iter(rows)
-        while some := list(islice(left, _CHUNK)):
+        for some in _some(rows, _CHUNK):
             put(self.connection, table, names, some, over=over)
 
 
-def _merged(found: Iterable[Sequence[Member]], limit: int, *, newest: bool) -> list[Member]:
+def _merged(rows: list[Member], limit: int, *, newest: bool) -> list[Member]:
     """One walk over several keys' indexes: each gave at most `limit` rows, the union is cut where it is whole.
 
     A key that gave `limit` rows may have more beyond its last one, so nothing beyond the nearest such place counts.
     """
-    rows = [one for each in found for one in each]
     rows.sort(key=lambda one: one.pos, reverse=newest)
     return _whole(rows, limit)
 
@@ -310,6 +348,12 @@ def _whole(rows: list[Member], limit: int) -> list[Member]:
     while end < len(rows) and rows[end].pos == edge:
         end += 1
     return rows[:end]
+
+
+def _some(all_of: Iterable[_T], count: int) -> Iterator[list[_T]]:
+    left = iter(all_of)
+    while some := list(islice(left, count)):
+        yield some
 
 
 def _listed(texts: Sequence[str]) -> str:

@@ -48,7 +48,8 @@ def test_an_empty_store_begins_at_its_genesis(store: Store) -> None:
         assert (reader.head().pos, reader.head().hash) == (0, reader.meta().genesis)
         assert reader.hash_at(0) == reader.meta().genesis
         assert reader.hash_at(1) is None
-        assert reader.last_pos("all") == reader.last_number("visits") == 0
+        assert reader.mark("all") == reader.meta().genesis
+        assert reader.last_number("visits") == 0
 
 
 def test_what_is_appended_is_read_back(store: Store) -> None:
@@ -115,7 +116,7 @@ def test_a_newer_version_takes_the_older_ones_place(store: Store) -> None:
         tx.append([change(4, A, 2)], [record(4, A, 2)], [place("all", 4)])
     with store.read() as reader:
         assert [one.id for one in reader.stored_at([1, 4])] == [A]
-        assert reader.last_pos("all") == 4
+        assert reader.mark("all") == reader.hash_at(4) != reader.mark("more") == reader.hash_at(2)
         assert [one.v for one in reader.changes_of("theme", A, 10)] == [2, 1]
         assert [one.v for one in reader.changes_of("theme", A, 1)] == [2]
 
@@ -225,10 +226,11 @@ def test_an_incarnation_keeps_its_numbers(store: Store) -> None:
         tx.put_incarnation(Incarnation(A, B, C, 2), {1: B, 2: C})
         tx.put_incarnation(Incarnation(A, B, C, 3), {3: A})
     with store.read() as reader:
-        assert reader.incarnation(A) == Incarnation(A, B, C, 3)
-        assert reader.incarnation(B) is None
-        assert reader.logged(A, 2, 9) == {2: C, 3: A}
-        assert reader.logged(A, 0, 1) == {1: B}
+        known = Incarnation(A, B, C, 3)
+        assert reader.numbering(A, 2, 9) == (known, {2: C, 3: A})
+        assert reader.numbering(A, 0, 1) == (known, {1: B})
+        assert reader.numbering(A, 4, 9) == (known, {})
+        assert reader.numbering(B, 0, 9) == (None, {})
 
 
 def test_keys_gained_and_lost_are_a_persons(store: Store) -> None:

@@ -15,9 +15,11 @@ from PIL.ExifTags import GPS, IFD, Base
 from playwright.sync_api import Page, expect
 
 from server.demo.founding import PASSWORD
+from server.demo.ids import record_id
 from tests.e2e.between import door_to
 from tests.e2e.conftest import Devices
 from tests.e2e.person import place, send, sign_in, sync_quietly, sync_words, synced, write
+from tests.e2e.phone import DESK
 from tests.e2e.served import Served
 
 PHOTO_BYTES_MAX: Final = 300_000
@@ -144,6 +146,32 @@ def test_photos_wait_for_wifi_when_the_person_wants_that_and_the_words_do_not(
     sync_quietly(page)
     expect(photos.get_by_text("Sent", exact=True)).to_be_visible()
     synced(page)
+
+
+def test_a_photo_that_proves_an_answer_follows_it_once_the_office_is_back(
+    served: Served, devices: Devices, tmp_path: Path
+) -> None:
+    desk, clerk = devices().open(), devices(DESK).open()
+    sign_in(desk, served.url, "agency1")
+    desk.goto(f"{served.url}/feedback/{record_id('feedback', 'PA-015')}")
+    expect(desk.get_by_text("Photos that show the result")).to_be_visible()
+    served.stop()
+    take(desk, camera_picture(tmp_path / "camera.jpg"))
+    expect(desk.get_by_role("img", name="Photo 1")).to_be_visible()
+    desk.get_by_label("Outcome", exact=True).select_option("Settled")
+    desk.get_by_role("textbox", name="Answer", exact=True).fill("Đã làm xong đoạn kênh, có ảnh kèm theo.")
+    desk.get_by_role("button", name="Answer", exact=True).click()
+    shown = desk.get_by_role("list", name="Photos with the answer (1)")
+    expect(shown.get_by_text("Waiting", exact=True)).to_be_visible()
+    served.start()
+    sync_quietly(desk)
+    expect(shown.get_by_text("Sent", exact=True)).to_be_visible()
+    synced(desk)
+    sign_in(clerk, served.url, "clerk")
+    clerk.goto(f"{served.url}/feedback/{record_id('feedback', 'PA-015')}")
+    picture = clerk.get_by_role("list", name="Photos with the answer (1)").get_by_role("img", name="Photo 1")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("(image) => image.naturalWidth") > 0
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from server.platform.store import SqlStore
 from sync.client import Client
 from sync.ports import Reader, Store, Tx
 from tests.factories import id_of
-from tests.world import AN, HERE, World, matter, outcomes, take
+from tests.world import AN, HERE, THERE, World, matter, outcomes, take
 
 KILLS = 12
 
@@ -60,6 +60,8 @@ def test_a_request_that_a_restore_overtakes_says_so_and_mixes_no_two_lives(world
     matter(phone, "hai")
     world.sync(phone)
     matter(phone, "ba")
+    # What he gains is noted by a transaction of its own, between the second reading and the third.
+    world.may_read(AN, f"unit:{HERE}", f"unit:{THERE}")
     real = world.store
 
     def put_back() -> None:

@@ -50,6 +50,7 @@ class Holder:
     fresh: set[str] = field(default_factory=set)
     unsent: set[str] = field(default_factory=set)
     spoken: list[str] = field(default_factory=list)
+    spoken_on: dict[str, list[str]] = field(default_factory=dict)
     backup: Kept | None = None
     looked: Any = None
     # A tab's phone, and a phone's second tabs.
@@ -66,6 +67,11 @@ class Holder:
     def role(self) -> str:
         """In which role its person acts."""
         return ROLE_OF[self.person]
+
+    def speaks(self, op_id: str, id: str) -> None:
+        """Its person said this about a record."""
+        self.spoken.append(op_id)
+        self.spoken_on.setdefault(id, []).append(op_id)
 
     def hand(self, now: int) -> Hand:
         """The person with this phone in his hand, at this instant of the world."""
@@ -98,7 +104,9 @@ class Holder:
 
     def beside(self, phone: SimPhone) -> Holder:
         """A second tab of this phone: one disk, and one person who looks at it."""
-        shared = {name: getattr(self, name) for name in ("skew", "held", "acked", "fresh", "unsent", "spoken")}
+        shared = {
+            name: getattr(self, name) for name in ("skew", "held", "acked", "fresh", "unsent", "spoken", "spoken_on")
+        }
         tab = Holder(self.number, f"{self.name}'", phone, main=self, **shared)
         self.tabs.append(tab)
         return tab

@@ -11,6 +11,7 @@ Owns what is looked at after each step of a phone and each answer of the office.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -128,10 +129,15 @@ def visible(reader: SqlReader, keys: frozenset[str]) -> Seen:
     rows = reader.connection.execute(_VISIBLE, {"keys": sorted(keys)})
     found: Seen = {}
     for entity, id, v, body in rows:
-        names = _NAMES[entity]
-        values: list[Value] = msgspec.json.decode(body)
-        found[entity, id] = (v, dict(zip(names, values, strict=True)))
+        found[entity, id] = (v, _read(entity, body))
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _read(entity: str, body: str) -> dict[str, Value]:
+    """A stored body by its fields' names: the same one is looked at many times, and written by nobody."""
+    values: list[Value] = msgspec.json.decode(body)
+    return dict(zip(_NAMES[entity], values, strict=True))
 
 
 # --- One's own words -------------------------------------------------------------------------------------------------
@@ -145,26 +151,29 @@ def own_words(world: World, holder: Holder) -> None:
         kind = BY_NAME_KIND.get(said.kind)
         if kind is not None and op_id in holder.held:
             latest[kind.patch_entity or kind.entity, said.id] = None
+    outcomes: Mapping[str, str] | None = None
     for pair in list(latest)[:_OWN_LOOKED_AT]:
-        _own_record(world, holder, pair)
+        outcomes = holder.phone.outcomes() if outcomes is None else outcomes
+        _own_record(world, holder, pair, outcomes)
 
 
-def _own_record(world: World, holder: Holder, pair: Pair) -> None:
+def _own_record(world: World, holder: Holder, pair: Pair, outcomes: Mapping[str, str]) -> None:
     deeds = list(_deeds_on(world, holder, pair))
     shown = holder.phone.shown(*pair)
     if not any(deed.said.op_id in holder.unsent or deed.said.op_id in holder.fresh for deed in deeds):
-        _acked_record(world, holder, pair, shown)
+        _acked_record(world, holder, pair, shown, outcomes)
         return
-    wanted = _wanted(world, holder, deeds, pair)
+    wanted = _wanted(world, holder, deeds, pair, outcomes)
     sent = _as_sent(holder, pair[1]) if pair[0] == "draft" and wanted else {}
     for name, values in wanted.items():
         ok = any(value in ((shown or {}).get(name), sent.get(name)) for value in values)
         world.expect(ok, "no-value-vanishes", lambda: _vanished(holder, pair, name, values[0], shown))  # noqa: B023
 
 
-def _wanted(world: World, holder: Holder, deeds: Sequence[Deed], pair: Pair) -> dict[str, list[Value]]:
+def _wanted(
+    world: World, holder: Holder, deeds: Sequence[Deed], pair: Pair, outcomes: Mapping[str, str]
+) -> dict[str, list[Value]]:
     """What must be shown of a record on which words wait: for each field the last wish, or what came of it since."""
-    outcomes = holder.phone.outcomes()
     wanted: dict[str, list[Value]] = {}
     for deed in deeds:
         if not _patches(deed.said, pair[0]):
@@ -213,19 +222,22 @@ def _vanished(holder: Holder, pair: Pair, name: str, value: Value, shown: Mappin
     return f"{holder.name} said {value!r} for {name} of {pair}, shows {shown.get(name) if shown else None!r}"
 
 
-def _acked_record(world: World, holder: Holder, pair: Pair, shown: Mapping[str, Value] | None) -> None:
+def _acked_record(
+    world: World, holder: Holder, pair: Pair, shown: Mapping[str, Value] | None, outcomes: Mapping[str, str]
+) -> None:
     """Nothing waits: what is shown is a state of the office's, not older than one's own last write."""
     done = [
         found
         for deed in _deeds_on(world, holder, pair)
         if deed.said.op_id in holder.acked and (found := _written(world, deed, pair)) is not None
     ]
-    if not done or shown is None or _waits_there(world, holder, pair):
+    if not done or shown is None or _waits_there(world, holder, pair, outcomes):
         return
     least = max(done)
     names = [field.name for field in BY_NAME[pair[0]].fields]
     states = [one for one in world.journal.versions.get(pair, ()) if one.v >= least]
-    ok = any(_is_state(one, names, shown) for one in states)
+    # The latest is the likeliest.
+    ok = any(_is_state(one, names, shown) for one in reversed(states))
     world.expect(ok, "no-value-vanishes", lambda: f"{holder.name} shows {pair} older than its own v{least}")
 
 
@@ -239,20 +251,24 @@ def _written(world: World, deed: Deed, pair: Pair) -> int | None:
     return min((v for _, one in found if (v := _writes(one).get(pair)) is not None), default=None)
 
 
-def _writes(op: StoredOp) -> dict[Pair, int]:
+def _writes(op: StoredOp) -> Mapping[Pair, int]:
     """The records that an operation wrote, at which versions. What it took away from its author is none of them."""
-    _, v, _, *rest = msgspec.json.decode(op.result)
+    return _told(op.result, op.entity, op.record)
+
+
+@lru_cache(maxsize=20_000)
+def _told(result: str, entity: str, record: str) -> Mapping[Pair, int]:
+    _, v, _, *rest = msgspec.json.decode(result)
     written = {(entity, id): w for entity, id, w, fields in _rows(rest) if fields is not None}
-    return {(op.entity, op.record): int(v)} | written if v is not None else written
+    return {(entity, record): int(v)} | written if v is not None else written
 
 
 def _rows(rest: Sequence[Any]) -> Sequence[Any]:
     return rest[0] if rest and isinstance(rest[0], list) else ()
 
 
-def _waits_there(world: World, holder: Holder, pair: Pair) -> bool:
+def _waits_there(world: World, holder: Holder, pair: Pair, outcomes: Mapping[str, str]) -> bool:
     """Whether the phone knows of words on the record that stand over it: held ones, or refused ones to be mended."""
-    outcomes = holder.phone.outcomes()
     over = {"held", "quarantined"} if holder.phone.shows_refused else {"held"}
     return any(outcomes.get(deed.said.op_id) in over for deed in _deeds_on(world, holder, pair))
 
@@ -262,10 +278,9 @@ def _is_state(version: Version, names: Sequence[str], shown: Mapping[str, Value]
 
 
 def _deeds_on(world: World, holder: Holder, pair: Pair) -> Iterator[Deed]:
-    for op_id in holder.spoken:
+    for op_id in holder.spoken_on.get(pair[1], ()):
         deed = world.deeds[op_id]
-        kind = BY_NAME_KIND.get(deed.said.kind)
-        if deed.said.id == pair[1] and op_id in holder.held and kind is not None:
+        if op_id in holder.held and deed.said.kind in BY_NAME_KIND:
             yield deed
 
 

@@ -161,7 +161,7 @@ class World:
         self.deeds[said.op_id] = Deed(said, holder.person, len(self.deeds), saw)
         holder.held.add(said.op_id)
         holder.unsent.add(said.op_id)
-        holder.spoken.append(said.op_id)
+        holder.speaks(said.op_id, said.id)
         self.say_trace(holder.name, f"{said.kind} {said.id[:8]} as {said.op_id[:8]}")
         watch.own_words(self, holder)
         holder.asked = True

@@ -25,7 +25,11 @@ export interface Content {
 /** Keeps what was done, for sending. Answers its op_id once it is on the disk. Throws NotSaved. */
 export function say(kind: string, id: string, content: Content, role: Role, store: Store = here()): Promise<string> {
   const intent = { kind, id, role, args: content.args ?? {}, patch: patchOf(kind, content), supersedes: content.supersedes ?? [] };
-  return commit(store, (step) => put(step, intent, store)).finally(() => store.tell({ kind: 'ask' }));
+  return commit(store, async (step) => {
+    const opId = await put(step, intent, store);
+    if (intent.args['photos']) await goWith(step, id, true);
+    return opId;
+  }).finally(() => store.tell({ kind: 'ask' }));
 }
 
 /** Adds an intent to the step. Answers its op_id. */
@@ -79,7 +83,7 @@ export function drop(opId: string, store: Store = here()): Promise<void> {
 /** An op that goes takes the sending of its report's photos with it. */
 async function dropOne(step: Step, op: Op): Promise<void> {
   step.dropOp(op);
-  if (op.kind === 'visit.submit') await goWith(step, op.id, false);
+  if (op.kind === 'visit.submit' || op.args['photos']) await goWith(step, op.id, false);
 }
 
 /** All that stands on the screen of what the op patches, against what stood there before the refused words. */

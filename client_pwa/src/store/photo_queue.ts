@@ -14,9 +14,14 @@ const KEPT_MS = 30 * 86_400_000;
 
 export type PhotoState = 'waiting' | 'complete' | 'refused';
 export interface PhotoRow extends PhotoItem {
+  /** The visit, or the item, that names it. */
   visit: string;
+  /** It is of an item's answer; absent where it is of a report. */
+  of?: 'feedback';
+  /** When it was taken into an answer, which nobody may have given. */
+  taken?: number;
   state: PhotoState;
-  /** Its report was sent; absent while that is a draft. */
+  /** Its report or answer was sent; absent while that is being written. */
   goes?: boolean;
   /** Where the upload can be resumed. */
   place: string | null;
@@ -69,7 +74,7 @@ async function uploadAll(store: Store): Promise<boolean> {
   const all = await rows(store);
   let again = false;
   for (const row of all.filter((one) => one.state === 'waiting')) {
-    const ended = (await wordsAreThere(store, row.visit)) && (await sendOne(store, row));
+    const ended = (await (row.of ? answerIsThere(store, row) : wordsAreThere(store, row.visit))) && (await sendOne(store, row));
     again ||= ended === 'cut' || ended === 'fault';
     if (ended === 'cut') break;
   }
@@ -85,6 +90,12 @@ async function wordsAreThere(store: Store, visit: string): Promise<boolean> {
   if (last) return !isUnsent(last);
   // A withdrawn device hands in the photos of its drafts as well.
   return (await step.row('visit', visit)) !== null || ((await step.meta()).drained && !ops.some(isUnsent));
+}
+
+/** The same of a photo of an answer: it goes once that has left. */
+async function answerIsThere(store: Store, { id, visit, goes }: PhotoRow): Promise<boolean> {
+  const ops = await reading(store).opsOf(new Set([`feedback/${visit}`]));
+  return goes === true && !ops.some((op) => isUnsent(op) && JSON.stringify(op.args['photos'] ?? '').includes(id));
 }
 
 async function sendOne(store: Store, row: PhotoRow): Promise<UploadEnd> {
@@ -118,7 +129,9 @@ async function noted(store: Store, row: PhotoRow, change: Partial<PhotoRow>): Pr
 }
 
 async function prune(store: Store, all: readonly PhotoRow[]): Promise<void> {
-  const old = all.filter((row) => row.state !== 'waiting' && (row.done ?? 0) < store.ports.now() - KEPT_MS);
+  const before = store.ports.now() - KEPT_MS;
+  // A photo taken for an answer that was never given goes as well.
+  const old = all.filter((row) => (row.state === 'waiting' ? !row.goes && (row.taken ?? before) < before : (row.done ?? 0) < before));
   if (old.length === 0) return;
   await commit(store, async (step) => {
     for (const { id } of old) {

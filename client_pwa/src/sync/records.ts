@@ -1,7 +1,7 @@
 // The records as screens see them: one interface a kind, field for field as in schema.json (a test compares them).
 // Types and empty values only: nothing that runs, no screen text, no storage.
 // Days are civil dates "2024-06-25"; instants are ms since 1970; a name of a person, unit, agency or theme is its id.
-import type { Cadence, Calendar, Closing, Excuse, Indicator, Leave, Period, Progress, Target, Task } from './systems.ts';
+import type { Cadence, Calendar, Closing, Excuse, Indicator, Invitation, Leave, Period, Progress, Target, Task } from './systems.ts';
 
 /** What a value may be on the wire and in the store. Numbers are safe integers. */
 export type Value = string | number | boolean | null | readonly Value[];
@@ -239,6 +239,7 @@ export interface Feedback {
   parts: string[];
   /** The item of the same matter that answers for it. */
   duplicate_of: string | null;
+  photos: EvidenceItem[];
 }
 /** What the commune's contact says to one round of a visit. */
 export interface Acknowledgement {
@@ -249,6 +250,10 @@ export interface Acknowledgement {
   stance: Stance;
   text: string | null;
   at: number;
+}
+/** A photo that came with an answer; `entry` is the answer's in the thread. */
+export interface EvidenceItem extends PhotoItem {
+  entry: string;
 }
 export interface Attachment {
   id: string;
@@ -311,6 +316,7 @@ export interface Records {
   indicator: Indicator;
   target: Target;
   progress: Progress;
+  invitation: Invitation;
   attachment: Attachment;
   conflict: Conflict;
   outcome: Outcome;

@@ -28,6 +28,12 @@ class Photos {
     return row && { ...row, sent: row.state === 'complete' ? row.bytes : (pulse.photos.get(id) ?? row.sent) };
   }
 
+  /** All that this phone took. */
+  get all(): readonly PhotoRow[] {
+    this.#ask();
+    return [...this.#rows.values()];
+  }
+
   /** What has not reached the office yet. */
   get waiting(): { count: number; bytes: number } {
     this.#ask();

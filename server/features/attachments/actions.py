@@ -1,7 +1,7 @@
 """The only writers of attachments and of photos' bytes.
 
-Owns the `attachment` record, which says whether the bytes that a report names have arrived, and the bytes' tables. The
-words of a report never wait for its photos: an attachment begins as `waiting` and becomes `stored` or `refused` later.
+Owns the `attachment` record, which says whether the bytes that a report or an answer names have arrived, and the bytes'
+tables. Words never wait for their photos: an attachment begins as `waiting` and becomes `stored` or `refused` later.
 """
 
 from __future__ import annotations
@@ -73,6 +73,18 @@ def do_follow(work: Work, directory: Directory, *, visit: str) -> None:
             work.remove("attachment", attachment.id)
         elif attachment.author == work.op.author:
             work.write("attachment", attachment.id, {}, keys=places)
+
+
+def do_announce(work: Work, *, item: str, keys: set[str]) -> None:
+    """Let the photos that this answer named be seen under these keys, and announce those still to come."""
+    found = work.read("feedback", item)
+    there = _photos_in(found)
+    for photo in photos_of(work.op.args.get("photos")).values():
+        if photo.id in there:
+            known = work.read("attachment", photo.id)
+            work.write(
+                "attachment", photo.id, {} if known else _fields(item, photo, WAITING), keys=keys | {of_visit(item)}
+            )
 
 
 def do_begin(tx: SqlTx, *, person: str, announced: Announced, now: int, new_id: str) -> Upload:
@@ -168,8 +180,10 @@ def _mark(tx: SqlTx, directory: Directory, upload: Upload, state: str, *, now: i
         raise UploadRefused("not_found")
     photo = Photo(upload.photo, upload.sha, upload.size_bytes)
     report, public, draft = _records(tx, upload)
-    keys = _keys(directory, report=report, public=public, draft=draft) or draft_keys(upload.person)
-    write = Write("attachment", photo.id, _fields(upload.visit, photo, state), keys | {of_visit(upload.visit)})
+    # A photo of an answer was announced with it, and is read by whoever reads the item.
+    there = tx.keys_of("attachment", photo.id) if tx.record("feedback", upload.visit) else None
+    keys = there or _keys(directory, report=report, public=public, draft=draft) or draft_keys(upload.person)
+    write = Write("attachment", photo.id, _fields(upload.visit, photo, state), {*keys, of_visit(upload.visit)})
     append(tx, [write], actor=upload.person, op_id=op_id, at=now)
 
 

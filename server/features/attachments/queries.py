@@ -88,7 +88,7 @@ def size_of_own(reader: SqlReader, person: str, photo: str) -> int | None:
 
 
 def may_send(reader: SqlReader, person: str, announced: Announced) -> bool:
-    """Whether a draft, a report or a refused operation of this person names that photo with those bytes.
+    """Whether a draft, a report, an answer or a refused operation of this person names that photo with those bytes.
 
     An id that is another person's photo already is nobody else's to send.
     """
@@ -130,6 +130,11 @@ def _named(reader: SqlReader, person: str, visit: str) -> Iterator[dict[str, Pho
         found = reader.record(entity, visit)
         if found is not None and found.author == person:
             yield photos_of(found.body.get("photos"))
+    item = reader.record("feedback", visit)
+    if item is not None:
+        # What others named is announced as theirs.
+        named = photos_of(item.body.get("photos"))
+        yield {id: one for id, one in named.items() if _is_of(reader, person, id)}
     # The words of an operation that was refused, or waits, are on the phone still: so are its photos.
     for op in reader.ops_on([visit], [QUARANTINED, HELD]):
         if op.author == person and op.body is not None:
@@ -139,5 +144,10 @@ def _named(reader: SqlReader, person: str, visit: str) -> Iterator[dict[str, Pho
 def _added_photos(sealed: Mapping[str, Any]) -> Value:
     """The photos that an operation adds, as the office keeps what it could not apply: columns and one row."""
     cells = dict(zip(sealed["cols"], sealed["row"], strict=True))
-    added: Value = cells.get("add.photos")
+    added: Value = cells.get("add.photos") or cells.get("photos")
     return added
+
+
+def _is_of(reader: SqlReader, person: str, photo: str) -> bool:
+    found = reader.record("attachment", photo)
+    return found is not None and found.author == person

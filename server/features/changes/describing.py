@@ -10,14 +10,16 @@ from typing import Any, Final
 
 from server.days import day_before
 from server.errors import sentence_of
+from server.features.audiences import whole_scope
 from server.features.changes.carrying import touched_excuses, touched_rules
 from server.features.changes.queries import Looked, open_items, open_tasks, summary
 from server.features.changes.reading import CELLS
-from server.features.changes.rules import BAD, Change
+from server.features.changes.rules import BAD
 from server.features.handling import text
 from server.features.units.rules import LEVELS
 from server.platform.store import SqlReader
 from server.words import say
+from sync.ports import Record
 
 # What waits is named one by one up to here; beyond, its number says enough.
 SHOWN_MAX: Final = 200
@@ -40,7 +42,7 @@ def describe(reader: SqlReader, looked: Looked, language: str) -> dict[str, Any]
         **_describe_open(reader, looked, names),
         **_describe_people(looked, names),
         **_describe_duty(reader, looked, names),
-        **_describe_plans(reader, change),
+        **_describe_ahead(reader, looked),
     }  # fmt: skip
 
 
@@ -113,14 +115,24 @@ def _describe_duty(reader: SqlReader, looked: Looked, names: _Names) -> dict[str
     return {"duties": rules, "excuses": sum(1 for _ in touched_excuses(reader, looked, keys))}
 
 
-def _describe_plans(reader: SqlReader, change: Change) -> dict[str, int]:
-    """Targets of units that end, for spans that go beyond the day: how many the heir has, how many nobody has."""
-    following = asking = 0
-    for target in reader.records("target", {f"unit:{unit}" for unit in change.ends}) if change.ends else ():
-        heirs = change.ends.get(text(target, "unit"))
-        if heirs is not None and not target.body.get("cancelled") and text(target, "ends") >= change.day:
-            following, asking = following + (len(heirs) == 1), asking + (len(heirs) != 1)
-    return {"targets_following": following, "targets_asking": asking}
+def _describe_ahead(reader: SqlReader, looked: Looked) -> dict[str, int]:
+    """What of units that end goes beyond the day: targets and meetings with one heir, and those without."""
+    ends, day = looked.change.ends, looked.change.day
+    keys = whole_scope(reader, {f"unit:{unit}" for unit in ends})
+    told: dict[str, int] = {}
+    for entity, name, last in (("target", "targets", "ends"), ("invitation", "meetings", "starts")):
+        ahead = [
+            ends[text(each, "unit")]
+            for each in (reader.records(entity, keys) if keys else ())
+            if text(each, "unit") in ends and _stands(each) and text(each, last) >= day
+        ]
+        told[f"{name}_following"] = sum(len(heirs) == 1 for heirs in ahead)
+        told[f"{name}_asking"] = len(ahead) - told[f"{name}_following"]
+    return told
+
+
+def _stands(record: Record) -> bool:
+    return not record.body.get("cancelled") and text(record, "status") in ("", "open")
 
 
 def _levels(looked: Looked) -> list[dict[str, Any]]:

@@ -154,6 +154,8 @@ class LookedOut(PlanOut):
     tasks_asking = fields.List(fields.Nested(PlanItemOut), required=True)
     targets_following = fields.Integer(required=True)
     targets_asking = fields.Integer(required=True)
+    meetings_following = fields.Integer(required=True)
+    meetings_asking = fields.Integer(required=True)
     excuses = fields.Integer(required=True)
     assignments_ending = fields.Integer(required=True)
     leaving = fields.List(fields.Nested(LeavingOut), required=True)

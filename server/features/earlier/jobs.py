@@ -113,7 +113,6 @@ def _month_of(record: Record, today: str) -> str:
 
 
 def _followers(tx: SqlTx, pair: Pair) -> list[Pair]:
-    """What belongs to a visit: the report under its id, and whatever was filed with it."""
-    if pair[0] != "visit":
-        return []
-    return [("report", pair[1]), *(one for one in under(tx, of_visit(pair[1])) if one[0] in FOLLOWING)]
+    """What belongs to a visit or an item: a report under its id, and whatever was filed with it."""
+    report = [("report", pair[1])] if pair[0] == "visit" else []
+    return [*report, *(one for one in under(tx, of_visit(pair[1])) if one[0] in FOLLOWING)]

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from server.errors import Problem
 from server.features.attachments.actions import do_erase_photos
 from server.features.attachments.queries import is_kept, shas_of
-from server.features.erasures.queries import number_of, pairs_of, photos_of_visit, visit_of_photo
-from server.features.erasures.rules import PHOTO, VISIT, Wish, is_sound, photos_in, places_of
+from server.features.erasures.queries import number_of, pairs_of, photos_of, visit_of_photo
+from server.features.erasures.rules import PHOTO, Wish, is_sound, photos_in, places_of
 from server.platform.blobs import Blobs
 from server.platform.erasing import Done, erase
 from server.platform.erasure_list import ErasureList
@@ -39,7 +39,7 @@ def do_erase(tx: SqlTx, eraser: Eraser, wish: Wish, *, id: str, by: str, at: int
     pairs = pairs_of(tx, matter) if matter is not None else []
     if matter is None or not any(tx.record(*pair) for pair in pairs):
         raise Problem("not_found")
-    photos = [wish.id] if wish.entity == PHOTO else photos_of_visit(tx, matter) if wish.entity == VISIT else []
+    photos = [wish.id] if wish.entity == PHOTO else photos_of(tx, matter)
     places = places_of(wish, photos)
     if not set(photos_in(places)) <= set(photos):
         raise Problem("not_found")

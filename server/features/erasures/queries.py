@@ -73,12 +73,12 @@ def pairs_of(tx: SqlTx, matter: str) -> list[Pair]:
     return [*own, *under(tx, of_visit(matter)), *conflicts_about(tx, matter)]
 
 
-def photos_of_visit(reader: SqlReader, visit: str) -> list[str]:
-    """The ids of every photo that a visit has or had."""
+def photos_of(reader: SqlReader, visit: str) -> list[str]:
+    """The ids of every photo that a visit or an item has or had."""
     place = t.membership.c
     query = sa.select(place.id).where(place.key == of_visit(visit), place.entity == "attachment").order_by(place.id)
     known = list(reader.connection.execute(query).scalars())
-    named = [text_of(item[0]) for record in _records(reader, visit) for item in items_of(record.body.get("photos"))]
+    named = [text_of(item[0]) for record in _named_in(reader, visit) for item in items_of(record.body.get("photos"))]
     return list(dict.fromkeys([*known, *named]))
 
 
@@ -113,7 +113,7 @@ def _found(reader: SqlReader, entity: str, id: str) -> Found | None:
     if not records:
         return None
     filled = {name for record in records for name, value in record.body.items() if value not in (None, [], "")}
-    photos = _photos(reader, id) if entity == VISIT else []
+    photos = _photos(reader, id)
     first = records[0]
     unit, day = (text_of(first.body.get(name)) or None for name in ("unit", "starts"))
     parts = [*parts_in(entity, filled), *(["photos"] if photos else [])]
@@ -124,8 +124,8 @@ def _found(reader: SqlReader, entity: str, id: str) -> Found | None:
 
 
 def _photos(reader: SqlReader, visit: str) -> list[Child]:
-    """The visit's photos that were not erased yet."""
-    found = {id: reader.record("attachment", id) for id in photos_of_visit(reader, visit)}
+    """The matter's photos that were not erased yet."""
+    found = {id: reader.record("attachment", id) for id in photos_of(reader, visit)}
     left = [id for id, one in found.items() if one is None or one.body.get("state") != ERASED_PHOTO]
     return [Child(f"photos/{id}", None, None) for id in left]
 
@@ -135,6 +135,12 @@ def _records(reader: SqlReader, visit: str) -> list[Record]:
     own = [reader.record(entity, visit) for entity in ("visit", "report", "draft")]
     others = [one for entity in ("round", "review") for one in reader.records(entity, {of_visit(visit)})]
     return [one for one in [*own, *others] if one is not None]
+
+
+def _named_in(reader: SqlReader, matter: str) -> list[Record]:
+    """The records of a matter that may name photos."""
+    item = reader.record(FEEDBACK, matter)
+    return [item] if item is not None else _records(reader, matter)
 
 
 def _children(records: Sequence[Record]) -> list[Child]:

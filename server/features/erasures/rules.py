@@ -32,11 +32,15 @@ PARTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         # Its places are the photos themselves.
         "photos": (),
     },
-    FEEDBACK: {"matter": ("matter",), "thread": ("thread",)},
+    FEEDBACK: {"matter": ("matter",), "thread": ("thread",), "photos": ()},
     PHOTO: {"photo": ()},
 }
 _CHILD: Final = re.compile(r"(thread|commitments)/[0-9a-f-]{36}/text|(photos)/[0-9a-f-]{36}")
-_CHILDREN: Final[Mapping[str, tuple[str, ...]]] = {VISIT: ("commitments", "photos"), FEEDBACK: ("thread",), PHOTO: ()}
+_CHILDREN: Final[Mapping[str, tuple[str, ...]]] = {
+    VISIT: ("commitments", "photos"),
+    FEEDBACK: ("thread", "photos"),
+    PHOTO: (),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Final
 
 from server.features.audiences import feedback_keys
 from server.features.conflicts.actions import do_open
+from server.features.feedback.evidence import named_with
 from server.features.feedback.joining import append_entry, do_close_linked, do_link, do_split, do_unlink
 from server.features.feedback.moving import do_move
 from server.features.feedback.records import (
@@ -153,10 +154,13 @@ def _message(_work: Work, _item: Record) -> _Outcome:
     return "message", {}, {}
 
 
-def _answer(work: Work, _item: Record) -> _Outcome:
+def _answer(work: Work, item: Record) -> _Outcome:
     outcome = argument(work, "outcome")
     said: dict[str, Value] = {"outcome": outcome, "document": argument(work, "document")}
-    return "answered", {"status": "answered", "outcome": outcome, "asked_until": None}, said
+    fields: dict[str, Value] = {"status": "answered", "outcome": outcome, "asked_until": None}
+    if items_of(work.op.args.get("photos")):
+        fields["photos"] = named_with(work, item)
+    return "answered", fields, said
 
 
 def _confirm(_work: Work, item: Record) -> _Outcome:

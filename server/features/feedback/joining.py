@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from server.features.audiences import feedback_keys, linked_to
+from server.features.feedback.evidence import readers_follow
 from server.features.feedback.records import access_record, entry_of, has_linked, item_of, keys_of, thread_of
 from server.features.feedback.rules import check_original, check_parts, feedback_number
 from server.features.handling import argument, check_id_free, number, refusal, text, text_or_none
@@ -121,7 +122,9 @@ def append_entry(work: Work, directory: Directory, item: Record, fields: Fields,
         raise refusal("too_many", field="thread", limit=THREAD_MAX)
     after = work.write("feedback", item.id, {**fields, "thread": [*thread, list(entry)]})
     # Its month is that of its last step: what is being worked on stays in the window.
-    return work.write("feedback", item.id, {}, keys=keys_of(directory, after, month_of(work.today)))
+    keys = keys_of(directory, after, month_of(work.today))
+    readers_follow(work, after, keys)
+    return work.write("feedback", item.id, {}, keys=keys)
 
 
 def _last_answer(item: Record) -> str | None:

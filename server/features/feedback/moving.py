@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID, uuid5
 
+from server.features.feedback.evidence import followers
 from server.features.feedback.joining import append_entry
 from server.features.feedback.records import entry_of, keys_of, thread_of
 from server.features.handling import argument, check_heir, number, text
@@ -29,14 +30,15 @@ _COLUMNS: Final = BY_NAME["feedback"].field("thread").columns
 
 def do_move_items(act: Act, directory: Directory, items: Sequence[Record], *, at: int) -> int:
     """Move the items whose unit has one heir today; how many. `at`: the office's instant of the entries, ms."""
-    writes = []
+    writes: list[Write] = []
     for item in items:
         place = place_on(directory.units, text(item, "unit"), act.today)
         if place.verdict == MOVED:
-            writes.append(_moved(directory, item, place.units[0], at=at, month=month_of(act.today)))
+            moved = _moved(directory, item, place.units[0], at=at, month=month_of(act.today))
+            writes += [moved, *followers(act.tx, item, set(moved.keys or ()))]
     if writes:
         act.append(*writes)
-    return len(writes)
+    return sum(write.entity == "feedback" for write in writes)
 
 
 def do_move(work: Work, directory: Directory, item: Record) -> None:

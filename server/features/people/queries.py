@@ -26,7 +26,7 @@ def load_directory(reader: Reader) -> Directory:
     Kept by the log's hash at the last change that everyone sees: a hash, because a position that was rolled back is
     given again to something else.
     """
-    head = reader.hash_at(reader.last_pos("all")) or b""
+    head = reader.mark("all")
     found = _kept.get(head)
     if found is None:
         found = build_directory(_rows(reader))

@@ -240,6 +240,9 @@ sheet-help-changes =
     Renaming or moving: one line. Abolished without a successor: an x in the column Abolished.
     The former unit is found by its code or name; where a name repeats, fill in its parent. An empty New type or In keeps what it was.
 cli-help-units = Units.
+cli-help-units-go = Put a demo's calendar to the morning of a day, such as 2025-07-01.
+cli-units-no-day = { $day } is no day. Write it as 2025-07-01.
+cli-units-moved = Open items and tasks that followed their units: { $moved }
 cli-help-change = Plans of changes of units: merge, split, rename, move, abolish.
 cli-help-change-list = List the plans.
 cli-help-change-show = Say what a plan (by its day or id) would do; nothing is written.
@@ -268,6 +271,7 @@ cli-change-vacant = Without a monitor: { $names }
 cli-change-duties = Rule { $name } names former units; it goes on for: { $units }; a person decides for: { $unclear }
 cli-change-tasks = Open tasks: { $moving } move by themselves, { $asking } wait for the clerk.
 cli-change-targets = Targets beyond the day: { $following } count for the new unit, { $asking } need a new target.
+cli-change-meetings = Meetings after the day: { $following } take place in the new unit, { $asking } need a new invitation.
 cli-change-fits = It can be applied. Nothing is written.
 cli-change-unfit = It cannot be applied.
 cli-change-done = Applied. { $moved } open items moved.

@@ -52,6 +52,7 @@ changes-items-asking = { $count } items wait for the clerk to choose who takes t
 changes-tasks-moving = { $count } difficult tasks move to the new unit by themselves.
 changes-tasks-asking = { $count } difficult tasks wait for the clerk to choose who takes them:
 changes-targets = { $following } targets beyond this day count for the new unit; { $asking } are of units that were split or abolished: give new targets.
+changes-meetings = { $following } meetings after this day take place in the new unit; { $asking } are of units that were split or abolished: invite anew.
 changes-commitments = Commitments made at visits stay with those who made them, and are found under the new unit.
 changes-people = Assignments
 changes-people-lead = { $ending } assignments end; { $going } persons go on in a new unit.

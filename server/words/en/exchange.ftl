@@ -58,3 +58,6 @@ exchange-heirs-move = To { $unit }
 exchange-heirs-task = Difficult task
 exchange-heirs-abolished = Abolished without a successor: open it and choose a unit.
 exchange-move-waits = { $unit } was split or abolished; the clerk is choosing which unit takes this item.
+exchange-photos = Photos that show the result
+exchange-photos-hint = At most { $count }. The answer goes first, the photos follow; no papers with an identity number.
+exchange-evidence = Photos with the answer ({ $count })

@@ -239,6 +239,9 @@ sheet-help-changes =
     Đổi tên, chuyển cấp trên: một dòng. Bỏ hẳn không có đơn vị thay: ghi x ở cột Bãi bỏ.
     Đơn vị cũ nhận theo mã hoặc tên; tên trùng thì ghi thêm cột "Đơn vị cũ thuộc". Ô Loại mới và Thuộc để trống là giữ nguyên.
 cli-help-units = Đơn vị.
+cli-help-units-go = Đặt lịch của bản thử vào buổi sáng một ngày, ví dụ 2025-07-01.
+cli-units-no-day = { $day } không phải là ngày. Hãy viết như 2025-07-01.
+cli-units-moved = Phiếu và việc khó đã chuyển theo đơn vị: { $moved }
 cli-help-change = Phương án thay đổi đơn vị: nhập, tách, đổi tên, chuyển cấp trên, bãi bỏ.
 cli-help-change-list = Liệt kê các phương án.
 cli-help-change-show = Xem phương án (theo ngày có hiệu lực hoặc mã) sẽ làm gì; không ghi gì cả.
@@ -267,6 +270,7 @@ cli-change-vacant = Chưa có người theo dõi: { $names }
 cli-change-duties = Quy định { $name } nhắc tên đơn vị cũ; tiếp tục với: { $units }; cần người quyết định với: { $unclear }
 cli-change-tasks = Việc khó đang làm: { $moving } tự chuyển, { $asking } chờ người tổng hợp chọn.
 cli-change-targets = Chỉ tiêu kéo dài quá ngày này: { $following } tính cho đơn vị mới, { $asking } cần giao lại.
+cli-change-meetings = Cuộc họp sau ngày này: { $following } họp ở đơn vị mới, { $asking } cần mời lại.
 cli-change-fits = Áp dụng được. Chưa ghi gì.
 cli-change-unfit = Chưa áp dụng được.
 cli-change-done = Đã áp dụng. { $moved } phiếu đang mở đã chuyển.

@@ -49,6 +49,7 @@ changes-items-asking = { $count } phiếu chờ người tổng hợp chọn đ�
 changes-tasks-moving = { $count } việc khó tự chuyển sang đơn vị mới.
 changes-tasks-asking = { $count } việc khó chờ người tổng hợp chọn đơn vị nhận:
 changes-targets = { $following } chỉ tiêu kéo dài quá ngày này tính cho đơn vị mới; { $asking } của đơn vị bị tách hoặc bãi bỏ, cần giao lại.
+changes-meetings = { $following } cuộc họp sau ngày này họp ở đơn vị mới; { $asking } của đơn vị bị tách hoặc bãi bỏ, cần mời lại.
 changes-commitments = Việc đã nhận làm trong các chuyến đi vẫn của người đã nhận, và được tìm thấy dưới tên đơn vị mới.
 changes-people = Phân công
 changes-people-lead = { $ending } phân công kết thúc; { $going } người tiếp tục ở đơn vị mới.

@@ -53,3 +53,6 @@ exchange-heirs-move = Chuyển về { $unit }
 exchange-heirs-task = Việc khó
 exchange-heirs-abolished = Bãi bỏ, không có đơn vị thay: mở ra để chọn đơn vị.
 exchange-move-waits = { $unit } đã được tách hoặc bãi bỏ; người tổng hợp đang chọn đơn vị nhận phiếu này.
+exchange-photos = Ảnh chứng minh kết quả
+exchange-photos-hint = Nhiều nhất { $count } ảnh. Câu trả lời đi trước, ảnh đi sau; không chụp giấy tờ có số định danh.
+exchange-evidence = Ảnh kèm câu trả lời ({ $count })

@@ -75,3 +75,18 @@ def test_the_command_lists_looks_and_applies(cast: Cast, monkeypatch: pytest.Mon
     assert "Communes: 3 → 2" in run("show", "2124-07-01")
     assert "takes effect on 2124-07-01" in run("apply", "2124-07-01", "--by", "admin")
     assert "not applied" not in run("list")
+
+
+def test_a_demos_calendar_is_put_to_a_day_and_a_real_offices_is_not(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.create_app", lambda *_args, **_more: cast.app)
+    monkeypatch.setenv("DIABAN_LANG", "en")
+    folder = ["--data-dir", str(cast.here.config.data_dir)]
+
+    def go(day: str) -> tuple[int, str]:
+        done = CliRunner().invoke(main, ["units", "go", day, *folder])
+        return done.exit_code, done.output
+
+    assert go("2025-07-01") == (1, "The calendar can be moved in the demo only.\n")
+    assert go("1/7/2025")[0] == 1

@@ -26,6 +26,7 @@ from tests.features.changes.stories import (
 )
 from tests.features.indicators.stories import define
 from tests.features.indicators.stories import plan as plan_for
+from tests.features.invitations.stories import invite
 from tests.features.tasks.stories import frame, give, measure
 from tests.hand import Hand, Hands, Outcome, new_id
 
@@ -212,3 +213,10 @@ def test_nothing_that_is_named_and_stays_is_touched() -> None:
     assert follow(units, change, ["b"]).heirs == ()
     assert follow(units, change, ["p"]).heirs == ()
     assert (follow(units, change, ["a", "b"]).stay, len(follow(units, change, ["a", "b"]).heirs)) == (("b",), 1)
+
+
+def test_the_look_counts_the_meetings_after_the_day(cast: Cast, hands: Hands) -> None:
+    for day in (DAY, "2024-06-30"):
+        invite(hands.contact, starts=day, ends=day)
+    told = [looked(cast, planned(cast, rows)) for rows in (MERGER, SPLIT)]
+    assert [(each["meetings_following"], each["meetings_asking"]) for each in told] == [(1, 0), (0, 1)]

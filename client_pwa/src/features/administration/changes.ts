@@ -52,6 +52,8 @@ export interface Looked extends Plan {
   tasks_asking: Asking[];
   targets_following: number;
   targets_asking: number;
+  meetings_following: number;
+  meetings_asking: number;
   excuses: number;
   assignments_ending: number;
   leaving: { person: string; role: string; from: string }[];

@@ -1,6 +1,6 @@
 // What a person does with a feedback item, as operations of the outbox. The only writers of this feature's screens:
 // nothing is fetched, nothing is decided here (rules.ts decides), and each repeated entry is one entry by its own id.
-import type { Feedback, Role } from '../../sync/records.ts';
+import type { Feedback, Role, Value } from '../../sync/records.ts';
 import { say } from '../../store/intents.ts';
 import { browser } from '../../store/ports.ts';
 import { ROUND_STEPS, type Step } from './rules.ts';
@@ -21,9 +21,9 @@ export async function doRefer(unit: string, role: Role): Promise<void> {
 }
 
 /** Takes a step that rules.ts allows, with what it says. `owner`: the agency that gets the item. */
-export async function doStep(item: Feedback, step: Step & { owner?: string | null; document?: string | null }, role: Role): Promise<void> {
-  const { name, owner = null, document = null, outcome = null, due = null, until = null } = step;
-  const said = { text: step.text?.trim() || null, owner, outcome, due, until, document };
+export async function doStep(item: Feedback, step: Step & { owner?: string | null; document?: string | null; photos?: Value[][] | null }, role: Role): Promise<void> {
+  const { name, owner = null, document = null, photos = null, outcome = null, due = null, until = null } = step;
+  const said = { text: step.text?.trim() || null, owner, outcome, due, until, document, photos };
   const round = ROUND_STEPS.includes(name) ? item.round : null;
   const given = Object.entries({ ...said, round }).filter(([, value]) => value !== null);
   await say(`feedback.${name}`, item.id, { args: { entry: browser.newId(), ...Object.fromEntries(given) } }, role);

@@ -52,9 +52,11 @@ function own(item: Body, op: Op): ReturnType<Change> {
   return { item: { status: 'owned', owner, asked_until: null, ...dates }, entry: { owner, due } };
 }
 
-function answer(_: Body, op: Op): ReturnType<Change> {
-  const { outcome = null, document = null } = op.args;
-  return { item: { status: 'answered', outcome, asked_until: null }, entry: { outcome, document } };
+function answer(item: Body, op: Op): ReturnType<Change> {
+  const { outcome = null, document = null, entry = null } = op.args;
+  const added = ((op.args['photos'] ?? []) as Value[][]).map((row) => [...row, entry]);
+  const photos = added.length > 0 ? { photos: [...((item['photos'] ?? []) as Value[][]), ...added] } : {};
+  return { item: { status: 'answered', outcome, asked_until: null, ...photos }, entry: { outcome, document } };
 }
 
 /** The parts are items of their own at once, of whoever raised the whole; their numbers and dates come from the office. */

@@ -2,6 +2,7 @@
 // has come. Addresses made for bytes on this phone are given back when the screen leaves.
 import type { PhotoRow } from '../../store/photo_queue.ts';
 import { url } from '../../store/photos.ts';
+import type { PhotoFault } from '../../store/picture.ts';
 import type { PhotoItem } from '../../sync/records.ts';
 import type { Photo } from '../../ui/PhotoStrip.svelte';
 import { photos } from '../../view/photos.svelte.ts';
@@ -61,4 +62,11 @@ function stateOf(row: PhotoRow | undefined, office: string | null | undefined): 
   if (row?.state === 'complete' || office === 'stored') return 'sent';
   if (row?.state === 'refused' || office === 'refused') return 'refused';
   return row && row.sent > 0 ? 'sending' : 'waiting';
+}
+
+/** Why a photo was not taken, in words; `most`: how many there may be. */
+export function faultOf(code: PhotoFault, most: number): string {
+  if (code === 'too_many_photos') return t('visits-photo-too-many', { count: most });
+  if (code === 'no_room') return t('visits-photo-no-room');
+  return code === 'no_picture' ? t('visits-photo-not-picture') : t('visits-photo-too-big');
 }
