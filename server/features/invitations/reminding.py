@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from server.features.handling import text
 from server.features.invitations.records import meeting_of, moment_of, place_of_meeting
 from server.features.invitations.rules import Meeting, answer_of, is_over, time_round
-from server.features.occasions import Due, Scene
+from server.features.occasions import Args, Due, Scene
 from server.platform.clock import day_of
 from sync.ports import Record
 
@@ -40,7 +40,7 @@ def _of_person(scene: Scene, record: Record, meeting: Meeting, person: str) -> I
     if turn is None:
         return
     unit = place_of_meeting(scene.directory, record)
-    args = {"day": meeting.times.starts, "minute": meeting.times.from_minute}
+    args: Args = {"day": meeting.times.starts, "minute": meeting.times.from_minute}
     # A meeting that moved is asked about anew.
     name = f"{time_round(meeting.log)}:{turn[0]}"
     yield Due(person, code, "invitation", record.id, name, turn[1], args, unit)

@@ -38,6 +38,8 @@ reminders: Final = sa.Table(
     # Whose it is for the moment: after this, anybody's.
     sa.Column("leased_until", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("holder", _Id),
+    # Since when there is nothing left to do about it.
+    sa.Column("ended", sa.BigInteger, index=True),
     sa.Index(None, "state", "due"),
 )
 
@@ -51,6 +53,23 @@ sendings: Final = sa.Table(
     # taken, gone, later, refused, unreached; `status` is what the other side answered, 0 when nothing.
     sa.Column("outcome", _Word, nullable=False),
     sa.Column("status", sa.Integer, nullable=False),
+)
+
+# Since which civil day this office reminds: what had come due before is nobody's news.
+begun: Final = sa.Table(
+    "reminding",
+    metadata,
+    sa.Column("id", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("since", sa.String(10), nullable=False),
+)
+
+# Where a person can be reached besides his phone; his own, and no record of the directory.
+addresses: Final = sa.Table(
+    "contact_address",
+    metadata,
+    sa.Column("person", _Id, primary_key=True),
+    sa.Column("mail", sa.String(254)),
+    sa.Column("gateway", sa.String(254)),
 )
 
 subscriptions: Final = sa.Table(

@@ -74,15 +74,21 @@ def known(connection: Connection, keys: Collection[str]) -> set[str]:
     return {key for query in queries for key in connection.execute(query).scalars()}
 
 
-def waiting(connection: Connection) -> list[tuple[str, str]]:
-    """The id and key of everything that waits."""
-    return [(row.id, row.key) for row in connection.execute(sa.select(r.c.id, r.c.key).where(r.c.state == "waiting"))]
+def standing(connection: Connection) -> list[tuple[str, str]]:
+    """The id and key of everything that stood when it was last looked at, sent or not."""
+    return [(row.id, row.key) for row in connection.execute(sa.select(r.c.id, r.c.key).where(r.c.ended.is_(None)))]
 
 
-def drop(connection: Connection, ids: Collection[str], why: str) -> int:
-    """End what has become pointless. Returns how many had still waited."""
-    query = r.update().where(r.c.id.in_(list(ids)), r.c.state == "waiting").values(state="dropped", why=why, road=None)
-    return connection.execute(query).rowcount
+def end(connection: Connection, ids: Collection[str], *, now: int, why: str) -> int:
+    """Note that these stand no more; what still waits is not sent. Returns how many had waited."""
+    asked = list(ids)
+    dropped = 0
+    for start in range(0, len(asked), _ASKED_AT_ONCE):
+        here = r.c.id.in_(asked[start : start + _ASKED_AT_ONCE])
+        connection.execute(r.update().where(here).values(ended=now))
+        waiting = r.update().where(here, r.c.state == "waiting")
+        dropped += connection.execute(waiting.values(state="dropped", why=why, road=None)).rowcount
+    return dropped
 
 
 def claim(connection: Connection, *, now: int, holder: str, limit: int = BATCH_ROWS) -> list[Message]:

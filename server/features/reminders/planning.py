@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy.engine import Connection
-
+from server.features.audiences import persons
 from server.features.occasions import OCCASIONS, Due, Finder, Scene
 from server.features.reminders import outbox
 from server.features.reminders.outbox import Message
 from server.features.reminders.rules import Hours, Step, first_step, next_allowed, next_digest
+from server.platform.acts import Act
+from server.platform.changes import Write
+from sync.ports import Value
 
 # Of one look, so that the first one of a large office does not hold the database for long.
 MESSAGES_MAX: Final = 2_000
@@ -46,17 +48,26 @@ def key_of(due: Due) -> str:
     return outbox.key_of(due.person, due.occasion, due.record, due.turn)
 
 
-def look(
-    connection: Connection, dues: Mapping[str, Due], scene: Scene, settings: Settings, *, now: int,
-    new_id: Callable[[], str],
-) -> Looked:  # fmt: skip
-    """Bring the outbox to what stands. `now`: real ms."""
-    pointless = [id for id, key in outbox.waiting(connection) if key not in dues]
-    taken_out = outbox.drop(connection, pointless, "stands_no_more")
+def look(act: Act, dues: Mapping[str, Due], scene: Scene, settings: Settings, *, now: int) -> Looked:
+    """Bring the outbox, and everybody's inbox, to what stands. `now`: real ms."""
+    connection = act.tx.connection
+    pointless = {id for id, key in outbox.standing(connection) if key not in dues}
+    taken_out = outbox.end(connection, pointless, now=now, why="stands_no_more")
     told = outbox.known(connection, dues)
-    fresh = [key for key in dues if key not in told][:MESSAGES_MAX]
-    rows = [_row(dues[key], scene, settings, now, new_id()) for key in fresh]
-    return Looked(outbox.put(connection, rows), taken_out)
+    fresh = [dues[key] for key in dues if key not in told][:MESSAGES_MAX]
+    rows = [(due, *_row(due, scene, settings, now, act.new_id())) for due in fresh]
+    put_in = outbox.put(connection, [(message, step) for _, message, step in rows])
+    notices = [_notice(due, message.id, scene.now) for due, message, _ in rows]
+    ended = [Write("notice", id, {"ended": scene.now}, None) for id in sorted(pointless)]
+    act.append(*notices, *ended)
+    return Looked(put_in, taken_out)
+
+
+def _notice(due: Due, id: str, at: int) -> Write:
+    args = {name: due.args.get(name) for name in ("day", "minute", "number", "period")}
+    about: dict[str, Value] = {"about": due.entity, "record": due.record, "turn": due.turn, "unit": due.unit}
+    fields: dict[str, Value] = {"person": due.person, "occasion": due.occasion, **about, **args, "at": at}
+    return Write("notice", id, fields, persons(due.person))
 
 
 def _row(due: Due, scene: Scene, settings: Settings, now: int, id: str) -> tuple[Message, Step]:

@@ -11,11 +11,12 @@ A reminder goes one road after another until it was seen:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from server.worktime import Calendar, is_working_day
@@ -29,15 +30,30 @@ TRIES_MAX: Final = 6
 RETRY_MS: Final = 60_000
 # A calendar without working days must not hold the office up.
 _SEARCH_DAYS_MAX: Final = 366
+# Days about which an office reminds before and after, and how often of one thing.
+TURN_DAYS_MAX: Final = 90
+TURNS_MAX: Final = 10
+# What a sentence may name, as `{ unit }`.
+VARIABLES: Final = ("unit", "day", "number", "period", "time")
+_VARIABLE: Final = re.compile(r"\{ ?([a-z]{1,20}) ?\}")
+_TURN: Final = re.compile(r"[+-]?\d{1,2}")
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
 class SettingError(ValueError):
-    """A setting that cannot be meant. `code` stands in the catalogue of errors."""
+    """A setting that cannot be meant: a code of the catalogue and the field to look at."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, field: str) -> None:
         super().__init__(code)
         self.code = code
+        self.field = field
+
+
+class Refusal(NamedTuple):
+    """Why a rule of the office is not taken: a code of the catalogue and the field to look at."""
+
+    code: str
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +82,42 @@ class Step:
 def check_hours(hours: Hours) -> None:
     """SettingError: a zone that does not exist, an hour that is none, or no hour left to be told at."""
     zone_of(hours.zone)
-    for clock in (hours.quiet_from, hours.quiet_until, *((hours.digest,) if hours.digest else ())):
+    clocks = {"quiet_from": hours.quiet_from, "quiet_until": hours.quiet_until, "digest": hours.digest or "00:00"}
+    for name, clock in clocks.items():
         if not _CLOCK.fullmatch(clock):
-            raise SettingError("hours_bad")
+            raise SettingError("clock_bad", name)
     # From one hour to the same one is no quiet at all on paper, and a whole day in what people mean.
     if hours.quiet_from == hours.quiet_until:
-        raise SettingError("quiet_all_day")
+        raise SettingError("quiet_all_day", "quiet_until")
     if hours.digest and _is_quiet(hours, _clock(hours.digest)):
-        raise SettingError("digest_in_quiet")
+        raise SettingError("digest_in_quiet", "digest")
+
+
+def check_turns(text: str | None) -> Refusal | None:
+    """Why these are no turns: days from -90 to 90, each later than the one before, ten at most. None: switched off."""
+    parts = (text or "").split()
+    if not all(_TURN.fullmatch(part) for part in parts) or len(parts) > TURNS_MAX:
+        return Refusal("turns_bad", "turns")
+    days = [int(part) for part in parts]
+    in_order = all(one < next_ for one, next_ in pairwise(days))
+    return None if in_order and all(abs(day) <= TURN_DAYS_MAX for day in days) else Refusal("turns_bad", "turns")
+
+
+def read_turns(text: str | None) -> tuple[int, ...]:
+    """The days of checked turns."""
+    return tuple(int(part) for part in (text or "").split())
+
+
+def check_wording(text: str | None, field: str) -> Refusal | None:
+    """Why an office's own sentence cannot be filled in: it names what is not known here, or leaves a brace open."""
+    outside = _VARIABLE.sub("", text or "")
+    unknown = set(_VARIABLE.findall(text or "")) - set(VARIABLES)
+    return Refusal("wording_bad", field) if unknown or "{" in outside or "}" in outside else None
+
+
+def fill(wording: str, values: Mapping[str, str]) -> str:
+    """An office's own sentence with its variables filled in; what a message lacks stays empty."""
+    return _VARIABLE.sub(lambda found: values.get(found[1], ""), wording)
 
 
 @cache
@@ -82,7 +126,7 @@ def zone_of(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-        raise SettingError("zone_unknown") from fault
+        raise SettingError("zone_unknown", "zone") from fault
 
 
 def next_allowed(at: int, hours: Hours, working: Calendar | None = None) -> int:

@@ -102,7 +102,7 @@ def test_telling_is_never_early_and_never_in_the_quiet(asked: int, zone: str, be
 @pytest.mark.parametrize(("change", "code"), [
     ({"zone": "Asia/Saigon2"}, "zone_unknown"), ({"zone": "../etc/passwd"}, "zone_unknown"),
     ({"zone": ""}, "zone_unknown"),
-    ({"quiet_from": "24:00"}, "hours_bad"), ({"quiet_until": "6:30"}, "hours_bad"), ({"digest": "noon"}, "hours_bad"),
+    ({"quiet_from": "24:00"}, "clock_bad"), ({"quiet_until": "6:30"}, "clock_bad"), ({"digest": "noon"}, "clock_bad"),
     ({"quiet_from": "07:00", "quiet_until": "07:00"}, "quiet_all_day"),
     ({"digest": "23:00"}, "digest_in_quiet"),
 ])  # fmt: skip

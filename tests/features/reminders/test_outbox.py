@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.engine import Engine
 
-from server.features.reminders.outbox import LEASE_MS, Message, claim, drop, known, note, put, waiting
+from server.features.reminders.outbox import LEASE_MS, Message, claim, end, known, note, put, standing
 from server.features.reminders.rules import Step
 from server.platform.db import engine_of, write_transaction
 
@@ -38,7 +38,7 @@ def take(engine: Engine, holder: str, now: int = NOW, limit: int = 100) -> list[
         return claim(connection, now=now, holder=holder, limit=limit)
 
 
-def end(engine: Engine, held: Message, holder: str, step: Step, outcome: str = "taken") -> bool:
+def say(engine: Engine, held: Message, holder: str, step: Step, outcome: str = "taken") -> bool:
     with write_transaction(engine) as connection:
         return note(connection, held, step, holder=holder, now=NOW, outcome=outcome, status=201)
 
@@ -49,7 +49,7 @@ def test_same_thing_put_in_twice_is_there_once(engine: Engine) -> None:
     assert fill(engine, again, message(3)) == 1
     with write_transaction(engine) as connection:
         assert known(connection, [message(1).key, message(7).key]) == {message(1).key}
-        assert len(waiting(connection)) == 3
+        assert len(standing(connection)) == 3
 
 
 def test_next_turn_is_another_thing(engine: Engine) -> None:
@@ -70,21 +70,21 @@ def test_what_a_dead_sender_held_is_sent_by_another(engine: Engine) -> None:
     assert take(engine, "other", NOW + LEASE_MS - 1) == []
     assert take(engine, "other", NOW + LEASE_MS) == [held]
     # The dead one was only slow: its word comes too late and moves nothing.
-    assert not end(engine, held, "dead", Step("done", None, NOW))
-    assert end(engine, held, "other", Step("done", None, NOW))
+    assert not say(engine, held, "dead", Step("done", None, NOW))
+    assert say(engine, held, "other", Step("done", None, NOW))
 
 
 def test_what_is_done_is_not_taken_again(engine: Engine) -> None:
     fill(engine, message(1))
     [held] = take(engine, "one")
-    end(engine, held, "one", Step("done", None, NOW))
+    say(engine, held, "one", Step("done", None, NOW))
     assert take(engine, "one", NOW + 100 * LEASE_MS) == []
 
 
 def test_next_road_waits_for_its_hour(engine: Engine) -> None:
     fill(engine, message(1))
     [held] = take(engine, "one")
-    end(engine, held, "one", Step("waiting", "mail", NOW + 7_200_000))
+    say(engine, held, "one", Step("waiting", "mail", NOW + 7_200_000))
     assert take(engine, "one", NOW + 7_199_999) == []
     assert [each.road for each in take(engine, "one", NOW + 7_200_000)] == ["mail"]
 
@@ -92,10 +92,10 @@ def test_next_road_waits_for_its_hour(engine: Engine) -> None:
 def test_what_has_become_pointless_is_dropped_unless_it_went_out(engine: Engine) -> None:
     fill(engine, message(1), message(2))
     [first, _] = take(engine, "one")
-    end(engine, first, "one", Step("done", None, NOW))
+    say(engine, first, "one", Step("done", None, NOW))
     with write_transaction(engine) as connection:
-        assert drop(connection, [message(1).id, message(2).id], "done_meanwhile") == 1
-        assert waiting(connection) == []
+        assert end(connection, [message(1).id, message(2).id], now=NOW, why="done_meanwhile") == 1
+        assert standing(connection) == []
 
 
 def test_arguments_come_back_as_they_were(engine: Engine) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 
 
 def upgrade() -> None:
@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("leased_until", sa.BigInteger, nullable=False, server_default="0"),
         sa.Column("holder", sa.String(36)),
+        sa.Column("ended", sa.BigInteger, index=True),
     )
     op.create_index("ix_reminder_state_due", "reminder", ["state", "due"])
     op.create_table(
@@ -40,6 +41,17 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("outcome", sa.String(40), nullable=False),
         sa.Column("status", sa.Integer, nullable=False),
+    )
+    op.create_table(
+        "reminding",
+        sa.Column("id", sa.SmallInteger, primary_key=True, autoincrement=False),
+        sa.Column("since", sa.String(10), nullable=False),
+    )
+    op.create_table(
+        "contact_address",
+        sa.Column("person", sa.String(36), primary_key=True),
+        sa.Column("mail", sa.String(254)),
+        sa.Column("gateway", sa.String(254)),
     )
     op.create_table(
         "push_subscription",
