@@ -11,7 +11,7 @@ const LATER = ['store/later.ts', 'features/field.ts'].map((name) => resolve(SRC,
 /** What a phone shows when something has gone wrong or needs a person: each is fetched when it is needed. */
 export const TROUBLES = /\/src\/features\/troubles\//;
 /** Screens of the office, and what of the words only they use: no phone in the field has to fetch them. */
-export const OFFICE = /\/src\/(gallery|features\/(administration|earlier|review|reports|indicators\/keeping))\/|virtual:words\/\w+\/administration$/;
+export const OFFICE = /\/src\/(gallery|features\/(administration|earlier|review|reports|(indicators|invitations)\/keeping))\/|virtual:words\/\w+\/administration$/;
 
 /** Screens of the systems beside visits and feedback: whoever works in one fetches it when it is first opened. */
 export const SYSTEMS = /\/src\/features\/(acknowledgements|area|duty|exchange|imports|indicators|invitations|measures|tasks|changes)\/|virtual:words\/\w+\/(area|duty|exchange|imports|indicators|invitations|measures|tasks|changes)$/;

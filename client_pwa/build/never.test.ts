@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answered, withoutSteps } from './never.ts';
+
+const SRC = resolve(import.meta.dirname, '../src');
 
 describe('what Svelte asks', () => {
   it('is answered once for all', () => {
@@ -23,5 +27,14 @@ describe('a compiled component', () => {
     expect(() => withoutSteps("let open = $.prop($$props, 'open', 15);", 'A.svelte')).toThrow('props');
     expect(() => withoutSteps('$.animation(li, () => flip, null);', 'A.svelte')).toThrow('animations');
     expect(withoutSteps('let a = $.state($.proxy(first()));', 'A.svelte')).toBe('let a = $.state((first()));');
+  });
+});
+
+describe('reading a property alone', () => {
+  // The bundler takes such a statement for one that does nothing, and an effect is then told of nothing.
+  it('is no statement of any effect', () => {
+    const all = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(svelte|ts)$/.test(name));
+    const found = all.filter((name) => /^\s*void [\w.[\]']+;$/m.test(readFileSync(join(SRC, name), 'utf8')));
+    expect(found).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ libraries are imported when they are needed: most days nobody uploads anything, 
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
 import zlib
@@ -16,21 +17,33 @@ from datetime import date, datetime
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
-# A province's units, people and assignments are some hundred rows each.
-ROWS_MAX: Final = 5_000
 # The column XFD exists in bombs only.
 COLUMNS_MAX: Final = 40
-FILE_BYTES_MAX: Final = 2 * 1024 * 1024
-# A sheet of 5,000 rows unpacks to about 3 MB; a bomb to gigabytes.
-_UNPACKED_BYTES_MAX: Final = 40 * 1024 * 1024
+# A sheet of 10,000 rows of prose unpacks to about 30 MB; a bomb to gigabytes.
+_UNPACKED_BYTES_MAX: Final = 64 * 1024 * 1024
 _MEMBERS_MAX: Final = 200
-_CELL_CHARS_MAX: Final = 1_000
+# Above the headings stand the office's name, the title and the date; no honest sheet begins lower.
+_TITLE_LINES_MAX: Final = 25
+# Cells that merging fills: each of a sheet's cells once would be more than any honest one has.
+_FILLED_MAX: Final = 400_000
 # What makes a program take a text for a formula.
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
+# How files begin that Excel kept before 2007, and those that are locked with a password.
+_OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
+_HIDDEN_ROW: Final = re.compile(rb'<(?:\w{1,9}:)?row (?=[^<>]{0,300}hidden="(?:1|true)")[^<>]{0,300}?\br="(\d{1,7})"')
+_MERGE: Final = re.compile(rb'<(?:\w{1,9}:)?mergeCell [^<>]{0,100}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 
 
 class NotASheet(Exception):
     """The bytes are no spreadsheet that can be read."""
+
+
+class OldSheet(NotASheet):
+    """A spreadsheet of the old kind (.xls), or one that is locked with a password."""
+
+
+class SheetWithMacros(NotASheet):
+    """A spreadsheet that brings programs along."""
 
 
 class SheetTooLarge(Exception):
@@ -38,11 +51,25 @@ class SheetTooLarge(Exception):
 
 
 class ColumnsMissing(Exception):
-    """The first row lacks these columns."""
+    """No line of the sheet is headed by all of these columns."""
 
     def __init__(self, columns: Sequence[str]) -> None:
         super().__init__(", ".join(columns))
         self.columns = tuple(columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much is read of a sheet. By default: a province's units, people and assignments, some hundred rows each."""
+
+    rows_max: int = 5_000
+    cell_chars_max: int = 1_000
+    file_bytes_max: int = 2 * 1024 * 1024
+
+
+DIRECTORY: Final = Bounds()
+ROWS_MAX: Final = DIRECTORY.rows_max
+FILE_BYTES_MAX: Final = DIRECTORY.file_bytes_max
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +80,109 @@ class Row:
     cells: Mapping[str, str]
 
 
-def read_rows(data: bytes, headings: Mapping[str, Collection[str]], required: Collection[str]) -> list[Row]:
-    """The rows below the headings, empty ones left out.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What was read: the page's title, its rows, how many of them are hidden, and the visible pages left unread."""
 
-    `headings` gives, for each column, what its first cell may say. NotASheet, SheetTooLarge, ColumnsMissing.
+    title: str
+    rows: Sequence[Row]
+    hidden: int = 0
+    unread: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    title: str
+    lines: Sequence[tuple[str, ...]]
+    raw: bytes
+
+
+def read_rows(data: bytes, headings: Mapping[str, Collection[str]], required: Collection[str]) -> list[Row]:
+    """The rows below the headings, empty ones left out. See `read_sheet`."""
+    return list(read_sheet(data, headings, required).rows)
+
+
+def read_sheet(
+    data: bytes, headings: Mapping[str, Collection[str]], required: Collection[str], bounds: Bounds = DIRECTORY
+) -> Sheet:
+    """The rows of the first visible page that has these headings, in whatever order, whatever stands above them.
+
+    `headings` gives, for each column, what its cell may say. Cells merged downwards all have the first one's text;
+    headings that are repeated, a line that numbers the columns and titles across the page are no rows.
+    NotASheet, OldSheet, SheetWithMacros, SheetTooLarge, ColumnsMissing.
     """
-    _check_archive(data)
-    lines = _lines(data)
-    columns = _columns(lines[0] if lines else (), headings)
-    missing = [name for name in required if name not in columns]
-    if missing:
-        raise ColumnsMissing(missing)
+    _check_archive(data, bounds)
+    pages = _pages(data, bounds)
+    fewest: Sequence[str] = list(required)
+    for page in pages:
+        for at, line in enumerate(page.lines[:_TITLE_LINES_MAX]):
+            columns = _columns(line, headings)
+            missing = [name for name in required if name not in columns]
+            if not missing:
+                if len(page.lines) - at - 1 > bounds.rows_max:
+                    raise SheetTooLarge
+                return _sheet(page, pages, at, columns, headings)
+            fewest = min(fewest, missing, key=len)
+    raise ColumnsMissing(fewest)
+
+
+def _sheet(
+    page: _Page, pages: Sequence[_Page], head: int, columns: Mapping[str, int], headings: Mapping[str, Collection[str]]
+) -> Sheet:
+    merges = _merges(page.raw)
+    titles = {top for top, bottom, left, right in merges if right > left}
+    hidden = {int(found) for found in _HIDDEN_ROW.findall(page.raw)}
+    filled = _filled(page.lines, merges)
     rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        cells = {name: line[at] if at < len(line) else "" for name, at in columns.items()}
+    for at in range(head + 1, len(page.lines)):
+        line = page.lines[at]
+        said = [cell for cell in line if cell]
+        if not said or (len(said) == 1 and at + 1 in titles) or _is_heading(line, columns, headings):
+            continue
+        if at == head + 1 and _numbers_columns(said):
+            continue
+        cells = {name: filled[at][where] if where < len(line) else "" for name, where in columns.items()}
         if any(cells.values()):
-            rows.append(Row(number, cells))
-    return rows
+            rows.append(Row(at + 1, cells))
+    unread = [one.title for one in pages if one is not page and one.lines]
+    return Sheet(page.title, rows, sum(row.number in hidden for row in rows), unread)
+
+
+def _is_heading(line: Sequence[str], columns: Mapping[str, int], headings: Mapping[str, Collection[str]]) -> bool:
+    """Whether the headings stand here again, as on each printed page."""
+    return len(columns) > 1 and dict(_columns(line, headings)) == dict(columns)
+
+
+def _numbers_columns(said: Sequence[str]) -> bool:
+    """Whether a line says (1), (2), (3) …: a form's numbers of its columns."""
+    numbers = [cell.strip("()") for cell in said]
+    return len(said) > 2 and numbers == [str(at) for at in range(1, len(said) + 1)]
+
+
+def _merges(raw: bytes) -> list[tuple[int, int, int, int]]:
+    """Merged cells: first and last row from 1, first and last column from 0."""
+    return [(int(top), int(bottom), _at(left), _at(right)) for left, top, right, bottom in _MERGE.findall(raw)]
+
+
+def _at(letters: bytes) -> int:
+    at = 0
+    for letter in letters:
+        at = at * 26 + letter - 64
+    return at - 1
+
+
+def _filled(lines: Sequence[tuple[str, ...]], merges: Iterable[tuple[int, int, int, int]]) -> list[list[str]]:
+    """The lines, with the text of cells that are merged downwards in each of them."""
+    filled, count = [list(line) for line in lines], 0
+    for top, bottom, left, _right in merges:
+        last = min(bottom, len(filled))
+        count += max(last - top, 0)
+        if count > _FILLED_MAX:
+            raise SheetTooLarge
+        for at in range(top, last):
+            if top > 0 and left < len(filled[at]) and left < len(filled[top - 1]):
+                filled[at][left] = filled[at][left] or filled[top - 1][left]
+    return filled
 
 
 def write_sheet(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], help_lines: Sequence[str]) -> bytes:
@@ -106,9 +219,22 @@ def fold(heading: str) -> str:
     return " ".join(unicodedata.normalize("NFC", heading).casefold().split())
 
 
-def _check_archive(data: bytes) -> None:
-    if len(data) > FILE_BYTES_MAX:
+def _bare(heading: str) -> str:
+    """A heading without what forms add to it: "Ngày nêu (dd/mm/yyyy) *:"."""
+    return re.sub(r"\([^()]*\)", " ", fold(heading)).strip(" *:.;")
+
+
+def _plain(heading: str) -> str:
+    """A heading without accents, đ as d."""
+    letters = unicodedata.normalize("NFD", _bare(heading)).replace("đ", "d")
+    return " ".join("".join(sign for sign in letters if not unicodedata.combining(sign)).split())
+
+
+def _check_archive(data: bytes, bounds: Bounds) -> None:
+    if len(data) > bounds.file_bytes_max:
         raise SheetTooLarge
+    if data.startswith(_OLE):
+        raise OldSheet
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -117,9 +243,11 @@ def _check_archive(data: bytes) -> None:
     # A member is read no further than the size it declares, so the declared sizes are a bound.
     if len(members) > _MEMBERS_MAX or sum(member.file_size for member in members) > _UNPACKED_BYTES_MAX:
         raise SheetTooLarge
+    if any(member.filename.casefold().endswith("vbaproject.bin") for member in members):
+        raise SheetWithMacros
 
 
-def _lines(data: bytes) -> list[tuple[str, ...]]:
+def _pages(data: bytes, bounds: Bounds) -> list[_Page]:
     # openpyxl parses through defusedxml, which refuses entities and external references.
     import openpyxl
     from defusedxml import DefusedXmlException
@@ -130,35 +258,49 @@ def _lines(data: bytes) -> list[tuple[str, ...]]:
         NotImplementedError, OSError, ParseError, RuntimeError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
     )  # fmt: skip
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        cells = book.worksheets[0].iter_rows(max_row=ROWS_MAX + 2, max_col=COLUMNS_MAX, values_only=True)
-        lines = [tuple(_text(cell) for cell in line) for line in cells]
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            shown = [page for page in book.worksheets if page.sheet_state == "visible"]
+            return [_page(archive, page, bounds) for page in shown[:_PAGES_MAX]]
     except broken as fault:
         raise NotASheet from fault
+
+
+# A page a month and some; each costs the time to read it.
+_PAGES_MAX: Final = 14
+
+
+def _page(archive: zipfile.ZipFile, page: Any, bounds: Bounds) -> _Page:
+    most = bounds.rows_max + _TITLE_LINES_MAX
+    cells = page.iter_rows(max_row=most + 1, max_col=COLUMNS_MAX, values_only=True)
+    lines = [tuple(_text(cell, bounds.cell_chars_max) for cell in line) for line in cells]
     while lines and not any(lines[-1]):
         lines.pop()
-    if len(lines) > ROWS_MAX + 1:
+    if len(lines) > most:
         raise SheetTooLarge
-    return lines
+    # The reader gives neither merged cells nor hidden rows; both stand in the page's own file.
+    return _Page(str(page.title), lines, archive.read(page._worksheet_path))
 
 
-def _columns(first: Sequence[str], headings: Mapping[str, Collection[str]]) -> dict[str, int]:
-    meant = {fold(said): name for name, sayings in headings.items() for said in sayings}
+def _columns(line: Sequence[str], headings: Mapping[str, Collection[str]]) -> dict[str, int]:
+    """Which column stands where: by its heading as it is written, else without accents."""
     found: dict[str, int] = {}
-    for at, cell in enumerate(first):
-        name = meant.get(fold(cell))
-        if name is not None:
-            found.setdefault(name, at)
+    for form in (fold, _bare, _plain):
+        meant = {form(said): name for name, sayings in headings.items() for said in sayings}
+        for at, cell in enumerate(line):
+            name = meant.get(form(cell)) if cell else None
+            if name is not None and at not in found.values():
+                found.setdefault(name, at)
     return found
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Any, chars_max: int) -> str:
     if cell is None:
         return ""
     if isinstance(cell, (datetime, date)):
         return cell.isoformat()[:10]
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    text = unicodedata.normalize("NFC", str(cell)).strip()[:_CELL_CHARS_MAX]
+    text = unicodedata.normalize("NFC", str(cell)).strip()[:chars_max]
     # What we neutralised ourselves comes back as it was.
     return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA_SIGNS) else text

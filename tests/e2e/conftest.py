@@ -38,10 +38,10 @@ def demo_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def served(demo_seed: Path, tmp_path: Path) -> Iterator[Served]:
-    """`diaban demo` on a free port with its own copy of the demo province; stop, kill and start it at will."""
+    """The demo on a free port with its own copy of the province; stop, kill and start it at will."""
     folder = tmp_path / "data"
     shutil.copytree(demo_seed, folder)
-    with Served("demo", folder, options=("--no-browser",)) as running:
+    with Served("demo", folder, is_prepared=True) as running:
         yield running
 
 
@@ -50,7 +50,7 @@ def shared_demo(demo_seed: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     """One demo for all tests of a module that disturb neither it nor each other."""
     folder = tmp_path_factory.mktemp("shared") / "data"
     shutil.copytree(demo_seed, folder)
-    with Served("demo", folder, options=("--no-browser",)) as running:
+    with Served("demo", folder, is_prepared=True) as running:
         yield running
 
 

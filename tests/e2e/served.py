@@ -37,6 +37,8 @@ class Served:
     """`diaban serve` or `diaban demo` on a port and a data folder that stay the same over restarts.
 
     Killing it by pid is part of the tests, so `kill` sends SIGKILL to the process group; `stop` asks politely.
+    `is_prepared`: the folder was served before, so it is started as what these commands become once they have looked at
+    it. That saves half of a start, and how a command prepares is told in tests/features/cli.
     """
 
     command: str
@@ -44,6 +46,7 @@ class Served:
     port: int = field(default_factory=free_port)
     options: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
+    is_prepared: bool = False
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -59,14 +62,13 @@ class Served:
     def start(self) -> Self:
         """Start it and return when it answers. AssertionError with its own words when it does not."""
         assert self.process is None, "already started"
-        arguments = [self.command, "--port", str(self.port), "--data-dir", str(self.data_dir), *self.options]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "server.cli", *arguments],
+                [sys.executable, "-m", *self._arguments()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **self.environment},
+                env={**_surroundings(), "PYTHONUNBUFFERED": "1", **self.environment},
                 start_new_session=True,
             )
         until = time.monotonic() + START_SECONDS_MAX
@@ -75,6 +77,12 @@ class Served:
             assert not ended and time.monotonic() < until, f"did not start:\n{self.log.read_text()[-4000:]}"
             time.sleep(POLL_SECONDS)
         return self
+
+    def _arguments(self) -> list[str]:
+        port, folder = str(self.port), str(self.data_dir)
+        if self.is_prepared:
+            return ["server.watching", folder, port, "1"]
+        return ["server.cli", self.command, "--port", port, "--data-dir", folder, *self.options]
 
     def answers(self) -> bool:
         """Whether it serves requests now."""
@@ -110,3 +118,8 @@ class Served:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _surroundings() -> dict[str, str]:
+    """This shell's environment without settings of an office: no test may meet the one that somebody works with."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("DIABAN_")}

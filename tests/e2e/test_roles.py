@@ -58,7 +58,7 @@ def door(width: str, demo_seed: Path, tmp_path_factory: pytest.TempPathFactory) 
     """A door to a demo of its own for each width: the same work is there to be done."""
     folder = tmp_path_factory.mktemp("roles") / "data"
     shutil.copytree(demo_seed, folder)
-    with Served("demo", folder, options=("--no-browser",)) as office, door_to(office.port) as door:
+    with Served("demo", folder, is_prepared=True) as office, door_to(office.port) as door:
         yield door
 
 

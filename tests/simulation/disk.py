@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -24,7 +23,6 @@ from server.platform.db import engine_of, metadata, write_transaction
 from server.platform.migrate import migrate
 from server.platform.store import SqlStore
 from tests.simulation.people import found_office
-from tests.simulation.quick import QuickStore
 
 __all__ = ["Disk", "SqliteDisk", "TableDisk"]
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of our own inside it
@@ -41,12 +39,6 @@ class Disk(Protocol):
 
     def begin(self) -> None:
         """Make it a newly founded office."""
-
-    def store(self, engine: Engine) -> SqlStore:
-        """The store over one of the engines."""
-
-    def usual(self) -> AbstractContextManager[None]:
-        """Within it, stores are the product's own."""
 
     def copy(self) -> Any:
         """Everything that is committed."""
@@ -69,24 +61,10 @@ class SqliteDisk:
         self.engines = (_quick(engine_of(url)), _quick(engine_of(url)))
         found_office(SqlStore(self.engines[0]))
         self._founded = self.copy()
-        self._is_quick = True
 
     def begin(self) -> None:
         """Make it a newly founded office."""
         self.put_back(self._founded)
-
-    def store(self, engine: Engine) -> SqlStore:
-        """See `Disk.store`."""
-        return QuickStore(engine) if self._is_quick else SqlStore(engine)
-
-    @contextmanager
-    def usual(self) -> Iterator[None]:
-        """See `Disk.usual`."""
-        self._is_quick = False
-        try:
-            yield
-        finally:
-            self._is_quick = True
 
     def copy(self) -> bytes:
         """The whole file, with what stands in its log."""
@@ -121,14 +99,6 @@ class TableDisk:
     def begin(self) -> None:
         """Make it a newly founded office."""
         self.put_back(self._founded)
-
-    def store(self, engine: Engine) -> SqlStore:
-        """See `Disk.store`."""
-        return SqlStore(engine)
-
-    def usual(self) -> AbstractContextManager[None]:
-        """See `Disk.usual`: there are no others here."""
-        return nullcontext()
 
     def copy(self) -> dict[str, list[Any]]:
         """Every row of every table."""

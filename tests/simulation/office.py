@@ -122,9 +122,7 @@ class Office:
     def __post_init__(self) -> None:
         self.disk.begin()
         self.handlers: Mapping[str, Handler] = {kind: self._guarded(kind) for kind in HANDLERS}
-        self.stores = [
-            WorkerStore(self.disk.store(one), self.trips, self.journal, self.gap) for one in self.disk.engines
-        ]
+        self.stores = [WorkerStore(SqlStore(one), self.trips, self.journal, self.gap) for one in self.disk.engines]
         self._pictures: list[dict[bytes, Directory]] = [{}, {}]
         # The office's own salts.
         vars(changes)["urandom"] = self.chance.randbytes

@@ -4,7 +4,7 @@
 import type { Assignment, Office, Role } from '../sync/records.ts';
 
 /** Bumped when cards or the boot row change their shape: a store with another number makes them anew. */
-export const CARDS_VERSION = 5;
+export const CARDS_VERSION = 6;
 
 /** A unit's name as words are made of it, with the one above it, so that Today needs no other row. */
 export interface UnitName {

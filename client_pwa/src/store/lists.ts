@@ -21,6 +21,9 @@ export function rolesOf(duties: readonly Duty[]): Roles {
   };
 }
 
+/** What an invitation's card says when it asks something of the person. */
+const ASKING: readonly string[] = ['asked', 'proposed', 'accepted'];
+
 /** The names of the lists that a card stands in. */
 export function listsOf(card: Card, me: string, roles: Roles): string[] {
   if (card.deleted !== null) return ['deleted'];
@@ -28,6 +31,7 @@ export function listsOf(card: Card, me: string, roles: Roles): string[] {
   if (card.entity === 'visit') return visitLists(card, me, roles);
   if (card.entity === 'feedback') return feedbackLists(card, roles);
   if (card.entity === 'outcome') return ['elsewhere'];
+  if (card.entity === 'invitation') return ASKING.includes(card.status) ? [`meets:${card.status}:${card.day}`] : [];
   return card.entity === 'conflict' && card.status === 'open' && card.author === me ? ['conflict'] : [];
 }
 

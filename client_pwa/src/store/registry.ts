@@ -4,6 +4,8 @@ import { conflictOverlays } from '../features/conflicts/overlay.ts';
 import { dutyOverlays } from '../features/duty/overlay.ts';
 import { feedbackCard } from '../features/feedback/cards.ts';
 import { feedbackOverlays } from '../features/feedback/overlay.ts';
+import { invitationCard } from '../features/invitations/cards.ts';
+import { invitationOverlays } from '../features/invitations/overlay.ts';
 import { measureOverlays } from '../features/measures/overlay.ts';
 import { attachmentCard, draftCard, reviewCard, roundCard, visitCard } from '../features/visits/cards.ts';
 import { acknowledgementCard } from '../features/acknowledgements/cards.ts';
@@ -13,7 +15,7 @@ import type { Overlays } from '../sync/overlay.ts';
 import type { EntityName } from '../sync/records.ts';
 import type { CardMaker } from './cards.ts';
 
-export const OVERLAYS: Overlays = { ...visitOverlays, ...feedbackOverlays, ...conflictOverlays, ...acknowledgementOverlays, ...dutyOverlays, ...measureOverlays };
+export const OVERLAYS: Overlays = { ...visitOverlays, ...feedbackOverlays, ...conflictOverlays, ...acknowledgementOverlays, ...dutyOverlays, ...measureOverlays, ...invitationOverlays };
 
 export const CARDS: Partial<Record<EntityName, CardMaker>> = {
   draft: draftCard,
@@ -23,6 +25,7 @@ export const CARDS: Partial<Record<EntityName, CardMaker>> = {
   feedback: feedbackCard,
   acknowledgement: acknowledgementCard,
   attachment: attachmentCard,
+  invitation: invitationCard,
   conflict: conflictCard,
   outcome: outcomeCard,
 };

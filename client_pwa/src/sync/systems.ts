@@ -1,6 +1,6 @@
 // The records of the systems beside visits and feedback: duty, the office's calendar, tasks and indicators. One interface
 // a kind, field for field as in schema.json (a test compares them). Types alone.
-import type { Role } from './records.ts';
+import type { Role, VisitKind } from './records.ts';
 
 export interface Cadence {
   id: string;
@@ -177,4 +177,40 @@ export interface Target extends Measured {
 export interface Progress extends Measured {
   estimated: boolean | null;
   source: string | null;
+}
+
+export type InvitationEntryKind = 'set' | 'changed' | 'moved' | 'withdrawn' | 'accepted' | 'declined' | 'proposed' | 'attended';
+export interface InvitationEntry {
+  id: string;
+  kind: InvitationEntryKind;
+  at: number;
+  person: string;
+  role: Role;
+  text: string | null;
+  /** The round that it was said of, or that it made. */
+  round: number;
+  starts: string | null;
+  ends: string | null;
+  from_minute: number | null;
+  to_minute: number | null;
+  /** The proposal that a move follows, or the visit that an attendance became. */
+  about: string | null;
+}
+/** Who is asked to come where and when; minutes count from midnight of the civil day. */
+export interface Invitation {
+  id: string;
+  unit: string;
+  kind: VisitKind;
+  title: string;
+  place: string | null;
+  text: string | null;
+  starts: string;
+  ends: string;
+  from_minute: number;
+  to_minute: number | null;
+  invited: string[];
+  status: 'open' | 'withdrawn';
+  round: number;
+  log: InvitationEntry[];
+  by: string;
 }

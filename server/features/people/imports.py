@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -24,17 +23,8 @@ from server.features.units.actions import do_put_units
 from server.features.units.rules import TYPES, Unit
 from server.platform.acts import Act
 from server.platform.passwords import digest
-from server.platform.spreadsheets import (
-    FILE_BYTES_MAX,
-    ROWS_MAX,
-    ColumnsMissing,
-    NotASheet,
-    Row,
-    SheetTooLarge,
-    fold,
-    read_rows,
-    write_sheet,
-)
+from server.platform.spreadsheets import Row, fold
+from server.sheets import Column, read_table, write_table
 from server.words import LANGUAGES, say
 from sync.operations import ROLES
 
@@ -42,15 +32,6 @@ KINDS: Final = ("units", "people", "assignments")
 # Long enough to read a list of bad rows over a cup of tea.
 PREVIEW_LIFE_MS: Final = 3_600_000
 Chance = Callable[[int], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its name, its heading's key, and whether a sheet without it is no such sheet."""
-
-    name: str
-    word: str
-    required: bool = False
 
 
 COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
@@ -72,9 +53,7 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
 
 def make_template(kind: str, language: str) -> bytes:
     """The empty spreadsheet of that kind, with its headings and a page of help."""
-    headings = [say(f"sheet-column-{column.word}", language) for column in COLUMNS[kind]]
-    help_lines = [say("sheet-help", language), *say(f"sheet-help-{kind}", language).splitlines()]
-    return write_sheet(say(f"sheet-{kind}", language), headings, [], help_lines)
+    return write_table(say(f"sheet-{kind}", language), COLUMNS[kind], language, help_key=f"sheet-help-{kind}")
 
 
 def do_preview(act: Act, kind: str, rows: Sequence[Row], *, token: str, language: str) -> dict[str, Any]:
@@ -109,20 +88,7 @@ def do_take(act: Act, kind: str, token: str, *, chance: Chance | None, language:
 
 def read_sheet(kind: str, data: bytes, language: str) -> list[Row]:
     """The rows of a spreadsheet of that kind, every column there. Problem when the file is no such spreadsheet."""
-    if len(data) > FILE_BYTES_MAX:
-        raise Problem("too_large", {"limit": FILE_BYTES_MAX})
-    words = {column.name: [say(f"sheet-column-{column.word}", each) for each in LANGUAGES] for column in COLUMNS[kind]}
-    try:
-        rows = read_rows(data, words, [column.name for column in COLUMNS[kind] if column.required])
-    except NotASheet as fault:
-        raise Problem("not_a_spreadsheet") from fault
-    except SheetTooLarge as fault:
-        raise Problem("sheet_too_large", {"limit": ROWS_MAX}) from fault
-    except ColumnsMissing as fault:
-        missing = [say(f"sheet-column-{c.word}", language) for c in COLUMNS[kind] if c.name in fault.columns]
-        raise Problem("columns_missing", {"columns": ", ".join(missing)}) from fault
-    names = [column.name for column in COLUMNS[kind]]
-    return [Row(row.number, {name: row.cells.get(name, "") for name in names}) for row in rows]
+    return list(read_table(data, COLUMNS[kind], language).rows)
 
 
 def _judge(act: Act, kind: str, rows: Sequence[Row]) -> list[Judged]:

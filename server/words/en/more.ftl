@@ -5,6 +5,7 @@ more-units = Units, former and present
 more-deleted = Deleted drafts
 more-duty = Duty visits
 more-tasks = Difficult tasks
+more-invitations = Invitations
 more-indicators = Indicators
 more-settings = Settings
 more-language = Language

@@ -28,6 +28,7 @@ today-lost-lead = { $count ->
 }
 today-visited = Communes visited
 today-due = Due
+today-invitations = Invitations
 today-duty = This year { $due } due, { $done } done
 today-duty-missed = { $count ->
     [one] { $count } period is over

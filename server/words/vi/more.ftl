@@ -5,6 +5,7 @@ more-units = Đơn vị, tên cũ và tên mới
 more-deleted = Bản nháp đã xóa
 more-duty = Định kỳ đi cơ sở
 more-tasks = Việc khó
+more-invitations = Lời mời
 more-indicators = Chỉ tiêu
 more-settings = Cài đặt
 more-language = Ngôn ngữ

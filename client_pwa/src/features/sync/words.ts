@@ -20,6 +20,8 @@ export function aboutText(entity: string, id: string): string {
 export function hrefOf(entity: string, id: string, writes = false): string | null {
   const kind = family(entity);
   if (kind === 'feedback') return `/feedback/${id}`;
+  if (kind === 'invitation') return `/invitations/${id}`;
   if (kind === 'closing') return '/duty/periods';
+  if (kind === 'task') return `/tasks/${id}`;
   return kind === 'visit' ? `/visits/${id}${writes ? '/edit' : ''}` : null;
 }
