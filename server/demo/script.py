@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from server.demo.ids import made_id, record_id
+from server.demo.invited import invited
 from server.demo.material import (
     Answered,
     Approved,
@@ -79,7 +80,7 @@ def write_script(material: Material) -> list[Send]:
     sends = [send for visit in material.visits for send in _visit_sends(visit)]
     sends += [send for item in material.items for send in _item_sends(item)]
     sends += list(_duty_sends(material.duty))
-    sends += [_measured_send(told) for told in measured()]
+    sends += [_measured_send(told) for told in (*measured(), *invited())]
     sends += list(_exchange_sends(material.exchange))
     return sorted(sends, key=lambda send: send.arrived_ms)
 

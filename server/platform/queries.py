@@ -62,6 +62,10 @@ RECORDS: Final = (
     .limit(_given("limit"))
 )
 RECORDS_UNDER: Final = RECORDS.where(_record.id.in_(_under))
+IDS_UNDER: Final = _under.where(_place.id > _given("after"))
+RECORDS_OF: Final = (
+    columns(t.record, StoredRecord).where(*_of_kind, _record.id.in_(_any_of("ids"))).order_by(_record.id)
+)
 STORED: Final = columns(t.record, StoredRecord).where(_record.id.in_(_any_of("ids")))
 STORED_AT: Final = columns(t.record, StoredRecord).where(_record.pos.in_(_any_of("positions")))
 PLACES: Final = columns(t.membership, Member).where(_place.id.in_(_any_of("ids")))

@@ -105,6 +105,16 @@ class SqlReader(Reader):
             if len(rows) < _CHUNK:
                 return
             after = rows[-1].id
+            if keys is not None:
+                yield from self._records_under(entity, given["keys"], after)
+                return
+
+    def _records_under(self, entity: str, keys: Sequence[str], after: str) -> Iterator[Record]:
+        """The rest of many: which they are is asked once, not again for each page of them."""
+        found = {row[0] for row in ask(self.connection, q.IDS_UNDER, entity=entity, keys=keys, after=after)}
+        left = iter(sorted(found))
+        while some := list(islice(left, _CHUNK)):
+            yield from map(record_of, self._all(StoredRecord, q.RECORDS_OF, entity=entity, ids=some))
 
     def keys_of(self, entity: str, id: str) -> frozenset[str]:
         """The keys that the record is under now."""

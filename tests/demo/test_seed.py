@@ -353,3 +353,21 @@ def test_a_real_office_is_never_seeded(database_url: str, tmp_path: Path, clock:
 def test_nobody_sees_anything_without_signing_in(demo: Flask) -> None:
     visitor = Phone(demo, new_id())
     assert visitor.get("/api/feedback/figures?as_of=2024-06-24").status_code == 401
+
+
+# --- Invitations -----------------------------------------------------------------------------------------------------
+
+
+def test_invitations_were_answered_moved_withdrawn_and_attended(people: People) -> None:
+    answer = people["clerk"].phone.get(
+        "/api/invitations/figures", query_string={"first": "2024-01-01", "last": "2024-06-30"}
+    )
+    found = answer.json or {}
+    sums = {"invited": 6, "attended": 4, "declined": 2, "away": 0, "untold": 0, "ahead": 5, "attended_e1": 667}
+    assert found["total"] == sums
+    assert found["twins"] == []
+
+
+def test_each_account_has_an_invitation_of_its_own(people: People) -> None:
+    mine = {who: len(people[who].all("invitation")) for who in ("cadre1", "cadre2", "contact2", "leader", "agency1")}
+    assert mine == {"cadre1": 4, "cadre2": 3, "contact2": 3, "leader": 5, "agency1": 0}

@@ -141,6 +141,7 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/tasks"),
         Scene(f"/tasks/{record_id('task', 'VK-02')}", telling, "a figure of a task"),
         Scene("/tasks/new?wrong", submit, "a task with mistakes"),
+        Scene(f"/tasks/{record_id('task', 'VK-02')}/edit", name="a task to change"),
         Scene(f"/indicators?unit={WARD}", name="a ward's indicators"),
         Scene("/indicators?span=2019-01-01_2024-12-31", name="different periods"),
         Scene(f"/indicators/{ADMISSIONS}?unit={WARD}", name="figures of an indicator"),

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from server.demo.ids import record_id
 from server.features.indicators.programme import indicator_id
 from tests.e2e.conftest import Devices
-from tests.e2e.person import installed, loaded, sign_in, sync_words, synced
+from tests.e2e.person import installed, loaded, sign_in, sync_quietly, sync_words, synced
 from tests.e2e.phone import DESK, PHONE
 from tests.e2e.served import Served
 
@@ -70,6 +70,36 @@ def test_a_figure_told_without_network_is_a_percent_that_nobody_typed(served: Se
     register: dict[str, Any] = contact.request.get(f"{served.url}/api/tasks").json()
     told = next(each for each in register["tasks"] if each["id"] == address.split("?")[0].rsplit("/", 1)[1])
     assert told["percent"] == {"value_e1": 1501, "comparator": "gt"}
+
+
+def test_a_frame_is_changed_and_who_is_overtaken_keeps_his_words(served: Served, devices: Devices) -> None:
+    desk, phone = devices(DESK).open(), devices(PHONE).open()
+    sign_in(desk, served.url, "clerk")
+    address = give(desk, served.url).split("?")[0]
+    sign_in(phone, served.url, "clerk")
+    installed(phone)
+    phone.goto(f"{address}/edit")
+    expect(phone.get_by_label("Name of the task")).to_have_value(TITLE)
+    expect(phone.get_by_label("To reach")).to_have_value("≥ 340")
+    served.stop()
+    phone.get_by_label("Why it is hard:").fill("Kênh qua đất lúa.")
+    served.start()
+    desk.goto(f"{address}/edit")
+    desk.get_by_label("Name of the task").fill(f"{TITLE}, đoạn cuối")
+    desk.get_by_role("button", name="Add a milestone").click()
+    desk.get_by_label("What must be done", exact=True).fill("Xong đoạn cống")
+    desk.get_by_label("Due", exact=True).fill("2024-07-31")
+    desk.get_by_role("button", name="Save").click()
+    expect(desk.get_by_role("heading", name=f"{TITLE}, đoạn cuối")).to_be_visible()
+    synced(desk)
+    sync_quietly(phone)
+    expect(phone.get_by_text("Someone else has just changed this task")).to_be_visible()
+    expect(phone.get_by_label("Name of the task")).to_have_value(f"{TITLE}, đoạn cuối")
+    phone.get_by_role("button", name="Keep my changes on the new version").click()
+    phone.get_by_role("button", name="Save").click()
+    expect(phone.get_by_text("Kênh qua đất lúa.")).to_be_visible()
+    expect(phone.get_by_text("Xong đoạn cống")).to_be_visible()
+    synced(phone)
 
 
 def test_the_table_shows_what_the_office_counts_and_labels_two_periods(served: Served, devices: Devices) -> None:

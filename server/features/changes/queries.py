@@ -9,11 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.features.audiences import whole_scope
 from server.features.changes.model import plans
 from server.features.changes.passing import Kept, Passing, pass_on
 from server.features.changes.reading import Reading, judge_cells
 from server.features.changes.rules import Change
+from server.features.feedback.kept import open_items as items_of_units
 from server.features.handling import text
 from server.features.people.directory import Directory
 from server.features.people.queries import load_directory
@@ -80,11 +80,7 @@ def meanings() -> dict[str, str]:
 
 def open_items(reader: SqlReader, directory: Directory, units: Iterable[str]) -> Iterator[Record]:
     """The items of these units themselves that are not closed. A province's own are counts, which never are open."""
-    wanted = {unit for unit in units if not directory.is_province(unit)}
-    keys = whole_scope(reader, {f"unit:{unit}" for unit in wanted}) if wanted else ()
-    for item in reader.records("feedback", keys) if keys else ():
-        if text(item, "unit") in wanted and text(item, "status") != "confirmed":
-            yield item
+    return items_of_units(reader, {unit for unit in units if not directory.is_province(unit)})
 
 
 def open_tasks(reader: SqlReader, units: Iterable[str]) -> Iterator[Record]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import sqlalchemy as sa
+
+from server.days import add_days
 from server.features.audiences import whole_scope
-from server.features.duty.ledger import Account, Book, Post, accounts
+from server.features.duty.ledger import Account, Book, Post, accounts, horizon
+from server.features.duty.periods import month_first
 from server.features.duty.records import cutoff_of, excuses_of, leaves_of, post_of, rule_of, trips_of
 from server.features.people.directory import Directory
-from sync.ports import Reader
+from server.features.people.months import month_in, month_of
+from server.platform.bodies import records_among, records_where, said
+from server.platform.store import SqlReader
+from sync.ports import Record
 from sync.values import ids_of
 
 EVERYONE: Final = frozenset({"all"})
@@ -26,27 +33,40 @@ class Kept:
     account: Account
 
 
-def read_book(reader: Reader, directory: Directory, keys: Collection[str]) -> Book:
-    """Everything that the ledger is made from, with the visits under these keys."""
-    visits = list(reader.records("visit", keys))
-    reports = {record.id: ids_of(record.body.get("companions")) for record in reader.records("report", keys)}
+def read_book(reader: SqlReader, directory: Directory, keys: Collection[str], *, as_of: str) -> Book:
+    """Everything that the ledger of a day is made from, with the visits under these keys that it can count."""
+    cutoffs = [cutoff_of(each) for each in reader.records("period", EVERYONE)]
+    since = month_first(cutoffs, horizon(cutoffs, as_of))
+    visits = list(_visits(reader, keys, since=since, until=as_of))
+    reports = records_among(reader, "report", keys, [visit.id for visit in visits])
+    companions = {record.id: ids_of(record.body.get("companions")) for record in reports}
     return Book(
         rules=[rule_of(each) for each in reader.records("cadence", EVERYONE)],
-        cutoffs=[cutoff_of(each) for each in reader.records("period", EVERYONE)],
+        cutoffs=cutoffs,
         posts=[post for each in directory.assignments.values() if (post := post_of(each)) is not None],
-        trips=list(trips_of(visits, reports)),
+        trips=list(trips_of(visits, companions)),
         leaves=leaves_of(reader.records("leave", EVERYONE)),
         excuses=excuses_of(reader.records("excuse", EVERYONE)),
         above={unit.id: unit.parent for unit in directory.units.values()},
     )
 
 
-def read_ledger(reader: Reader, directory: Directory, *, person: str, today: str, as_of: str) -> list[Kept]:
+def read_ledger(reader: SqlReader, directory: Directory, *, person: str, today: str, as_of: str) -> list[Kept]:
     """The accounts, as of a day, of the person's own posts and of those in the scope he oversees today."""
-    book = read_book(reader, directory, whole_scope(reader, directory.scope_keys(person, today)))
+    keys = whole_scope(reader, directory.scope_keys(person, today))
+    book = read_book(reader, directory, keys, as_of=as_of)
     asked = [post for post in book.posts if access_post(directory, post, person=person, today=today)]
     found = accounts(book, as_of)
     return [Kept(post, found[post.id]) for post in asked if post.id in found]
+
+
+def _visits(reader: SqlReader, keys: Collection[str], *, since: str, until: str) -> Iterator[Record]:
+    """The visits that began in these days, and amendments, which may have moved one out of them."""
+    # A visit is filed by the month in which it arrived, and it never began later than the day after that.
+    first = month_of(add_days(since, -1))
+    near = [key for key in keys if (month_in(key) or first) >= first]
+    starts, amends = said("visit", "starts"), said("visit", "amends")
+    return records_where(reader, "visit", near, sa.or_(starts.between(since, until), amends.is_not(None)))
 
 
 def access_post(directory: Directory, post: Post, *, person: str, today: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -49,6 +50,21 @@ def tallies(reader: SqlReader, units: Collection[str], *, as_of: str, by: str | 
     for key, tally in grouped([one for one in said if one is not None], as_of, by).items():
         found.setdefault(key, Tally()).add(tally)
     return found
+
+
+def open_items(reader: SqlReader, units: Collection[str]) -> Iterator[Record]:
+    """The items of these units that are not closed, by id, however many there were."""
+    last = _kept_up_to(reader)
+    query = sa.select(_course.id).where(_course.last == OPEN_END, _course.is_open == 1, _course.unit.in_(units))
+    known = iter(reader.connection.execute(query).scalars().all())
+    found: dict[str, Record] = {}
+    while some := list(islice(known, AT_ONCE)):
+        found |= {one.id: record_of(one) for one in reader.stored(some) if one.entity == _KIND}
+    found |= {one.id: one for one in _changed(reader, last)}
+    for id in sorted(found):
+        item = found[id]
+        if not item.removed and item.body["unit"] in units and item.body["status"] != "confirmed":
+            yield item
 
 
 def keep(tx: SqlTx, limit: int = AT_ONCE) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from server.features.audiences import may_read, whole_scope
 from server.features.handling import number, text
-from server.features.indicators.figures import Book, Row, Span, filed, row_of
+from server.features.indicators.figures import Book, Entry, Row, Span, filed, row_of
 from server.features.indicators.records import entry_of, indicator_of
 from server.features.people.directory import Directory
-from sync.ports import Reader, Record
+from server.platform.bodies import records_where, said
+from server.platform.store import SqlReader
+from sync.ports import Record
 
 EVERYONE: Final = frozenset({"all"})
 
@@ -25,7 +27,7 @@ class Told:
 
 
 def read_table(
-    reader: Reader, directory: Directory, *, person: str, today: str, unit: str, span: Span
+    reader: SqlReader, directory: Directory, *, person: str, today: str, unit: str, span: Span
 ) -> list[Told] | None:
     """The table of a unit that the person may read today; None of any other."""
     if unit not in directory.units or not may_read(
@@ -38,14 +40,22 @@ def read_table(
     book = Book(
         indicators={id: indicator_of(id, each.body) for id, each in kept.items()},
         below=_below(directory, below),
-        plans=filed(entry_of(each) for each in reader.records("target", keys) if not each.body.get("cancelled")),
-        figures=filed(entry_of(each) for each in reader.records("progress", keys) if not each.body.get("cancelled")),
+        plans=filed(_told(reader, "target", keys, span)),
+        figures=filed(_told(reader, "progress", keys, span)),
     )
     shown = sorted(
         (each for each in kept.values() if not each.body.get("retired")),
         key=lambda each: (number(each, "order"), text(each, "code"), each.id),
     )
     return [Told(each, row_of(book, book.indicators[each.id], unit, span)) for each in shown]
+
+
+def _told(reader: SqlReader, entity: str, keys: Collection[str], span: Span) -> Iterator[Entry]:
+    """The plans or figures that stand and have a day in the span: no other can say anything of it."""
+    begun, not_over = said(entity, "starts") <= span.last, said(entity, "ends") >= span.first
+    for each in records_where(reader, entity, keys, begun, not_over):
+        if not each.body.get("cancelled"):
+            yield entry_of(each)
 
 
 def _below(directory: Directory, units: Iterable[str]) -> dict[str, list[str]]:

@@ -35,8 +35,8 @@ def find_troubles(directory: Directory, today: str) -> list[Trouble]:
     return [
         *_left(directory, current),
         *_abolished(directory, current, today),
-        *_vacant(directory, current, today),
-        *_doubles(directory, current),
+        *_vacant(directory, today),
+        *_doubles(directory, today),
         *_ending(directory, current, today),
         *_several(current),
     ]
@@ -44,7 +44,7 @@ def find_troubles(directory: Directory, today: str) -> list[Trouble]:
 
 def _left(directory: Directory, current: Iterable[Assignment]) -> list[Trouble]:
     """Persons whose account is closed and who still hold an assignment, or stand in for somebody."""
-    gone = {person.id for person in directory.persons.values() if person.disabled}
+    gone = _gone(directory)
     held = [Trouble("left", a.unit, (a.person,), a.id) for a in current if a.person in gone]
     stood = [
         Trouble("substitute_left", a.unit, (a.substitute,), a.id)
@@ -65,27 +65,45 @@ def _abolished(directory: Directory, current: Iterable[Assignment], today: str) 
     return found
 
 
-def _vacant(directory: Directory, current: Iterable[Assignment], today: str) -> list[Trouble]:
-    """Communes without a monitor, without a contact."""
-    gone = {person.id for person in directory.persons.values() if person.disabled}
-    held = {(a.role, a.unit) for a in current if a.person not in gone or (a.substitute and a.substitute not in gone)}
-    communes = [unit.id for unit in directory.units.values() if unit.level == "commune" and unit.valid_on(today)]
-    return [Trouble(f"no_{role}", unit) for role in _POSTS for unit in communes if (role, unit) not in held]
+def _vacant(directory: Directory, today: str) -> list[Trouble]:
+    """Communes without a monitor, without a contact; of one that is to come, on its first day."""
+    until, gone = add_days(today, AHEAD_DAYS), _gone(directory)
+    communes = [unit for unit in directory.units.values() if unit.level == "commune"]
+    days = {unit.id: max(today, unit.valid_from or today) for unit in communes}
+    there = [unit.id for unit in communes if unit.valid_on(days[unit.id]) and days[unit.id] <= until]
+    held: dict[str, set[tuple[str, str | None]]] = {}
+    for day in {days[unit] for unit in there}:
+        stand = (a for a in directory.assignments.values() if a.current_on(day))
+        held[day] = {(a.role, a.unit) for a in stand if {a.person, a.substitute or a.person} - gone}
+    return [
+        Trouble(f"no_{role}", unit, day=days[unit] if days[unit] > today else None)
+        for role in _POSTS
+        for unit in there
+        if (role, unit) not in held[days[unit]]
+    ]
 
 
-def _doubles(directory: Directory, current: Iterable[Assignment]) -> list[Trouble]:
-    """Communes with several monitors at once."""
-    by_unit: dict[str, list[str]] = defaultdict(list)
-    for a in current:
+def _doubles(directory: Directory, today: str) -> list[Trouble]:
+    """Communes with several monitors at once, now or from a day that is near."""
+    until = add_days(today, AHEAD_DAYS)
+    by_unit: dict[str, list[Assignment]] = defaultdict(list)
+    for a in directory.assignments.values():
         if a.role == "cadre" and a.unit in directory.units:
-            by_unit[str(a.unit)].append(a.person)
-    return [Trouble("double", unit, tuple(people)) for unit, people in by_unit.items() if len(people) > 1]
+            by_unit[str(a.unit)].append(a)
+    found = []
+    for unit, held in by_unit.items():
+        for day in sorted({today, *(a.starts for a in held if today < a.starts <= until)}):
+            people = tuple(a.person for a in held if a.current_on(day))
+            if len(people) > 1:
+                found.append(Trouble("double", unit, people, day=day if day > today else None))
+                break
+    return found
 
 
 def _ending(directory: Directory, current: Iterable[Assignment], today: str) -> list[Trouble]:
-    """Assignments that end soon and that nobody takes over."""
+    """Assignments of any role that end soon and that nobody takes over; of a desk or a clerk, others may go on."""
     until = add_days(today, AHEAD_DAYS)
-    soon = [a for a in current if a.role in _POSTS and a.ends is not None and a.ends <= until]
+    soon = [a for a in current if a.ends is not None and a.ends <= until]
     return [
         Trouble("ending", a.unit, (a.person,), a.id, a.ends)
         for a in sorted(soon, key=lambda a: (str(a.ends), a.id))
@@ -94,8 +112,12 @@ def _ending(directory: Directory, current: Iterable[Assignment], today: str) -> 
 
 
 def _is_followed(others: Iterable[Assignment], ending: Assignment) -> bool:
-    following = day_after(str(ending.ends))
-    return any(o.role == ending.role and o.unit == ending.unit and o.current_on(following) for o in others)
+    following, place = day_after(str(ending.ends)), (ending.role, ending.unit, ending.agency)
+    return any((o.role, o.unit, o.agency) == place and o.current_on(following) for o in others)
+
+
+def _gone(directory: Directory) -> set[str]:
+    return {person.id for person in directory.persons.values() if person.disabled}
 
 
 def _several(current: Sequence[Assignment]) -> list[Trouble]:

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import Final
 
 from server.features.audiences import may_read, persons
+from server.features.conflicts.actions import do_open
 from server.features.handling import (
     argument,
     check_authority,
@@ -24,7 +25,16 @@ from server.features.handling import (
     text_or_none,
 )
 from server.features.people.directory import Directory
-from server.features.tasks.records import LOG_COLUMNS, POINT_COLUMNS, goals_of, has_entry, milestones_of, points_of
+from server.features.tasks.records import (
+    LOG_COLUMNS,
+    POINT_COLUMNS,
+    cells_of,
+    frame_text,
+    goals_of,
+    has_entry,
+    milestones_of,
+    points_of,
+)
 from server.features.tasks.rules import (
     GIVER_ROLES,
     GOALS_MAX,
@@ -41,8 +51,8 @@ from server.measures import Measure
 from server.stop_words import find_stop
 from sync.entities import ITEMS_MAX, THREAD_MAX
 from sync.operations import BY_NAME_KIND
-from sync.ports import Record, Stale, Value, Work
-from sync.values import ids_of, int_of, items_of
+from sync.ports import Record, Value, Work
+from sync.values import ids_of, int_of, items_of, text_of
 
 _LIMITS: Final = {"goals": GOALS_MAX, "milestones": MILESTONES_MAX}
 # Step → the kind of its entry.
@@ -53,18 +63,21 @@ _WRITTEN: Final = ("title", "why", "text", "source", "document")
 def do_set(work: Work, directory: Directory) -> None:
     """`task.set`: take a task on, or correct its frame. Its deadline moves by `task.extend` alone."""
     before = work.read("task", work.op.id)
-    if before is None:
-        check_id_free(work, work.op.id)
-    elif has_entry(before, argument(work, "entry") or ""):
-        return
-    else:
+    if before is not None:
         access_task(work, directory, before, GIVER_ROLES)
+        if has_entry(before, argument(work, "entry") or ""):
+            return
     names = [each.name for each in BY_NAME_KIND["task.set"].arguments if each.name not in ("entry", "round")]
     fields = {name: work.op.args.get(name) for name in names}
     # Written without a network for a unit that has ended: its only heir's.
     unit = place_of(directory, argument(work, "unit") or "", work.today)
     fields["unit"] = unit
     check_authority(work, directory, roles=GIVER_ROLES, unit=unit, day=work.today)
+    if before is None:
+        # Whether an id is taken is nobody's to learn who may give no task.
+        check_id_free(work, work.op.id)
+    elif _is_late(work, directory, before, "set", mine=frame_text(fields), theirs=frame_text(before.body)):
+        return
     _check_frame(work, directory, before, fields)
     frame: dict[str, Value] = {**fields, "status": "open", "ends_original": fields["ends"], "by": work.op.author}
     if before is not None:
@@ -79,7 +92,10 @@ def do_step(work: Work, directory: Directory) -> None:
     if has_entry(task, argument(work, "entry") or ""):
         return
     step, until = work.op.kind.removeprefix("task."), argument(work, "until")
-    _pass(task, _check_step(work, task, step))
+    mine = argument(work, "text") or work.op.kind
+    if _is_late(work, directory, task, step, mine=mine, theirs=f"task.{text(task, 'status')}"):
+        return
+    _pass(_check_step(work, task, step))
     if step == "extend" and until is not None and until < text(task, "starts"):
         raise refusal("end_before_start")
     fields: dict[str, Value] = {"ends": until} if step == "extend" else {"status": LEADS_TO[step]}
@@ -95,7 +111,7 @@ def do_progress(work: Work, directory: Directory) -> None:
     value = Measure(int_of(args.get("value_e3")), argument(work, "comparator") or "")
     point = Point("", argument(work, "goal") or "", argument(work, "day") or "", value)
     goals = [each.id for each in goals_of(task.body.get("goals"))]
-    _pass(task, check_point(goals, point, today=work.today))
+    _pass(check_point(goals, point, today=work.today))
     cells: dict[str, Value] = {**args, **_signed(work, directory)}
     points = [*items_of(task.body.get("points")), [cells.get(name) for name in POINT_COLUMNS]]
     if len(points) > THREAD_MAX:
@@ -182,8 +198,8 @@ def _check_step(work: Work, task: Record | None, step: str) -> Refusal | None:
 
 def _check_frame(work: Work, directory: Directory, before: Record | None, fields: dict[str, Value]) -> None:
     goals = goals_of(fields["goals"])
-    _pass(before, check_task(fields, goals, milestones_of(fields["milestones"])))
-    _pass(before, _check_step(work, before, "set"))
+    _pass(check_task(fields, goals, milestones_of(fields["milestones"])))
+    _pass(_check_step(work, before, "set"))
     if before is not None and fields["ends"] != before.body.get("ends"):
         raise refusal("reason_required", field="ends")
     told = {each.goal for each in points_of(before)} if before else set()
@@ -206,12 +222,31 @@ def _check_words(work: Work) -> None:
             raise refusal(code, field=name)
 
 
-def _pass(task: Record | None, refused: Refusal | None) -> None:
-    if refused is None:
-        return
-    if refused.code == "stale":
-        raise Stale("stale", round=number(task, "round") if task else 0)
-    raise refusal(refused.code, field=refused.field, limit=_LIMITS.get(refused.field or ""))
+def _pass(refused: Refusal | None) -> None:
+    if refused is not None:
+        raise refusal(refused.code, field=refused.field, limit=_LIMITS.get(refused.field or ""))
+
+
+def _is_late(work: Work, directory: Directory, task: Record, step: str, *, mine: str, theirs: str) -> bool:
+    """Whether somebody was faster: then what was wanted stands beside what is, for its writer to decide anew."""
+    refused = _check_step(work, task, step)
+    if refused is None or refused.code != "stale":
+        return False
+    last = list(cells_of(task, "log"))[-1]
+    do_open(
+        work,
+        directory,
+        kind="stale",
+        about=("task", task.id),
+        field="frame" if step == "set" else "status",
+        mine=mine,
+        theirs=theirs,
+        theirs_by=text_of(last["person"]),
+        theirs_at=int_of(last["at"]),
+        of_round=number(task, "round"),
+    )
+    work.conflict("stale", round=number(task, "round"))
+    return True
 
 
 def _signed(work: Work, directory: Directory) -> dict[str, Value]:

@@ -16,6 +16,9 @@ TASK: Final = BY_NAME["task"]
 POINT_COLUMNS: Final = TASK.field("points").columns
 LOG_COLUMNS: Final = TASK.field("log").columns
 
+# How a value is written beside what it was compared to; the same signs as on a phone.
+_SIGNS: Final = {"gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ "}
+
 Cells = Mapping[str, Value]
 
 
@@ -74,6 +77,20 @@ def owner_of(record: Record) -> str:
 def has_entry(record: Record, id: str) -> bool:
     """Whether the task holds an entry or point of that id: the same word said twice is one."""
     return any(row[0] == id for name in ("log", "points") for row in items_of(record.body.get(name)))
+
+
+def frame_text(fields: Mapping[str, Value]) -> str:
+    """A task's frame as one text, a line for each thing: what a person compares when two wrote it at once."""
+    goals = [f"{each.text}: {_amount(each.target)} {each.measure}" for each in goals_of(fields.get("goals"))]
+    steps = [f"{said} ({due})" for _, said, due in milestones_of(fields.get("milestones"))]
+    days = f"{text_of(fields.get('starts'))} – {text_of(fields.get('ends'))}"
+    lines = [text_of(fields.get("title")), text_of(fields.get("why")), days, *goals, *steps]
+    return "\n".join(line for line in lines if line)
+
+
+def _amount(value: Measure) -> str:
+    number = f"{value.value / 1000:.3f}".rstrip("0").rstrip(".")
+    return f"{_SIGNS.get(value.comparator, '')}{number}"
 
 
 def _goal(cells: Cells) -> Goal:

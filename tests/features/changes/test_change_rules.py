@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.features.changes.rules import BAD, Change, Line, abolish_level, judge, made_units
+from server.features.people.directory import Directory
 from server.features.units.lineage import ABOLISHED, DIVIDED, HERE, MOVED, kin_of, place_on
 from server.features.units.rules import Unit
 from tests.factories import unit
@@ -144,6 +145,45 @@ def test_who_stands_has_a_parent_that_stands_above_it(history: tuple[Units, list
             assert one.level == "province" or (one.parent in units and units[one.parent].valid_on(day))
         places = [(one.level, one.type, one.name, one.parent) for one in standing]
         assert len(places) == len(set(places))
+
+
+@chains
+@given(histories())
+def test_history_is_found_under_every_name_that_a_place_ever_had(history: tuple[Units, list[Change]]) -> None:
+    units, _ = history
+    directory = Directory(units=units)
+    for id in units:
+        kin = kin_of(units, id)
+        assert id in kin
+        assert all(id in kin_of(units, one) for one in kin if one in _heirs_of(units, id))
+        # Who holds an heir reads what it was made of, at any depth and after any number of changes.
+        assert all(directory.covers(heir, id) for heir in _heirs_of(units, id))
+
+
+@chains
+@given(histories(), st.integers(0, 1000))
+def test_words_of_any_day_belong_somewhere_and_each_only_heir_is_one_answer(
+    history: tuple[Units, list[Change]], after: int
+) -> None:
+    units, _ = history
+    day = (FIRST + timedelta(days=after)).isoformat()
+    for id, one in units.items():
+        place = place_on(units, id, day)
+        assert (place.verdict == HERE) == one.valid_on(day)
+        assert len(place.units) == 1 or place.verdict != MOVED
+        assert len(place.units) > 1 or place.verdict != DIVIDED
+        assert len(set(place.units)) == len(place.units)
+
+
+def _heirs_of(units: Units, id: str) -> set[str]:
+    """All that a unit became, by any number of steps."""
+    found: set[str] = set()
+    open_ = [id]
+    while open_:
+        fresh = set(units[open_.pop()].successors) - found
+        found |= fresh
+        open_ += fresh
+    return found
 
 
 @chains

@@ -105,11 +105,14 @@ def test_a_districts_name_is_a_communes_later(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["Bình Định", "An Nhơn", "Hoài Nhơn", "Quy Nhơn"])
 def test_a_provinces_or_towns_name_is_a_wards_later(name: str) -> None:
+    assert [one for one in there(BEFORE, "province") + there(BEFORE, "district") if one.name == name]
     assert [one.type for one in there(AFTER) if one.name == name] == ["ward"]
 
 
 def test_a_code_that_is_used_again_names_another_place() -> None:
     assert became("21601") == (MOVED, ["Quy Nhơn Đông"])
+    assert [one.name for one in there(AFTER) if one.code == "21601"] == ["Quy Nhơn Đông"]
+    assert len({one.id for one in province().values() if one.code == "21601"}) == 2
     assert [one.name for day in (BEFORE, BETWEEN, AFTER) for one in there(day) if one.code == "21583"] == [
         "Lê Lợi", "Thị Nại", "Quy Nhơn",
     ]  # fmt: skip
@@ -152,6 +155,7 @@ def test_every_spelling_of_a_name_finds_it(said: str, code: str) -> None:
     [
         ("Canh Hiệp", "Canh Hiển"), ("Mỹ Chánh", "Mỹ Chánh Tây"), ("Hoài Châu", "Hoài Châu Bắc"),
         ("Ân Tường Đông", "Ân Tường Tây"), ("Ân Hảo Đông", "Ân Hảo Tây"), ("Tam Quan", "Tam Quan Bắc"),
+        ("Tam Quan Bắc", "Tam Quan Nam"), ("Tam Quan", "Tam Quan Nam"),
         ("Hoài Thanh", "Hoài Thanh Tây"),
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from server.features.people.directory import Assignment, Directory, Person
 from server.features.people.upkeep import Trouble, find_troubles
 from tests.cast import AWAY, HOME, NEXT_DOOR, TODAY, UNITS, Cast
-from tests.factories import assignment, id_of
+from tests.factories import assignment, id_of, unit
 
 FILLED = (
     assignment("duyen", "cadre", HOME),
@@ -57,6 +57,35 @@ def test_a_substitute_keeps_the_place_filled_until_he_leaves_too() -> None:
 def test_two_monitors_of_one_commune_are_a_double() -> None:
     double = office(*FILLED, assignment("moi", "cadre", HOME))
     assert find_troubles(double, TODAY) == [Trouble("double", id_of(HOME), (id_of("duyen"), id_of("moi")))]
+
+
+def test_a_double_that_begins_soon_is_told_with_its_day() -> None:
+    later = office(*FILLED, assignment("moi", "cadre", HOME, starts="2024-07-15"))
+    people = (id_of("duyen"), id_of("moi"))
+    assert find_troubles(later, TODAY) == [Trouble("double", id_of(HOME), people, day="2024-07-15")]
+    handed = (replace(FILLED[0], ends="2024-07-14"), *FILLED[1:], assignment("moi", "cadre", HOME, starts="2024-07-15"))
+    assert told(office(*handed)) == []
+    assert told(office(*FILLED, assignment("moi", "cadre", HOME, starts="2024-12-15"))) == []
+
+
+def test_a_commune_that_is_to_come_is_vacant_until_someone_is_assigned() -> None:
+    new = unit("Xã Mới", above="Huyện Một")
+    directory = office(*FILLED)
+    ahead = replace(directory, units={**directory.units, new.id: replace(new, valid_from="2024-07-01")})
+    assert [(each.kind, each.day) for each in find_troubles(ahead, TODAY)] == [
+        ("no_cadre", "2024-07-01"), ("no_contact", "2024-07-01"),
+    ]  # fmt: skip
+    far = replace(directory, units={**directory.units, new.id: replace(new, valid_from="2025-07-01")})
+    assert find_troubles(far, TODAY) == []
+
+
+def test_a_desk_or_a_clerk_that_ends_soon_is_told_unless_another_goes_on() -> None:
+    desk = assignment("moi", "agency", "Sở", ends="2024-07-01")
+    clerk = assignment("moi", "clerk", "Tỉnh", ends="2024-07-01")
+    found = [(each.kind, each.assignment) for each in find_troubles(office(*FILLED, desk, clerk), TODAY)]
+    assert sorted(found) == sorted([("ending", desk.id), ("ending", clerk.id)])
+    others = (assignment("thu", "agency", "Sở"), assignment("thu", "clerk", "Tỉnh"))
+    assert told(office(*FILLED, desk, clerk, *others)) == []
 
 
 def test_one_monitor_of_two_communes_is_told() -> None:

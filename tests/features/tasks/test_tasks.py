@@ -85,6 +85,40 @@ def test_a_deadline_never_moves_by_the_way(hands: Hands) -> None:
     assert hands.clerk.do("task.set", task, **frame(round=1, title="Lần nữa")) == ("conflict", "stale")
 
 
+def test_of_two_who_change_a_frame_the_second_sees_both_and_decides_anew(hands: Hands) -> None:
+    task = give(hands.clerk)
+    assert hands.clerk.do("task.set", task, **frame(round=1, title="Xóa nhà tạm")) == "applied"
+    late = frame(round=1, title="Xóa 9 nhà tạm", why="Thiếu đất ở")
+    assert hands.leader.do("task.set", task, **late) == ("conflict", "stale")
+    [conflict] = hands.leader.all("conflict")
+    assert (conflict["entity"], conflict["record"], conflict["field"], conflict["round"]) == ("task", task, "frame", 2)
+    assert conflict["mine"].splitlines() == [
+        "Xóa 9 nhà tạm",
+        "Thiếu đất ở",
+        "2024-01-01 – 2024-09-30",
+        "Xóa nhà tạm: 9 nhà",
+        "Chốt danh sách (2024-03-31)",
+    ]
+    assert conflict["theirs"].splitlines()[0] == "Xóa nhà tạm"
+    assert hands.leader.do("conflict.settle", conflict["id"], choice="theirs") == "applied"
+    assert hands.leader.do("task.set", task, **{**late, "entry": new_id(), "round": 2}) == "applied"
+    # A step that came too late tells what was wanted, too.
+    assert hands.clerk.do("task.drop", task, entry=new_id(), round=2, text="Hết vốn") == ("conflict", "stale")
+    assert [(each["mine"], each["theirs"]) for each in hands.clerk.all("conflict") if each["field"] == "status"] == [
+        ("Hết vốn", "task.open")
+    ]
+
+
+def test_who_may_give_no_task_does_not_learn_which_ids_are_taken(hands: Hands) -> None:
+    visit = submit(hands.owner)
+    assert hands.contact.do("task.set", visit, **frame()) == ("quarantined", "not_allowed")
+    assert hands.far_leader.do("task.set", visit, **frame()) == ("quarantined", "unit_outside_assignment")
+    assert hands.clerk.do("task.set", visit, **frame()) == ("quarantined", "id_taken")
+    task = give(hands.clerk)
+    assert hands.stranger.do("task.set", task, **frame(round=1)) == ("quarantined", "not_found")
+    assert hands.contact.do("task.set", task, **frame(round=1)) == ("quarantined", "not_allowed")
+
+
 def test_an_aim_that_was_measured_stays(hands: Hands) -> None:
     task = give(hands.clerk)
     measure(hands.contact, task, 4000)

@@ -50,6 +50,14 @@ export function byName<T extends { name: string }>(list: readonly T[]): T[] {
   return [...list].sort((a, b) => collator.compare(a.name, b.name));
 }
 
+/** By the first text that differs, in Vietnamese order. */
+export function byKeys<T>(list: readonly T[], keys: (one: T) => readonly string[]): T[] {
+  const collator = new Intl.Collator('vi');
+  const told = list.map((one) => ({ one, keys: keys(one) }));
+  told.sort((a, b) => a.keys.reduce((order, key, at) => order || collator.compare(key, b.keys[at] ?? ''), 0));
+  return told.map(({ one }) => one);
+}
+
 /** On which ground words may be erased. */
 export const GROUNDS: readonly Ground[] = ['request', 'no_basis', 'purpose_ended', 'consent_withdrawn', 'order'];
 const PARTS = ['village', 'companions', 'place', 'findings', 'difficulties', 'recommendations', 'proposals', 'commitments', 'comments', 'photos', 'matter', 'thread'] as const;

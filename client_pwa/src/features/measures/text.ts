@@ -39,6 +39,11 @@ export function spanText(first: string, last: string): string {
   return kind === 'quarter' ? t('measures-quarter', { quarter: String(at), year }) : t('measures-month', { month: String(at), year });
 }
 
+/** A measure as a person would type it. */
+export function typedText(measure: Measure): string {
+  return measureText(measure).replaceAll('\u00a0', ' ');
+}
+
 /** What was typed, in the person's language. */
 export function typedMeasure(typed: string): Measure | null {
   return readMeasure(typed, language.locale === 'vi');

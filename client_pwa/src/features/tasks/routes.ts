@@ -9,6 +9,7 @@ const list = async () => (await screens()).TaskList;
 
 export const taskRoutes: readonly Route[] = [
   { path: '/tasks', place, words, pick: 'tasks-pick', list },
-  { path: '/tasks/new', place, words, thing: async () => (await screens()).NewTask },
+  { path: '/tasks/new', place, words, thing: async () => (await screens()).TaskForm },
+  { path: '/tasks/:id/edit', place, words, thing: async () => (await screens()).TaskForm },
   { path: '/tasks/:id', place, words, list, thing: async () => (await screens()).TaskPage },
 ];

@@ -1,0 +1,78 @@
+"""Asking the database what stands in a record's body, so that what nobody wants is not read at all.
+
+Owns the one way of saying "the field of that name" in SQL, on both databases. A body is a JSON array in the order of
+its kind's fields, which are only ever appended: a field's place holds for every version of a layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from server.platform import tables as t
+from server.platform.queries import columns
+from server.platform.store import SqlReader
+from sync.batch import record_of
+from sync.entities import BY_NAME
+from sync.ports import Record
+from sync.stored import StoredRecord
+
+# Ids named in one statement.
+_AT_ONCE: Final = 500
+_record, _place = t.record.c, t.membership.c
+
+
+class _Said(FunctionElement[str]):
+    """The text at a place of the body."""
+
+    inherit_cache = True
+    type = sa.Text()
+    name = "said"
+
+
+@compiles(_Said, "sqlite")
+def _on_sqlite(element: _Said, compiler: SQLCompiler, **given: Any) -> str:
+    body, place = (compiler.process(each, **given) for each in element.clauses)
+    return f"json_extract({body}, '$[' || {place} || ']')"
+
+
+@compiles(_Said, "postgresql")
+def _on_postgresql(element: _Said, compiler: SQLCompiler, **given: Any) -> str:
+    body, place = (compiler.process(each, **given) for each in element.clauses)
+    return f"(CAST({body} AS json) ->> {place})"
+
+
+def said(entity: str, name: str) -> sa.ColumnElement[str]:
+    """What stands in that field of a record of that kind, as text; null where nothing does. KeyError for no field."""
+    place = [field.name for field in BY_NAME[entity].fields].index(name)
+    return _Said(_record.body, sa.literal_column(str(place)))
+
+
+def records_where(
+    reader: SqlReader, entity: str, keys: Collection[str], *conditions: sa.ColumnElement[bool]
+) -> Iterator[Record]:
+    """The present records of a kind under any of these keys of which the conditions are true, by id."""
+    there = sa.select(_place.id).where(_place.key.in_(keys), _place.entity == entity, _place.present)
+    query = _of_kind(entity).where(_record.id.in_(there), *conditions).order_by(_record.id)
+    for row in reader.connection.execute(query):
+        yield record_of(StoredRecord(*row))
+
+
+def records_among(reader: SqlReader, entity: str, keys: Collection[str], ids: Collection[str]) -> Iterator[Record]:
+    """Those of these ids that are present records of a kind under any of the keys, by id."""
+    ordered = sorted(ids)
+    same = sa.and_(_place.id == _record.id, _place.entity == entity, _place.key.in_(keys), _place.present)
+    for begin in range(0, len(ordered), _AT_ONCE):
+        some = ordered[begin : begin + _AT_ONCE]
+        query = _of_kind(entity).where(_record.id.in_(some), sa.exists().where(same)).order_by(_record.id)
+        for row in reader.connection.execute(query):
+            yield record_of(StoredRecord(*row))
+
+
+def _of_kind(entity: str) -> sa.Select[Any]:
+    return columns(t.record, StoredRecord).where(_record.entity == entity, ~_record.removed)
