@@ -10,6 +10,7 @@ the machine was off is told once, and what became pointless meanwhile not at all
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,6 +21,7 @@ from sync.ports import Record
 
 # `day`, `minute`, `number` on paper, `period`, `count`, for the sentence: never what somebody wrote.
 Args = Mapping[str, str | int]
+_DAYS: Final = re.compile(r"[+-]\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,11 @@ class Scene:
             for a in self.directory.assignments.values()
             if a.role == "agency" and a.agency == agency and a.current_on(self.today)
         ]
+
+
+def days_of(turn: str) -> int:
+    """How many days after the day it is about a turn comes; negative when before."""
+    return int(_DAYS.search(turn)[0])  # type: ignore[index]
 
 
 # What a room has to offer: from a scene to what is due.

@@ -25,7 +25,8 @@ reminders: Final = sa.Table(
     sa.Column("entity", _Word, nullable=False),
     sa.Column("record", _Id, nullable=False),
     sa.Column("turn", _Word, nullable=False),
-    # A JSON object of names, days and counts.
+    sa.Column("unit", _Id),
+    # A JSON object of days, numbers and counts.
     sa.Column("args", sa.Text, nullable=False),
     sa.Column("made", sa.BigInteger, nullable=False),
     # waiting, done, dropped, failed; `why` of the last two is a code.

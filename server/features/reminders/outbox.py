@@ -26,13 +26,14 @@ BATCH_ROWS: Final = 100
 # What a statement may carry everywhere.
 _ASKED_AT_ONCE: Final = 500
 _COLUMNS: Final = (
-    r.c.id, r.c.person, r.c.occasion, r.c.entity, r.c.record, r.c.turn, r.c.args, r.c.made, r.c.road, r.c.tries,
+    r.c.id, r.c.person, r.c.occasion, r.c.entity, r.c.record, r.c.turn, r.c.args, r.c.made, r.c.unit, r.c.road,
+    r.c.tries,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something that somebody is told. `args` are names, days and counts for its sentence."""
+    """Something that somebody is told. `args` are days, numbers and counts for its sentence."""
 
     id: str
     person: str
@@ -42,6 +43,7 @@ class Message:
     turn: str
     args: Mapping[str, Any]
     made: int
+    unit: str | None = None
     road: str | None = None
     tries: int = 0
 
@@ -120,7 +122,7 @@ def note(
 
 
 def _row(message: Message, step: Step) -> dict[str, Any]:
-    named = ("id", "key", "person", "occasion", "entity", "record", "turn", "made")
+    named = ("id", "key", "person", "occasion", "entity", "record", "turn", "made", "unit")
     args = json.dumps(message.args, ensure_ascii=False)
     place = {"state": step.state, "road": step.road, "due": step.due, "tries": step.tries}
     return {**{name: getattr(message, name) for name in named}, "args": args, **place}

@@ -71,7 +71,7 @@ def _notice(due: Due, id: str, at: int) -> Write:
 
 
 def _row(due: Due, scene: Scene, settings: Settings, now: int, id: str) -> tuple[Message, Step]:
-    message = Message(id, due.person, due.occasion, due.entity, due.record, due.turn, due.args, now)
+    message = Message(id, due.person, due.occasion, due.entity, due.record, due.turn, due.args, now, due.unit)
     occasion, hours = OCCASIONS[due.occasion], settings.hours(due.person)
     at = now if occasion.is_urgent else next_digest(now, hours)
     at = next_allowed(at, hours, scene.directory.calendar if occasion.on_working_days else None)

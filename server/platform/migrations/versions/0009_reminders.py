@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("entity", sa.String(40), nullable=False),
         sa.Column("record", sa.String(36), nullable=False),
         sa.Column("turn", sa.String(40), nullable=False),
+        sa.Column("unit", sa.String(36)),
         sa.Column("args", sa.Text, nullable=False),
         sa.Column("made", sa.BigInteger, nullable=False),
         sa.Column("state", sa.String(40), nullable=False),
