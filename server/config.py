@@ -23,6 +23,10 @@ _LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
 _STATIC_DIR: Final = Path(__file__).parent / "static" / "app"
 
 
+# Of one address, in each process; an office of sixty behind one address stays far below.
+REQUESTS_PER_MINUTE: Final = 1200
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """The settings of one running office.
@@ -40,8 +44,7 @@ class Config:
     password_memory_kib: int = PASSWORD_MEMORY_KIB
     password_hashes_max: int = PASSWORD_HASHES_MAX
     body_size_bytes_max: int = BODY_SIZE_BYTES_MAX
-    # Requests of one address; an office of sixty behind one address stays far below.
-    requests_per_minute: int = 1200
+    requests_per_minute: int = REQUESTS_PER_MINUTE
     # Names this server answers to; empty: any. A page of another site that resolves to this machine is then refused.
     hosts: tuple[str, ...] = ()
     sign_ins_per_minute: int = 30
@@ -71,7 +74,7 @@ class Config:
 
 
 def read_config(environment: Mapping[str, str] | None = None, *, data_dir: Path | None = None) -> Config:
-    """The settings that the environment gives. ValueError when `DIABAN_TRUST_PROXY` is no number."""
+    """The settings that the environment gives. ValueError where a number is asked for and none is given."""
     given = os.environ if environment is None else environment
     chosen = data_dir or Path(given.get("DIABAN_DATA_DIR") or Path.home() / ".local" / "share" / "diaban")
     origin = given.get("DIABAN_PUBLIC_ORIGIN")
@@ -82,6 +85,7 @@ def read_config(environment: Mapping[str, str] | None = None, *, data_dir: Path 
         trust_proxy=int(given.get("DIABAN_TRUST_PROXY") or 0),
         backup_dir=_path(given.get("DIABAN_BACKUP_DIR")),
         backup_pass_phrase_file=_path(given.get("DIABAN_BACKUP_PASS_PHRASE_FILE")),
+        requests_per_minute=int(given.get("DIABAN_REQUESTS_PER_MINUTE") or REQUESTS_PER_MINUTE),
         hosts=(*_LOCAL_HOSTS, *_host_of(origin), *(given.get("DIABAN_HOSTS") or "").split()),
     )
 

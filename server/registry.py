@@ -102,6 +102,10 @@ def _evidence_follows(work: Work, directory: Directory) -> None:
         do_announce(work, item=item.id, keys=keys_of(directory, item, month_of(work.today)))
 
 
+def _unlocked(work: Work, _directory: Directory) -> None:
+    duty.check_figure(work)
+
+
 HANDLERS: Final[Mapping[str, Handler]] = {
     "draft.save": _in_turn(drafts.do_save, _photos_follow),
     "draft.delete": drafts.do_delete,
@@ -147,8 +151,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "task.tie": tasks.do_tie,
     "task.move": moving.do_move,
     "indicator.set": indicators.do_set_indicator,
-    "target.set": indicators.do_set_target,
-    "progress.set": indicators.do_set_progress,
+    "target.set": _in_turn(_unlocked, indicators.do_set_target),
+    "progress.set": _in_turn(_unlocked, indicators.do_set_progress),
     "invitation.set": invitations.do_set,
     "invitation.move": invitations.do_move,
     "invitation.withdraw": invitations.do_withdraw,

@@ -111,7 +111,7 @@ class Batch:
     def entities_of(self, id: str) -> set[str]:
         """The kinds of which a record with this id is or was there."""
         self.state(("", id))
-        return {entity for (entity, one), state in self._states.items() if one == id and state is not None}
+        return {entity for entity in BY_NAME if self._states.get((entity, id)) is not None}
 
     def erasures(self, matter: str) -> Sequence[Erasure]:
         """What was erased of a matter, oldest first."""
@@ -192,6 +192,10 @@ class Stage:
         """The record as this operation sees it; None when absent or removed."""
         state = self.state(pair)
         return state.record if state is not None and not state.record.removed else None
+
+    def kinds_of(self, id: str) -> set[str]:
+        """See `Work.kinds_of`."""
+        return self._batch.entities_of(id) | {entity for entity, one in self._written if one == id}
 
     def records(self, entity: str, keys: Collection[str]) -> list[Record]:
         """See `Work.records`."""

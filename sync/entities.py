@@ -227,8 +227,11 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         _command("status", Type.CODE), _command("round", Type.INT), _server("submitted", Type.INSTANT),
         _server("received", Type.INSTANT), _command("reviewing", Type.ID), _command("decided_by", Type.ID),
         _command("decided", Type.INSTANT), _server("amends", Type.ID), _ERASED, *_LISTED,
+        # When the first round that stands was sent and came: a correction does not make a report late.
+        _server("first_submitted", Type.INSTANT), _server("first_received", Type.INSTANT),
     )),
-    Entity("report", 1, (*REPORT_CONTENT, _ERASED)),
+    # `repeats`: an earlier visit of the same writer that was reported in the same words.
+    Entity("report", 1, (*REPORT_CONTENT, _ERASED, _server("repeats", Type.ID))),
     Entity("round", 1, (
         _server("visit", Type.ID), _server("round", Type.INT), _server("submitted", Type.INSTANT),
         *PUBLIC_CONTENT, *REPORT_CONTENT, _ERASED,
@@ -283,7 +286,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         ),
         Field("visits", Type.IDS, Policy.COMMAND, limit=ITEMS_MAX), _server("by", Type.ID),
     )),
-    # What the office counts, as data: `formula` (sum, ratio, net) is computed of `parts`, which are counted.
+    # What the office counts, as data: `formula` (sum, ratio, net, balance) is computed of `parts`, which are counted.
     Entity("indicator", 1, (
         _command("code", Type.CODE), _command("name_vi", Type.LINE), _command("name_en", Type.LINE),
         _command("series", Type.CODE), _command("measure_vi", Type.LINE), _command("measure_en", Type.LINE),

@@ -154,6 +154,9 @@ class Work(Protocol):
     def read_removed(self, entity: str, id: str) -> Record | None:
         """The last state of a removed record; None when it is there or never was."""
 
+    def kinds_of(self, id: str) -> Collection[str]:
+        """The kinds of which a record with this id is there or was, with what this push has written so far."""
+
     def records(self, entity: str, keys: Collection[str]) -> Iterable[Record]:
         """The present records of a kind under any of these keys, with what this push has written so far."""
 

@@ -67,6 +67,10 @@ class Job:
         state = self._stage.state((entity, id))
         return state.record if state is not None and state.record.removed else None
 
+    def kinds_of(self, id: str) -> Collection[str]:
+        """See `Work.kinds_of`."""
+        return self._stage.kinds_of(id)
+
     def records(self, entity: str, keys: Collection[str]) -> Iterable[Record]:
         """See `Work.records`."""
         return self._stage.records(entity, keys)

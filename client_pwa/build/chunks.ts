@@ -8,13 +8,14 @@ const SRC = resolve(import.meta.dirname, '../src');
 const MAIN = resolve(SRC, 'main.ts');
 /** What the first paint is followed by: the sending side, and the screens. */
 const LATER = ['store/later.ts', 'features/field.ts'].map((name) => resolve(SRC, name));
-/** What a phone shows when something has gone wrong or needs a person: each is fetched when it is needed. */
-export const TROUBLES = /\/src\/features\/troubles\//;
+/** What a phone shows when something has gone wrong or needs a person, and what a first paste needs: each is fetched when
+    it is needed. */
+export const TROUBLES = /\/src\/(features\/troubles\/|ui\/past(ed|ing)\.ts$)/;
 /** Screens of the office, and what of the words only they use: no phone in the field has to fetch them. */
-export const OFFICE = /\/src\/(gallery|features\/(administration|earlier|review|reports|(indicators|invitations)\/keeping))\/|virtual:words\/\w+\/administration$/;
+export const OFFICE = /\/src\/(gallery|features\/(administration|earlier|imports|review|reports|(indicators|invitations)\/keeping))\/|virtual:words\/\w+\/(administration|imports)$/;
 
 /** Screens of the systems beside visits and feedback: whoever works in one fetches it when it is first opened. */
-export const SYSTEMS = /\/src\/features\/(acknowledgements|area|duty|exchange|imports|indicators|invitations|measures|tasks|changes)\/|virtual:words\/\w+\/(area|duty|exchange|imports|indicators|invitations|measures|tasks|changes)$/;
+export const SYSTEMS = /\/src\/features\/(acknowledgements|area|duty|exchange|indicators|invitations|measures|tasks|changes)\/|virtual:words\/\w+\/(area|duty|exchange|indicators|invitations|measures|tasks|changes)$/;
 
 interface Modules {
   getModuleInfo: (id: string) => { importedIds: readonly string[] } | null;

@@ -44,6 +44,7 @@ export const routes: readonly Route[] = [
 export async function otherRoutes(path: string): Promise<readonly Route[]> {
   if (path.startsWith('/units')) return (await import('./features/changes/routes.ts')).unitRoutes;
   if (path.startsWith('/invitations')) return (await import('./features/invitations/routes.ts')).invitationRoutes;
+  if (path.startsWith('/lists')) return (await import('./features/imports/routes.ts')).listRoutes;
   if (path.startsWith('/tasks')) return (await import('./features/tasks/routes.ts')).taskRoutes;
   if (path.startsWith('/indicators')) return (await import('./features/indicators/routes.ts')).indicatorRoutes;
   if (path.startsWith('/duty')) return (await import('./features/duty/routes.ts')).dutyRoutes;

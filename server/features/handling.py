@@ -93,9 +93,8 @@ def check_heir(work: Work, directory: Directory, *, unit: str, heir: str) -> Non
 
 def check_id_free(work: Work, id: str, *, but_for: tuple[str, ...] = ()) -> None:
     """Refuse an id that already names another matter; entities of the same matter are named in `but_for`."""
-    for entity in _MADE:
-        if entity not in but_for and (work.read(entity, id) or work.read_removed(entity, id)):
-            raise refusal("id_taken")
+    if not set(work.kinds_of(id)).difference(but_for).isdisjoint(_MADE):
+        raise refusal("id_taken")
 
 
 def check_words(work: Work) -> None:

@@ -7,6 +7,7 @@ its kind's fields, which are only ever appended: a field's place holds for every
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -63,15 +64,32 @@ def records_where(
         yield record_of(StoredRecord(*row))
 
 
-def records_among(reader: SqlReader, entity: str, keys: Collection[str], ids: Collection[str]) -> Iterator[Record]:
-    """Those of these ids that are present records of a kind under any of the keys, by id."""
-    ordered = sorted(ids)
-    same = sa.and_(_place.id == _record.id, _place.entity == entity, _place.key.in_(keys), _place.present)
-    for begin in range(0, len(ordered), _AT_ONCE):
-        some = ordered[begin : begin + _AT_ONCE]
-        query = _of_kind(entity).where(_record.id.in_(some), sa.exists().where(same)).order_by(_record.id)
-        for row in reader.connection.execute(query):
-            yield record_of(StoredRecord(*row))
+def records_of_few(
+    reader: SqlReader, entity: str, keys: Collection[str], *conditions: sa.ColumnElement[bool]
+) -> Iterator[Record]:
+    """The same of a kind of which there are few: each is asked for its keys, and not the keys for all they hold."""
+    query = _of_kind(entity).where(_lies_under(entity, keys), *conditions).order_by(_record.id)
+    for row in reader.connection.execute(query):
+        yield record_of(StoredRecord(*row))
+
+
+def texts_among(
+    reader: SqlReader, entity: str, name: str, keys: Collection[str], ids: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """One field, by id, of those of these ids that are present records of a kind under any of the keys.
+
+    A list is its JSON; records whose field says nothing are left out.
+    """
+    left, text = iter(sorted(ids)), said(entity, name)
+    while some := list(islice(left, _AT_ONCE)):
+        query = sa.select(_record.id, text).where(_record.id.in_(some), _record.entity == entity, ~_record.removed)
+        wanted = query.where(_lies_under(entity, keys), text.is_not(None), text != "[]").order_by(_record.id)
+        yield from ((row[0], row[1]) for row in reader.connection.execute(wanted))
+
+
+def _lies_under(entity: str, keys: Collection[str]) -> sa.ColumnElement[bool]:
+    same = sa.and_(_place.id == _record.id, _place.entity == entity)
+    return sa.exists().where(same, _place.key.in_(keys), _place.present)
 
 
 def _of_kind(entity: str) -> sa.Select[Any]:

@@ -23,6 +23,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from server.platform.statements import order
 from server.platform.turns import FairLock
 
 # One flush for so many costs each of them next to nothing; more would only make the first ones wait.
@@ -60,7 +61,7 @@ class Group:
         """One request's share: what it raises undoes its own statements and no others."""
         self._parts += 1
         try:
-            with self.connection.begin_nested():
+            with _savepoint(self.connection):
                 yield self.connection
         except BaseException as error:
             if not _stands(self.connection):
@@ -135,11 +136,28 @@ class Writers:
             self._turns.release()
 
 
-def _stands(connection: Connection) -> bool:
-    """Whether the transaction is still there: databases drop it whole when the disk is full or the line is lost."""
+@contextmanager
+def _savepoint(connection: Connection) -> Iterator[None]:
+    order(connection, "SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        # After a statement that failed, PostgreSQL takes nothing but this.
+        if _stands(connection, "INERROR"):
+            order(connection, "ROLLBACK TO SAVEPOINT part")
+            order(connection, "RELEASE SAVEPOINT part")
+        raise
+    order(connection, "RELEASE SAVEPOINT part")
+
+
+def _stands(connection: Connection, *too: str) -> bool:
+    """Whether the transaction is still there: databases drop it whole when the disk is full or the line is lost.
+
+    `too`: what else of PostgreSQL's states counts as being there.
+    """
     if connection.invalidated:
         return False
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
         return bool(driver.in_transaction)
-    return driver.info.transaction_status.name == "INTRANS"  # type: ignore[no-any-return]
+    return driver.info.transaction_status.name in ("INTRANS", *too)

@@ -80,23 +80,32 @@ def put(connection: Connection, table: sa.Table, names: tuple[str, ...], rows: S
     """Insert rows whose values stand in the order of `names`; `over`: in place of those with the same key."""
     if not rows:
         return
-    sql, order = _insert(connection.dialect.name, table, names, over)
+    sql, ordered = _insert(connection.dialect.name, table, names, over)
     with _cursor(connection, sql) as cursor:
         if len(rows) > 1:
-            cursor.executemany(sql, [*map(order, rows)])
+            cursor.executemany(sql, [*map(ordered, rows)])
         else:
-            cursor.execute(sql, order(rows[0]))
+            cursor.execute(sql, ordered(rows[0]))
+
+
+def order(connection: Connection, sql: str) -> None:
+    """Have the database do something that takes no values and gives no rows."""
+    with _cursor(connection, sql) as cursor:
+        cursor.execute(sql)
 
 
 @contextmanager
 def _cursor(connection: Connection, sql: str) -> Iterator[Any]:
-    cursor = connection.connection.cursor()
+    cursor = None
     try:
+        # A connection that was lost gives none: a fault of the same kind.
+        cursor = connection.connection.cursor()
         yield cursor
     except connection.dialect.loaded_dbapi.Error as error:
         raise _fault(connection, sql, error, cursor) from error
     finally:
-        cursor.close()
+        if cursor is not None:
+            cursor.close()
 
 
 def _fault(connection: Connection, sql: str, error: Any, cursor: Any) -> BaseException:

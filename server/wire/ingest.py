@@ -57,7 +57,8 @@ def take_sync() -> Response:
     encoding = encoding_for(lambda name: request.accept_encodings.quality(name))
     if whole and sum(map(len, first)) <= PLAIN_BYTES_MAX:
         encoding = ""
-    body = packed(chain(first, lines), encoding, long=not whole)
+    # What is answered at once need not be readable line by line.
+    body = packed([b"".join(first)], encoding) if whole else packed(chain(first, lines), encoding, long=True)
     response = Response(b"".join(body) if whole else body, mimetype="application/x-ndjson")
     if encoding:
         response.headers["Content-Encoding"] = encoding

@@ -17,9 +17,10 @@ from server.demo.founding import PASSWORD
 from server.demo.ids import record_id
 from server.demo.material import read_material
 from server.demo.seed import OPENS, SeedingError, seed
+from server.features.duty.periods import arrival
 from server.features.people.actions import NewPerson, do_add_person
 from server.platform.acts import NOBODY, Act
-from server.platform.clock import SetClock
+from server.platform.clock import SetClock, day_of
 from server.platform.ids import new_id
 from tests.cast import MEMORY_KIB, Member, Phone
 from tests.hand import Hand
@@ -371,3 +372,10 @@ def test_invitations_were_answered_moved_withdrawn_and_attended(people: People) 
 def test_each_account_has_an_invitation_of_its_own(people: People) -> None:
     mine = {who: len(people[who].all("invitation")) for who in ("cadre1", "cadre2", "contact2", "leader", "agency1")}
     assert mine == {"cadre1": 4, "cadre2": 3, "contact2": 3, "leader": 5, "agency1": 0}
+
+
+def test_a_report_without_signal_came_after_the_cut_off_and_says_so(people: dict[str, Hand]) -> None:
+    visit = people["clerk"].sees("visit", record_id("visit", "BC-2024-005"))
+    assert visit is not None
+    sent, came = (day_of(visit[name]) for name in ("first_submitted", "first_received"))
+    assert arrival(last="2024-03-14", submitted=sent, received=came) == "received_after"

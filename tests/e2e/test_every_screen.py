@@ -60,6 +60,11 @@ def telling(page: Page) -> None:
     expect(page.locator("main form").first).to_be_visible()
 
 
+def other_time(page: Page) -> None:
+    page.locator("main .cluster button.quiet").first.click()
+    expect(page.locator("main form").first).to_be_visible()
+
+
 def question(page: Page) -> None:
     page.locator("main button").last.click()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -83,6 +88,10 @@ def visit(number: str) -> str:
     return record_id("visit", number)
 
 
+def invitation(number: str) -> str:
+    return f"/invitations/{record_id('invitation', number)}"
+
+
 def item(number: str) -> str:
     return f"/feedback/{record_id('feedback', number)}"
 
@@ -90,6 +99,7 @@ def item(number: str) -> str:
 WARD: Final = record_id("unit", "21655")
 COMMUNE: Final = record_id("unit", "21690")
 EMPTY: Final = record_id("unit", "21688")
+SPLIT: Final = record_id("unit", "21997")
 ADMISSIONS: Final = indicator_id("admissions")
 NEW: Final = "/visits/01904ca2-8e00-7000-8000-000000000001/edit"
 RETURNED: Final = visit("BC-2024-013")
@@ -123,12 +133,25 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/sign-in"),
         Scene("/sign-in?code", with_code, "sign-in by code"),
     ),
-    "contact1": (Scene("/"), Scene(item("PA-016")), Scene("/visits"), Scene(f"/visits/{RETURNED}"), Scene("/area")),
+    "contact1": (
+        Scene("/"),
+        Scene(item("PA-016")),
+        Scene("/visits"),
+        Scene(f"/visits/{RETURNED}"),
+        Scene("/area"),
+        Scene(invitation("LM-07"), name="an invitation of one's own"),
+        Scene("/invitations/new?wrong", submit, "an invitation with mistakes"),
+    ),
+    "contact2": (
+        Scene("/"),
+        Scene(invitation("LM-09"), name="another time is asked for"),
+    ),
     "agency1": (Scene("/"), Scene("/feedback"), Scene(item("PA-015")), Scene("/help")),
     "clerk": (
         Scene("/"),
         Scene("/feedback"),
         Scene(item("PA-017")),
+        Scene("/feedback/heirs", name="nothing waits for an heir"),
         Scene("/visits"),
         Scene("/area", name="every commune of the office"),
         Scene("/duty"),
@@ -138,6 +161,8 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/duty/periods/2024-06", name="a period to close"),
         Scene("/duty/books", unfolded),
         Scene(f"/duty/{ACCOUNT}", name="somebody's account"),
+        Scene("/invitations?list=past"),
+        Scene("/invitations/figures?by=half", name="invited and attended"),
         Scene("/tasks"),
         Scene(f"/tasks/{record_id('task', 'VK-02')}", telling, "a figure of a task"),
         Scene("/tasks/new?wrong", submit, "a task with mistakes"),
@@ -160,6 +185,8 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/area", name="communes, the worst first"),
         Scene(f"/area/{COMMUNE}", name="all that is known of a commune"),
         Scene(f"/area/{EMPTY}", name="a commune where nothing happened"),
+        Scene("/invitations"),
+        Scene(invitation("LM-10"), other_time, "another time to ask for"),
         Scene("/feedback"),
     ),
     "admin": (
@@ -176,6 +203,13 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/indicators/programme"),
         Scene(f"/indicators/programme/{ADMISSIONS}", name="a definition"),
         Scene("/admin/import"),
+        Scene("/admin/calendar"),
+        Scene("/admin/changes"),
+        Scene("/admin/changes/new", name="a new plan"),
+        Scene(f"/admin/changes/{record_id('unit_plan', '2024-12-01')}", unfolded, "a plan to look at"),
+        Scene("/admin/erase"),
+        Scene("/units"),
+        Scene(f"/units/{SPLIT}", name="a unit"),
         Scene("/more"),
     ),
 }

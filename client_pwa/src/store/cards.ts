@@ -37,11 +37,15 @@ export interface Card {
   asked_until: string | null;
   theme: string | null;
   urgency: string | null;
+  /** The item of the same matter that answers for a linked one. */
+  original?: string | null;
   /** Written, raised or accompanied by the person of this phone. */
   mine: boolean;
   /** Who went along on a visit. */
   companions?: readonly string[];
-  /** When the office got it, ms on its clock. */
+  /** When its first round was sent, where that is not `at`, ms. */
+  first?: number;
+  /** When the office got it first, ms on its clock. */
   received?: number | null;
   /** What the person of this phone promised in it, and by which day. */
   promises?: readonly Promised[];

@@ -43,6 +43,7 @@ export type ThreadKind =
   | 'unlinked'
   | 'joined'
   | 'closed_with'
+  | 'corrected'
   | 'moved';
 export type Stance = 'acknowledged' | 'annotated' | 'disputed';
 export type Choice = 'mine' | 'theirs' | 'both';
@@ -164,6 +165,13 @@ export interface Erased {
   id: string;
   at: number;
 }
+/** Where the office's own list brought it from: what it is called, its number there, who entered it and when. */
+export interface Listed {
+  list_name: string | null;
+  list_ref: string | null;
+  listed_by: string | null;
+  listed: number | null;
+}
 export interface Draft extends PublicContent, ReportContent {
   id: string;
   role: Role | null;
@@ -173,7 +181,7 @@ export interface Draft extends PublicContent, ReportContent {
   deleted: number | null;
   erased: Erased[];
 }
-export interface Visit extends PublicContent {
+export interface Visit extends PublicContent, Listed {
   id: string;
   author: string;
   role: Role | null;
@@ -187,10 +195,15 @@ export interface Visit extends PublicContent {
   decided: number | null;
   amends: string | null;
   erased: Erased[];
+  /** When the first round that stands was sent, and came. */
+  first_submitted: number | null;
+  first_received: number | null;
 }
 export interface Report extends ReportContent {
   id: string;
   erased: Erased[];
+  /** An earlier visit of the same writer that was reported in the same words. */
+  repeats: string | null;
 }
 export interface Round extends PublicContent, ReportContent {
   id: string;
@@ -210,7 +223,7 @@ export interface Review {
   at: number;
   erased: Erased[];
 }
-export interface Feedback {
+export interface Feedback extends Listed {
   id: string;
   unit: string | null;
   kind: FeedbackKind | null;

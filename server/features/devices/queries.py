@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from server.features.devices.model import attempts, devices, sessions
 from server.features.devices.rules import ACTIVE, is_over, wait_ms
 from server.features.people.model import logins
+from server.platform.statements import ask_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,16 @@ class SeenDevice:
 
 # Asked at every request, so put together once.
 _SESSION: Final = (
-    sa.select(sessions, logins.c.must_change, logins.c.disabled, devices.c.state)
+    sa.select(
+        sessions.c.created,
+        sessions.c.id,
+        sessions.c.person,
+        sessions.c.device,
+        sessions.c.last_seen,
+        logins.c.must_change,
+        logins.c.disabled,
+        devices.c.state,
+    )
     .join(logins, logins.c.person == sessions.c.person)
     .join(devices, sa.and_(devices.c.person == sessions.c.person, devices.c.id == sessions.c.device))
     .where(sessions.c.token_hash == sa.bindparam("token_hash"))
@@ -66,10 +76,12 @@ _SESSION: Final = (
 
 def find_open_session(connection: Connection, token_hash: str, now: int) -> OpenSession | None:
     """The session of a token; None when there is none or it is over."""
-    row = connection.execute(_SESSION, {"token_hash": token_hash}).first()
-    if row is None or is_over(row.created, row.last_seen, now):
+    row = ask_one(connection, _SESSION, token_hash=token_hash)
+    if row is None:
         return None
-    return OpenSession(row.id, row.person, row.device, row.last_seen, row.must_change, row.disabled, row.state)
+    created, *found = row
+    open_session = OpenSession(*found)
+    return None if is_over(created, open_session.last_seen, now) else open_session
 
 
 def list_sessions(connection: Connection, person: str, now: int) -> list[SeenDevice]:

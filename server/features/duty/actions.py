@@ -23,6 +23,7 @@ from server.features.duty.rules import (
     check_excuse,
     check_leave,
     check_step,
+    figure_locked,
     touched,
 )
 from server.features.handling import (
@@ -124,6 +125,15 @@ def _check_locked(work: Work, before: Fields | None, after: Fields) -> None:
     cutoffs = _cutoffs(work)
     first, last = changed_days(before, after)
     span = touched(locked_of(work.records("closing", EVERYONE), cutoffs), first, last)
+    if span is not None:
+        raise refusal("period_locked", period=span.key)
+
+
+def check_figure(work: Work) -> None:
+    """Refuse a plan or a figure of a locked period: `period_locked`, until it is reopened with a reason."""
+    before = work.read(work.op.entity, work.op.id)
+    locked = locked_of(work.records("closing", EVERYONE), _cutoffs(work))
+    span = figure_locked(locked, before=text(before, "ends") if before else None, after=argument(work, "ends"))
     if span is not None:
         raise refusal("period_locked", period=span.key)
 

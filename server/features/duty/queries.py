@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,12 +16,14 @@ from server.features.duty.periods import month_first
 from server.features.duty.records import cutoff_of, excuses_of, leaves_of, post_of, rule_of, trips_of
 from server.features.people.directory import Directory
 from server.features.people.months import month_in, month_of
-from server.platform.bodies import records_among, records_where, said
+from server.platform.bodies import records_where, said, texts_among
 from server.platform.store import SqlReader
 from sync.ports import Record
 from sync.values import ids_of
 
 EVERYONE: Final = frozenset({"all"})
+# Where visits lie: with their unit, and with their people.
+_OF_VISITS: Final = ("unit:", "person:")
 # Who asks about other people's posts, in the scope of his own.
 _OVERSEERS: Final = ("clerk", "supervisor", "leader")
 
@@ -37,9 +40,9 @@ def read_book(reader: SqlReader, directory: Directory, keys: Collection[str], *,
     """Everything that the ledger of a day is made from, with the visits under these keys that it can count."""
     cutoffs = [cutoff_of(each) for each in reader.records("period", EVERYONE)]
     since = month_first(cutoffs, horizon(cutoffs, as_of))
-    visits = list(_visits(reader, keys, since=since, until=as_of))
-    reports = records_among(reader, "report", keys, [visit.id for visit in visits])
-    companions = {record.id: ids_of(record.body.get("companions")) for record in reports}
+    visits = list(_visits(reader, directory, keys, since=since, until=as_of))
+    along = texts_among(reader, "report", "companions", keys, [visit.id for visit in visits])
+    companions = {id: ids_of(json.loads(text)) for id, text in along}
     return Book(
         rules=[rule_of(each) for each in reader.records("cadence", EVERYONE)],
         cutoffs=cutoffs,
@@ -60,13 +63,21 @@ def read_ledger(reader: SqlReader, directory: Directory, *, person: str, today: 
     return [Kept(post, found[post.id]) for post in asked if post.id in found]
 
 
-def _visits(reader: SqlReader, keys: Collection[str], *, since: str, until: str) -> Iterator[Record]:
+def _visits(
+    reader: SqlReader, directory: Directory, keys: Collection[str], *, since: str, until: str
+) -> Iterator[Record]:
     """The visits that began in these days, and amendments, which may have moved one out of them."""
     # A visit is filed by the month in which it arrived, and it never began later than the day after that.
     first = month_of(add_days(since, -1))
-    near = [key for key in keys if (month_in(key) or first) >= first]
+    near = [key for key in keys if key.startswith(_OF_VISITS) and _may_hold(directory, key, first)]
     starts, amends = said("visit", "starts"), said("visit", "amends")
     return records_where(reader, "visit", near, sa.or_(starts.between(since, until), amends.is_not(None)))
+
+
+def _may_hold(directory: Directory, key: str, first: str) -> bool:
+    """Whether visits of that month or a later one may lie under the key; under a province they lie by months alone."""
+    month = month_in(key)
+    return month >= first if month is not None else not directory.is_province(key.partition(":")[2])
 
 
 def access_post(directory: Directory, post: Post, *, person: str, today: str) -> bool:

@@ -123,6 +123,15 @@ def touched(locked: Sequence[Span], first: str, last: str | None) -> Span | None
     return next((span for span in locked if first <= span.last and (last is None or span.first <= last)), None)
 
 
+def figure_locked(locked: Sequence[Span], *, before: str | None, after: str | None) -> Span | None:
+    """The locked period that a figure belongs to, as it was or as it will be: that in which its last day lies.
+
+    A year's plan is not one of January's figures: it may be corrected while January is locked, not once the year is.
+    """
+    days = [day for day in (before, after) if day]
+    return next((span for day in days if (span := touched(locked, day, day)) is not None), None)
+
+
 def _but_for_end(fields: Fields) -> dict[str, Value]:
     return {name: value for name, value in fields.items() if name not in ("ends", "by") and value not in (None, False)}
 

@@ -102,17 +102,21 @@ def _kept_up_to(reader: SqlReader) -> int:
 
 def _changed(reader: SqlReader, after: int, limit: int | None = None) -> Iterator[Record]:
     """The items whose records are of a later position, removed ones too, in the order of their positions."""
-    one = t.record.c
-    query = columns(t.record, StoredRecord).where(one.pos > after, one.entity == _KIND).order_by(one.pos).limit(limit)
+    query = columns(t.record, StoredRecord).where(*_beyond(after)).order_by(t.record.c.pos).limit(limit)
     for row in reader.connection.execute(query):
         yield record_of(StoredRecord(*row))
+
+
+def _beyond(pos: int) -> tuple[sa.ColumnElement[bool], ...]:
+    # The empty text keeps the database from walking all items by their kind: what is beyond a position is little.
+    return t.record.c.pos > pos, t.record.c.entity + "" == _KIND
 
 
 def _summed(
     reader: SqlReader, units: Collection[str], last: int, *, as_of: str, by: str | None
 ) -> dict[str | None, Tally]:
     """What the kept courses of that day come to, but for items that moved on since."""
-    moved = sa.select(t.record.c.id).where(t.record.c.pos > last, t.record.c.entity == _KIND)
+    moved = sa.select(t.record.c.id).where(*_beyond(last))
     that_day = (_course.last >= as_of, _course.first <= as_of, _course.unit.in_(units), _course.id.not_in(moved))
     told = {name: what.label(name) for name, what in _told(as_of).items()}
     group = {"unit": _course.unit, "agency": _course.owner}.get(by or "", sa.null()).label("key")

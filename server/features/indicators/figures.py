@@ -9,19 +9,21 @@ Owns the arithmetic of the table, which the phone does too (`client_pwa/src/feat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from server.days import days_between
+from server.days import day_after, day_before, days_between
 from server.measures import Measure, difference, percent, share_of_way, sum_of, verdict
 
+# Before anything was counted.
+_BEGINNING: Final = "0001-01-01"
 # Tenths of a percent in thousandths of a percent: how a computed percent stands among measured values.
 _TENTH_E3: Final = 100
 
 
 class Indicator(NamedTuple):
-    """What is counted, as arithmetic needs it. `formula`: sum, ratio or net of `parts`; empty when it is counted."""
+    """What is counted, as arithmetic needs it. `formula`: sum, ratio, net or balance of `parts`; empty when counted."""
 
     id: str
     direction: str = "higher"
@@ -84,16 +86,18 @@ class Span(NamedTuple):
 
 
 _Key = tuple[str, str | None, str]
+_Make = Callable[[Indicator, Iterable[Entry], Span], "Figure | None"]
 
 
 @dataclass(frozen=True)
 class Book:
-    """All that a table is made from. `below`: the units directly under a unit."""
+    """All that a table is made from. `below`: the units directly under a unit; `before`: those it alone follows."""
 
     indicators: Mapping[str, Indicator]
     below: Mapping[str, Sequence[str]]
     plans: Mapping[_Key, Sequence[Entry]] = field(default_factory=dict)
     figures: Mapping[_Key, Sequence[Entry]] = field(default_factory=dict)
+    before: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def filed(entries: Iterable[Entry]) -> dict[_Key, list[Entry]]:
@@ -133,20 +137,54 @@ def plan_of(indicator: Indicator, plans: Iterable[Entry], span: Span) -> Figure 
 
 
 def _cell(book: Book, indicator: Indicator, unit: str, category: str | None, span: Span) -> Cell:
-    def of(entries: Mapping[_Key, Sequence[Entry]], make: Callable[..., Figure | None]) -> Figure | None:
-        def one(place: str) -> Figure | None:
-            return make(indicator, entries.get((indicator.id, category, place), ()), span)
+    def of(entries: Mapping[_Key, Sequence[Entry]], make: _Make, *, flows: bool) -> Figure | None:
+        def one(place: str, days: Span) -> Figure | None:
+            return make(indicator, entries.get((indicator.id, category, place), ()), days)
 
-        return _over_units(book, indicator, unit, one)
+        return _Summing(book, one, adds=indicator.adds_up, flows=flows).whole(unit, span)
 
-    return _judged(indicator, Cell(category, of(book.plans, plan_of), of(book.figures, actual_of)))
+    plan = of(book.plans, plan_of, flows=False)
+    return _judged(indicator, Cell(category, plan, of(book.figures, actual_of, flows=indicator.cumulative)))
 
 
-def _over_units(book: Book, indicator: Indicator, unit: str, one: Callable[[str], Figure | None]) -> Figure | None:
-    own = one(unit)
-    if own is not None or not indicator.adds_up:
-        return own
-    return _sum([_over_units(book, indicator, each, one) for each in book.below.get(unit, ())])
+@dataclass(frozen=True, slots=True)
+class _Summing:
+    """One figure over places: a unit's own word, else that of those it was made of and of those below it.
+
+    `flows`: figures of days make figures of spans, so what a unit says of its own time is added to what was said before
+    it began. Otherwise one word stands for all.
+    """
+
+    book: Book
+    one: Callable[[str, Span], Figure | None]
+    adds: bool
+    flows: bool
+
+    def whole(self, unit: str, span: Span) -> Figure | None:
+        own, made_of = self.one(unit, span), self.book.before.get(unit, ())
+        if not self.adds:
+            return own or (self.whole(made_of[0], span) if len(made_of) == 1 else None)
+        if own is None:
+            return self._without(unit, span)
+        if not (self.flows and made_of and span.first < own.first):
+            return own
+        return _sum([own, self._without(unit, Span(span.first, day_before(own.first)))])
+
+    def _without(self, unit: str, span: Span) -> Figure | None:
+        """What others say for the unit. What its former selves said of a time is not asked of the units below again."""
+        former = _sum([self._said(each, span) for each in self.book.before.get(unit, ())])
+        if former is not None and (not self.flows or former.last >= span.last):
+            return former
+        rest = Span(day_after(former.last), span.last) if former else span
+        return _sum([former, *(self.whole(each, rest) for each in self.book.below.get(unit, ()))])
+
+    def _said(self, unit: str, span: Span) -> Figure | None:
+        """What a former unit said itself, or those that it was made of."""
+        own, made_of = self.one(unit, span), self.book.before.get(unit, ())
+        if own is not None and not (self.flows and made_of and span.first < own.first):
+            return own
+        rest = Span(span.first, day_before(own.first)) if own else span
+        return _sum([own, *(self._said(each, rest) for each in made_of)])
 
 
 def _computed(book: Book, indicator: Indicator, unit: str, span: Span) -> Row:
@@ -155,10 +193,66 @@ def _computed(book: Book, indicator: Indicator, unit: str, span: Span) -> Row:
     own = _cell(book, indicator, unit, None, span)
     if len(rows) < len(indicator.parts):
         return Row(indicator.id, own)
+    if indicator.formula == "balance":
+        return _balance_row(book, indicator, parts, unit, span)
     if indicator.formula != "net":
         actual = _sum([each.total.actual for each in rows]) if indicator.formula == "sum" else _ratio(rows)
         return Row(indicator.id, _judged(indicator, Cell(None, own.plan, actual)))
     return _net(indicator, parts, rows)
+
+
+def _balance_row(book: Book, indicator: Indicator, parts: Sequence[Indicator], unit: str, span: Span) -> Row:
+    """What there is on the span's last day: what was counted last, and since then what came less what went.
+
+    Parts that do not add up over time are counts of what there is; of the others those of which more is better came,
+    those of which less is better went. By categories, where the first part has them.
+    """
+    own = _cell(book, indicator, unit, None, span)
+    known = Span(_BEGINNING, span.last)
+    rows = [row_of(book, each, unit, known) for each in parts if each.cumulative]
+
+    def cell(category: str | None) -> Cell:
+        def one(place: str, days: Span) -> Figure | None:
+            return _balance(book, parts, place, category, days.last)
+
+        actual = _Summing(replace(book, before={}), one, adds=indicator.adds_up, flows=False).whole(unit, span)
+        spans = {(each.first, each.last) for each in _told(rows, category)}
+        return Cell(category, actual=actual, periods_differ=actual is not None and len(spans) > 1)
+
+    cells = [cell(each) for each in parts[0].categories]
+    plain = cell(None)
+    # Of a category that went and never came nothing is known, so neither is the total.
+    unknown = any(each.actual is None and any(_told(rows, each.category)) for each in cells)
+    whole = None if unknown else _total(indicator.adds_up, [each.actual for each in cells])
+    total = _judged(indicator, Cell(None, own.plan, whole or plain.actual))
+    differ = any(each.periods_differ for each in (*cells, plain))
+    return Row(indicator.id, total._replace(periods_differ=total.periods_differ or differ), tuple(cells))
+
+
+def _balance(book: Book, parts: Sequence[Indicator], unit: str, category: str | None, last: str) -> Figure | None:
+    """One unit's, of one category. Without a count, what came must have been told: else nothing is known."""
+
+    def told(part: Indicator, first: str) -> Figure | None:
+        return actual_of(part, book.figures.get((part.id, category, unit), ()), Span(first, last))
+
+    counts = [found for part in parts if not part.cumulative and (found := told(part, _BEGINNING))]
+    former = _sum([_balance(book, parts, each, category, last) for each in book.before.get(unit, ())])
+    count = max(counts, key=lambda each: each.last, default=None)
+    since = day_after(count.last) if count else _BEGINNING
+    flows = [(part.direction, found) for part in parts if part.cumulative and (found := told(part, since))]
+    came = [found for direction, found in flows if direction == "higher"]
+    went = _sum([found for direction, found in flows if direction != "higher"])
+    there = _sum([count or former, *came])
+    if there is None or went is None:
+        return there and there._replace(units=1)
+    left = _less(Cell(None, actual=there), Cell(None, actual=went), flows=False).actual
+    return left and left._replace(units=1)
+
+
+def _told(rows: Iterable[Row], category: str | None) -> Iterator[Figure]:
+    for row in rows:
+        cells = row.categories if category is not None else (row.total,)
+        yield from (each.actual for each in cells if each.category == category and each.actual is not None)
 
 
 def _net(indicator: Indicator, parts: Sequence[Indicator], rows: Sequence[Row]) -> Row:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from server.features.audiences import may_read, whole_scope
 from server.features.handling import number, text
-from server.features.indicators.figures import Book, Entry, Row, Span, filed, row_of
+from server.features.indicators.figures import Book, Entry, Indicator, Row, Span, filed, row_of
 from server.features.indicators.records import entry_of, indicator_of
 from server.features.people.directory import Directory
+from server.features.units.lineage import tree_on
 from server.platform.bodies import records_where, said
 from server.platform.store import SqlReader
 from sync.ports import Record
@@ -34,14 +36,16 @@ def read_table(
         directory, directory.unit_keys("unit", unit), person=person, today=today
     ):
         return None
-    below = directory.subtree(unit)
-    keys = whole_scope(reader, {f"unit:{unit}"})
+    keys = whole_scope(reader, {f"unit:{root}" for root in directory.roots(unit)})
     kept = {each.id: each for each in reader.records("indicator", EVERYONE)}
+    indicators = {id: indicator_of(id, each.body) for id, each in kept.items()}
+    tree = tree_on(directory.units, min(today, directory.units[unit].valid_to or today))
     book = Book(
-        indicators={id: indicator_of(id, each.body) for id, each in kept.items()},
-        below=_below(directory, below),
+        indicators=indicators,
+        below=tree.below,
+        before=tree.before,
         plans=filed(_told(reader, "target", keys, span)),
-        figures=filed(_told(reader, "progress", keys, span)),
+        figures=filed(chain(_told(reader, "progress", keys, span), _earlier(reader, indicators, keys, span))),
     )
     shown = sorted(
         (each for each in kept.values() if not each.body.get("retired")),
@@ -58,10 +62,14 @@ def _told(reader: SqlReader, entity: str, keys: Collection[str], span: Span) -> 
             yield entry_of(each)
 
 
-def _below(directory: Directory, units: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for id in sorted(units):
-        parent = directory.units[id].parent
-        if parent is not None:
-            found.setdefault(parent, []).append(id)
-    return found
+def _earlier(
+    reader: SqlReader, indicators: Mapping[str, Indicator], keys: Collection[str], span: Span
+) -> Iterator[Entry]:
+    """The figures from before the span of what a balance is made of: it begins with the first that was told."""
+    parts = {part for each in indicators.values() if each.formula == "balance" for part in each.parts}
+    if not parts:
+        return
+    over, counted = said("progress", "ends") < span.first, said("progress", "indicator").in_(sorted(parts))
+    for each in records_where(reader, "progress", keys, over, counted):
+        if not each.body.get("cancelled"):
+            yield entry_of(each)

@@ -14,7 +14,7 @@ from server.features.indicators.figures import Indicator
 from server.measures import COMPARATORS, DIRECTIONS, VALUE_E3_MAX
 from sync.ports import Value
 
-FORMULAS: Final = ("sum", "ratio", "net")
+FORMULAS: Final = ("sum", "ratio", "net", "balance")
 # More categories than these are several indicators.
 CATEGORIES_MAX: Final = 20
 PARTS_MAX: Final = 20
@@ -90,7 +90,7 @@ def _check_formula(indicator: Indicator, known: Mapping[str, Indicator]) -> Refu
     if indicator.formula not in FORMULAS:
         return Refusal("unknown_code", "formula")
     parts = indicator.parts
-    wanted = len(parts) == 2 if indicator.formula != "sum" else 2 <= len(parts) <= PARTS_MAX
+    wanted = 2 <= len(parts) <= PARTS_MAX if indicator.formula in ("sum", "balance") else len(parts) == 2
     if not wanted or len(set(parts)) != len(parts):
         return Refusal("missing", "parts")
     # A part is counted, never computed: so no ring can come about.

@@ -30,7 +30,9 @@ from server.features.invitations.rules import (
     twins,
 )
 from server.features.people.directory import Assignment, Directory
-from sync.ports import Reader, Record
+from server.platform.bodies import records_of_few, said
+from server.platform.store import SqlReader
+from sync.ports import Record
 
 _EVERYONE: Final = frozenset({"all"})
 _Near = Callable[[str], tuple[Assignment, ...]]
@@ -57,11 +59,13 @@ class Figures:
     twins: list[list[str]]
 
 
-def read_figures(reader: Reader, directory: Directory, *, person: str, now_ms: int, first: str, last: str) -> Figures:
+def read_figures(
+    reader: SqlReader, directory: Directory, *, person: str, now_ms: int, first: str, last: str
+) -> Figures:
     """What became of the meetings of these days, of those invitations that the person may read at that instant."""
     at = moment_of(now_ms)
     keys = whole_scope(reader, directory.scope_keys(person, at.day))
-    found = [each for each in reader.records("invitation", keys) if first <= text(each, "starts") <= last]
+    found = list(records_of_few(reader, "invitation", keys, said("invitation", "starts").between(first, last)))
     offs = offs_of(reader.records("leave", _EVERYONE), reader.records("excuse", _EVERYONE))
     # A province asks of its 159 units again and again.
     near = cache(lambda unit: posts_near(directory, unit))

@@ -34,6 +34,8 @@ _PREFIXES: Final[Mapping[str, tuple[str, ...]]] = {
 UNIT_ROLES: Final = tuple(_PREFIXES)
 
 Body = Mapping[str, object]
+# Answers of `keys` that are kept: everyone of a province, twice a day. Each is a few hundred bytes.
+_KEYS_KEPT_MAX: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,19 @@ class Directory:
 
     def keys(self, person: str, day: str) -> frozenset[str]:
         """The membership keys that the person's phone subscribes to on that day: of a province, the window's months."""
-        months = tuple(months_from(self.window_from(day), day))
-        return frozenset(each for key in self.scope_keys(person, day) for each in self._subscribed(key, months))
+        found = self._keys.get((person, day))
+        if found is None:
+            months = tuple(months_from(self.window_from(day), day))
+            found = frozenset(each for key in self.scope_keys(person, day) for each in self._subscribed(key, months))
+            if len(self._keys) >= _KEYS_KEPT_MAX:
+                self._keys.clear()
+            self._keys[person, day] = found
+        return found
+
+    @cached_property
+    def _keys(self) -> dict[tuple[str, str], frozenset[str]]:
+        """What `keys` has answered: each sync asks twice."""
+        return {}
 
     def window_from(self, day: str) -> str:
         """The first day of which a province-wide person's phone holds the records."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.features.audiences import whole_scope
 from server.features.handling import text
 from server.features.people.directory import Directory
 from server.features.tasks.records import closed_of, goals_of, milestones_of, owner_of, points_of, reached_of
 from server.features.tasks.rules import Due, Standing, least_percent, standings, stands_to, tasks_each
 from server.measures import Measure
+from server.platform.bodies import records_of_few
 from server.platform.clock import day_of
-from sync.ports import Reader, Record
+from server.platform.store import SqlReader
+from sync.ports import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,10 @@ class Register:
     each_e1: int | None
 
 
-def read_register(reader: Reader, directory: Directory, *, person: str, today: str, as_of: str) -> Register:
-    """The tasks that the person may read today."""
-    keys = whole_scope(reader, directory.scope_keys(person, today))
-    tasks = [each for each in reader.records("task", keys) if text(each, "status") != "dropped"]
+def read_register(reader: SqlReader, directory: Directory, *, person: str, today: str, as_of: str) -> Register:
+    """The tasks that the person may read today. No task is filed by months."""
+    keys = directory.scope_keys(person, today)
+    tasks = [each for each in records_of_few(reader, "task", keys) if text(each, "status") != "dropped"]
     owners = [owner_of(each) for each in tasks]
     return Register([_told(each, as_of) for each in tasks], len(set(owners)), tasks_each(owners))
 

@@ -52,6 +52,49 @@ def kin_of(units: Mapping[str, Unit], unit: str) -> tuple[str, ...]:
     return (*reversed(before), unit, *after)
 
 
+class Tree(NamedTuple):
+    """How figures are summed: the units under each, and those that each was made of and that have no other heir."""
+
+    below: Mapping[str, tuple[str, ...]]
+    before: Mapping[str, tuple[str, ...]]
+
+
+def tree_on(units: Mapping[str, Unit], day: str) -> Tree:
+    """The tree of that day with all that ended by then.
+
+    What has one heir goes with it; what was divided or abolished is put under what its parent became.
+    """
+    below: dict[str, list[str]] = {}
+    before: dict[str, list[str]] = {}
+    for id in sorted(units):
+        heir, parent = _only_heir(units, id, day), units[id].parent
+        if (units[id].valid_from or "") > day:
+            continue
+        if heir is not None:
+            before.setdefault(heir, []).append(id)
+        elif parent is not None:
+            below.setdefault(_become(units, parent, day), []).append(id)
+    return Tree({id: tuple(each) for id, each in below.items()}, {id: tuple(each) for id, each in before.items()})
+
+
+def _only_heir(units: Mapping[str, Unit], id: str, day: str) -> str | None:
+    unit = units[id]
+    heirs = _next(units, id, forward=True)
+    return heirs[0] if unit.valid_to is not None and unit.valid_to < day and len(heirs) == 1 else None
+
+
+def _become(units: Mapping[str, Unit], id: str, day: str) -> str:
+    """What stands in its place on that day: its only heir, and of what was abolished the one above it."""
+    seen: set[str] = set()
+    while id in units and id not in seen:
+        seen.add(id)
+        unit = units[id]
+        if unit.valid_to is None or unit.valid_to >= day or len(_next(units, id, forward=True)) > 1:
+            break
+        id = _only_heir(units, id, day) or unit.parent or id
+    return id
+
+
 def _walk(units: Mapping[str, Unit], unit: str, *, forward: bool) -> list[str]:
     found, open_ = [unit], [unit]
     while open_:

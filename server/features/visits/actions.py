@@ -26,6 +26,7 @@ from server.features.handling import (
 )
 from server.features.people.directory import Directory
 from server.features.people.months import month_of
+from server.features.visits.clones import said_in, said_key
 from server.features.visits.drafts import keep_late_words, keep_words, merged, put_draft
 from server.features.visits.records import (
     Held,
@@ -168,8 +169,10 @@ def _amends(mine: Held, fields: Fields) -> Value:
 
 def _freeze(work: Work, directory: Directory, mine: Held, content: Mapping[str, Value], *, amends: Value) -> None:
     author, unit, companions = work.op.author, str(content["unit"]), companions_of(content)
-    received = office_instant(directory, work.now)
+    received, submitted = office_instant(directory, work.now), done_at(work, directory)
     month = month_of(day_of(received))
+    # What was taken back had not come; what is corrected had.
+    first = mine.visit.body if mine.visit and mine.status == "returned" else {}
     report = report_keys(directory, unit=unit, author=author, companions=companions, month=month)
     _keep_rounds(work, mine, report | {of_visit(work.op.id)})
     public: dict[str, Value] = {
@@ -179,17 +182,35 @@ def _freeze(work: Work, directory: Directory, mine: Held, content: Mapping[str, 
         "number": _number(work, mine, content),
         "status": "sent",
         "round": mine.round + 1,
-        "submitted": done_at(work, directory),
+        "submitted": submitted,
         "received": received,
         "reviewing": None,
         "decided_by": None,
         "decided": None,
         "amends": amends,
+        "first_submitted": first.get("first_submitted") or submitted,
+        "first_received": first.get("first_received") or received,
     }
     seen_by = visit_keys(directory, unit=unit, author=author, companions=companions, month=month)
     work.write("visit", work.op.id, public, keys=seen_by)
-    work.write("report", work.op.id, {name: content.get(name) for name in REPORT_FIELDS}, keys=report)
+    said = said_in(content)
+    words: dict[str, Value] = {name: content.get(name) for name in REPORT_FIELDS}
+    words["repeats"] = _repeated(work, said, amends=amends)
+    # Only the first is found by its words, so that a hundred copies are not looked through for the next.
+    by_words = {said_key(author, said)} if words["repeats"] is None else set[str]()
+    work.write("report", work.op.id, words, keys=report | by_words)
     work.remove("draft", work.op.id)
+
+
+def _repeated(work: Work, said: str, *, amends: Value) -> Value:
+    """The author's visit that was reported in these words before; None when there is none."""
+    for report in work.records("report", {said_key(work.op.author, said)}):
+        visit = work.read("visit", report.id)
+        if visit is None or visit.author != work.op.author or report.id in (work.op.id, amends):
+            continue
+        if said and said_in({**report.body, **visit.body}) == said:
+            return visit.id
+    return None
 
 
 def _number(work: Work, mine: Held, content: Mapping[str, Value]) -> str:

@@ -34,6 +34,7 @@ area-next = this period by { $day }
 area-commitments = Commitments ({ $count })
 area-given = given { $day }
 area-due = due { $day }
+area-invitations = Meetings ahead: { $count }
 area-tasks = Tasks under way ({ $count })
 area-indicators = Indicators
 area-indicators-all = See the whole table

@@ -56,3 +56,4 @@ common-earlier = Earlier…
 common-earlier-lead = This device holds open work and what came since { $day }. What is older is at the office and needs a network.
 common-earlier-none = There is nothing older.
 common-earlier-failed = What is older did not come
+common-paste-cut = This field takes at most { $limit } characters, so only the beginning was pasted. Please send the rest as a document.

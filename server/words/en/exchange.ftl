@@ -8,6 +8,7 @@ exchange-separate = { $count ->
    *[other] Send as { $count } items
   }
 exchange-promise = Sent now, it gets a first answer by { $answer } and is settled by the end of { $day }.
+exchange-listed = From the office's list “{ $list }”, entered by { $name } { $when }
 exchange-escalated = Overdue by 7 days or more: escalated since { $day }.
 exchange-linked = This item is joined to another on the same matter and will close with it.
 exchange-linked-to = Joined to { $number }: the result will stand in both.

@@ -125,6 +125,7 @@ feedback-entry-split_off = Split off an item with several matters
 feedback-entry-linked = Joined with another item on the same matter
 feedback-entry-unlinked = Taken out of the joined item
 feedback-entry-joined = Another item on the same matter was joined to this one
+feedback-entry-corrected = The office's list was corrected
 feedback-entry-closed_with = Closed with the item it was joined to
 feedback-entry-moved = Moved from { $unit }, a unit that was changed
 feedback-entry-document = Evidence: { $document }

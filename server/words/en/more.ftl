@@ -3,6 +3,7 @@ more-help = Help
 more-phone-number = Call the office { $phone }
 more-units = Units, former and present
 more-deleted = Deleted drafts
+more-lists = Old lists
 more-duty = Duty visits
 more-tasks = Difficult tasks
 more-invitations = Invitations

@@ -24,3 +24,4 @@ review-done-return = Returned. The comment goes to the writer's phone.
 review-done-approve = Approved.
 review-own = This is your own report; another reviewer will decide.
 review-someone = { $name } is reading this report.
+review-clone = This report says word for word what an earlier one of the same writer says.

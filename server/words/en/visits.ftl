@@ -136,6 +136,7 @@ visits-status = Status
 visits-author = Reported by
 visits-submitted = Sent
 visits-sent-at = sent { $when }
+visits-listed = From the office's list “{ $list }”, entered by { $name } { $when }
 visits-decided = approved by { $name }, { $when }
 visits-returned-by = returned by { $name }, { $when }
 visits-report-waiting = The full report has not reached this phone yet. It will come by itself with the network.

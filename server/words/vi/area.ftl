@@ -27,6 +27,7 @@ area-next = kỳ này trước { $day }
 area-commitments = Lời hứa với cơ sở ({ $count })
 area-given = hứa ngày { $day }
 area-due = hạn { $day }
+area-invitations = Cuộc họp sắp tới: { $count }
 area-tasks = Việc khó đang làm ({ $count })
 area-indicators = Chỉ tiêu
 area-indicators-all = Xem cả bảng chỉ tiêu

@@ -47,3 +47,4 @@ common-earlier = Trước đó…
 common-earlier-lead = Máy giữ việc đang mở và những gì đến từ { $day }. Nội dung cũ hơn nằm ở cơ quan, cần có mạng để xem.
 common-earlier-none = Không còn gì cũ hơn.
 common-earlier-failed = Chưa lấy được nội dung cũ hơn
+common-paste-cut = Ô này nhận nhiều nhất { $limit } chữ nên chỉ dán được phần đầu. Phần còn lại xin gửi kèm tài liệu.

@@ -6,6 +6,7 @@ exchange-separate = { $count ->
    *[other] Gửi thành { $count } phiếu
   }
 exchange-promise = Gửi bây giờ thì được trả lời đầu trước { $answer }, giải quyết xong trước hết ngày { $day }.
+exchange-listed = Từ danh sách của văn phòng: “{ $list }”, { $name } nhập { $when }
 exchange-escalated = Quá hạn từ 7 ngày: đã lên cấp trên từ ngày { $day }.
 exchange-linked = Phiếu này được gộp vào một phiếu khác về cùng việc và sẽ đóng cùng phiếu ấy.
 exchange-linked-to = Gộp vào { $number }: kết quả sẽ có ở cả hai phiếu.

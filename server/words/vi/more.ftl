@@ -3,6 +3,7 @@ more-help = Hướng dẫn
 more-phone-number = Gọi văn phòng { $phone }
 more-units = Đơn vị, tên cũ và tên mới
 more-deleted = Bản nháp đã xóa
+more-lists = Danh sách cũ
 more-duty = Định kỳ đi cơ sở
 more-tasks = Việc khó
 more-invitations = Lời mời

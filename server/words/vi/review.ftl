@@ -22,3 +22,4 @@ review-done-return = Đã trả lại. Nhận xét sẽ đến máy người vi�
 review-done-approve = Đã duyệt.
 review-own = Đây là báo cáo của chính đồng chí; người duyệt khác sẽ duyệt.
 review-someone = { $name } đang xem báo cáo này.
+review-clone = Lời của báo cáo này giống hệt một báo cáo trước của cùng người viết.

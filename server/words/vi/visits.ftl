@@ -135,6 +135,7 @@ visits-status = Trạng thái
 visits-author = Người báo cáo
 visits-submitted = Gửi lúc
 visits-sent-at = gửi { $when }
+visits-listed = Từ danh sách của văn phòng: “{ $list }”, { $name } nhập { $when }
 visits-decided = { $name } duyệt { $when }
 visits-returned-by = { $name } trả lại { $when }
 visits-report-waiting = Phần báo cáo chi tiết chưa về đến máy này. Khi có mạng sẽ tự tải.

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from server.features.changes.rules import BAD, Change, Line, abolish_level, judge, made_units
 from server.features.people.directory import Directory
-from server.features.units.lineage import ABOLISHED, DIVIDED, HERE, MOVED, kin_of, place_on
+from server.features.units.lineage import ABOLISHED, DIVIDED, HERE, MOVED, kin_of, place_on, tree_on
 from server.features.units.rules import Unit
 from tests.factories import unit
 from tests.features.vectors import named, vectors
@@ -31,6 +31,13 @@ def units_of(rows: list[dict[str, Any]]) -> Units:
 def test_words_of_a_day_belong_to_one_place(case: dict[str, Any]) -> None:
     place = place_on(units_of(case["units"]), case["unit"], case["day"])
     assert (place.verdict, list(place.units)) == (case["verdict"], case["places"])
+
+
+@pytest.mark.parametrize("case", named(LINEAGE["trees"]))
+def test_figures_are_summed_by_the_tree_of_a_day(case: dict[str, Any]) -> None:
+    tree = tree_on(units_of(case["units"]), case["day"])
+    assert {id: list(each) for id, each in tree.below.items()} == case["below"]
+    assert {id: list(each) for id, each in tree.before.items()} == case["before"]
 
 
 @pytest.mark.parametrize("case", named(LINEAGE["kin"]))
@@ -173,6 +180,18 @@ def test_words_of_any_day_belong_somewhere_and_each_only_heir_is_one_answer(
         assert len(place.units) == 1 or place.verdict != MOVED
         assert len(place.units) > 1 or place.verdict != DIVIDED
         assert len(set(place.units)) == len(place.units)
+
+
+@chains
+@given(histories(), st.integers(0, 1000))
+def test_every_place_is_summed_exactly_once(history: tuple[Units, list[Change]], after: int) -> None:
+    units, _ = history
+    day = (FIRST + timedelta(days=after)).isoformat()
+    tree = tree_on(units, day)
+    begun = [id for id, one in units.items() if (one.valid_from or "") <= day]
+    held = [each for found in (*tree.below.values(), *tree.before.values()) for each in found]
+    tops = [id for id in begun if units[id].parent is None and id not in held]
+    assert sorted([*held, *tops]) == sorted(begun)
 
 
 def _heirs_of(units: Units, id: str) -> set[str]:

@@ -10,6 +10,7 @@ from server.features.duty.periods import closing_id
 from tests.cast import AWAY, HOME, NEAR, NEXT_DOOR
 from tests.factories import assignment, id_of
 from tests.features.duty.stories import MONTHLY, begin, ledger, put, states, step
+from tests.features.indicators.stories import define, plan, tell
 from tests.features.scope import assign
 from tests.features.visits.stories import decide, submit
 from tests.hand import Hands, new_id
@@ -197,6 +198,27 @@ def test_a_locked_period_is_changed_by_nothing(hands: Hands) -> None:
     put(hands.clerk, "leave", leave, **{**LEAVE, "ends": "2024-05-20"})
     put(hands.clerk, "excuse", **OWN)
     put(hands.clerk, "period", first_day=1, starts="2024-07-01")
+
+
+def test_a_locked_period_takes_no_figure_until_it_is_reopened(hands: Hands) -> None:
+    begin(hands.clerk)
+    houses = define(hands.admin, "houses")
+    may = ("2024-04-15", "2024-05-14")
+    told = new_id("progress")
+    figure = {"indicator": houses, "unit": id_of(HOME), "value_e3": 4000, "comparator": "eq"}
+    assert hands.owner.do("progress.set", told, **figure, starts=may[0], ends=may[1]) == "applied"
+    assert plan(hands.clerk, houses, 9) == "applied"
+    step(hands.clerk, "close")
+    step(hands.clerk, "lock", round=1)
+    locked = hands.owner.do("progress.set", told, **figure, starts=may[0], ends=may[1], cancelled=True)
+    assert (locked, dict(locked.details)) == (("quarantined", "period_locked"), {"period": "2024-05"})
+    moved = hands.owner.do("progress.set", told, **figure, starts="2024-05-15", ends="2024-06-14")
+    assert moved == ("quarantined", "period_locked")
+    assert plan(hands.clerk, houses, 9, may) == ("quarantined", "period_locked")
+    assert tell(hands.owner, houses, 5, ("2024-05-15", "2024-06-14")) == "applied"
+    assert plan(hands.clerk, houses, 10) == "applied"
+    step(hands.clerk, "reopen", round=2, text="Số liệu xã báo nhầm.")
+    assert hands.owner.do("progress.set", told, **figure, starts=may[0], ends=may[1], cancelled=True) == "applied"
 
 
 def test_a_report_for_a_locked_period_is_taken_and_stands_apart(hands: Hands) -> None:

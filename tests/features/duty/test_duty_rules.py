@@ -108,6 +108,15 @@ def test_a_period_takes_a_step_or_not_as_on_the_phone(case: dict[str, Any]) -> N
     assert (None if refused is None else list(refused)) == case["refusal"]
 
 
+@pytest.mark.parametrize("case", named(DUTY["figures"]))
+def test_a_figure_belongs_to_the_period_of_its_last_day(case: dict[str, Any]) -> None:
+    cutoff = [Cutoff(15, "2020-01-01", "0")]
+    spans = [span for key in case["locked"] if (span := periods.span_of(cutoff, key)) is not None]
+    locked = sorted(spans, key=lambda span: (span.first, span.key))
+    found = rules.figure_locked(locked, before=case["before"], after=case["after"])
+    assert (found.key if found else None) == case["period"]
+
+
 @pytest.mark.parametrize("case", named(DUTY["changed"]))
 def test_a_change_touches_the_days_it_touches_on_the_phone(case: dict[str, Any]) -> None:
     assert rules.changed_days(case["before"], case["after"]) == (case["first"], case["last"])

@@ -43,7 +43,13 @@ def told(cell: Cell) -> list[Any]:
 @pytest.mark.parametrize("case", named(INDICATORS["tables"]))
 def test_a_row_is_what_the_phone_shows(case: dict[str, Any]) -> None:
     known = {each["id"]: found for each in case["indicators"] if (found := indicator(each))}
-    book = Book(known, INDICATORS["below"], filed(map(entry, case["plans"])), filed(map(entry, case["figures"])))
+    book = Book(
+        known,
+        INDICATORS["below"],
+        filed(map(entry, case["plans"])),
+        filed(map(entry, case["figures"])),
+        case.get("before", {}),
+    )
     row = row_of(book, known[case["asked"]], case["unit"], Span(*case["span"]))
     assert told(row.total) == case["total"]
     assert [told(each) for each in row.categories] == case["categories"]

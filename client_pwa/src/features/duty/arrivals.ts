@@ -4,7 +4,7 @@ import type { Card } from '../../store/cards.ts';
 import { civilDay } from '../../sync/days.ts';
 import { arrival, type Span } from './periods.ts';
 
-type Came = Pick<Card, 'day' | 'at' | 'received' | 'status'>;
+type Came = Pick<Card, 'day' | 'at' | 'first' | 'received' | 'status'>;
 export interface Arrivals<C> {
   in_time: C[];
   received_after: C[];
@@ -21,7 +21,7 @@ export function arrivals<C extends Came>(cards: readonly C[], span: Span, until:
     if (!card.day || card.day < span.first || card.day > span.last) continue;
     const { received = null } = card;
     if (received === null) found.waiting.push(card);
-    else found[arrival(span.last, { submitted: civilDay(card.at), received: civilDay(received) })].push(card);
+    else found[arrival(span.last, { submitted: civilDay(card.first ?? card.at), received: civilDay(received) })].push(card);
     if (until !== null && (received === null || received > until)) found.late.push(card);
   }
   return found;

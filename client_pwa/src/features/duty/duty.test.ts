@@ -3,7 +3,7 @@ import duty from '../../../../sync/vectors/duty.json' with { type: 'json' };
 import type { Value } from '../../sync/records.ts';
 import { accounts, counting, type Line, type Off, type Post, quietMonths, type Rule } from './ledger.ts';
 import { arrival, closingId, type Cutoff, keyOf, monthKey, monthNumber, monthOf, type PeriodKind, spanOf } from './periods.ts';
-import { changedDays, checkCadence, checkCutoff, checkExcuse, checkLeave, checkStep, type ClosingStep, type Refusal } from './rules.ts';
+import { changedDays, checkCadence, checkCutoff, checkExcuse, checkLeave, checkStep, type ClosingStep, figureLocked, type Refusal } from './rules.ts';
 
 type Fields = Record<string, Value>;
 const ABOVE = duty.above as Record<string, string | null>;
@@ -64,6 +64,10 @@ describe('what is written of duty', () => {
   it.each(duty.steps)('$name', ({ step, period, status, round, read, text, today, refusal }) => {
     const given = { read, text, today, cutoffs: cutoffs([[15, '2020-01-01']]) };
     expect(shown(checkStep(step as ClosingStep, { period, status, round }, given))).toEqual(refusal);
+  });
+  it.each(duty.figures)('$name', ({ locked, before, after, period }) => {
+    const spans = (locked as string[]).flatMap((key) => spanOf(cutoffs([[15, '2020-01-01']]), key) ?? []).sort((one, other) => one.first.localeCompare(other.first));
+    expect(figureLocked(spans, { before, after })?.key ?? null).toBe(period);
   });
   it.each(duty.changed)('$name', ({ before, after, first, last }) => {
     expect(changedDays(before as Fields | null, after as Fields)).toEqual([first, last]);

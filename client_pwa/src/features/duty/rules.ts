@@ -103,6 +103,11 @@ export function touched(locked: readonly Span[], first: string, last: string | n
   return locked.find((span) => first <= span.last && (last === null || span.first <= last)) ?? null;
 }
 
+/** The locked period that a figure belongs to, as it was or as it will be: that in which its last day lies. */
+export function figureLocked(locked: readonly Span[], { before, after }: { before: string | null; after: string | null }): Span | null {
+  return [before, after].filter((day) => !!day).map((day) => touched(locked, day ?? '', day)).find((span) => span !== null) ?? null;
+}
+
 function endOf(fields: Fields): string | null {
   return fields['ends'] ? String(fields['ends']) : null;
 }

@@ -1,3 +1,4 @@
+import { hasLinked } from '../feedback/lists.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { say } from '../../store/intents.ts';
 import { Office } from '../../store/testing/office.ts';
@@ -49,9 +50,13 @@ describe('before the office has answered', () => {
     await tab.sync();
     await say('feedback.link', twice, { args: { entry: newId(), original } }, 'clerk', tab.store);
     expect(await tab.read('feedback', twice)).toMatchObject({ duplicate_of: original, status: 'new', owner: null });
-    expect(await card(tab, 'feedback', twice)).toMatchObject({ status: 'linked' });
+    expect(await card(tab, 'feedback', twice)).toMatchObject({ status: 'linked', original });
+    const linked = async () => hasLinked([...(await tab.store.db.getAll<never>('card', 'feedback/')).map(([, one]) => one)], original);
+    expect(await linked()).toBe(true);
     await say('feedback.unlink', twice, { args: { entry: newId(), text: 'Hai việc khác nhau.' } }, 'clerk', tab.store);
     expect(await card(tab, 'feedback', twice)).toMatchObject({ status: 'new' });
+    // The original may be split or linked again.
+    expect(await linked()).toBe(false);
   });
 
   it('an answer names the paper that proves it', async () => {

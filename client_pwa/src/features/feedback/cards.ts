@@ -24,5 +24,6 @@ export const feedbackCard: CardMaker = (making) => {
   const state = { status: linked ? 'linked' : item.status, mark: markOf(making.ops), mine: item.author === making.me, asked_until: item.asked_until };
   const when = { day: civilDay(item.raised), at: item.raised, of: item.visit };
   const silent = item.answer_due !== null && !linked && !item.thread.some(isAnswer);
-  return { ...blankCard('feedback', making.id), ...said, ...place, ...state, ...when, ...(silent && { answer_due: item.answer_due }) };
+  const original = linked ? { original: item.duplicate_of } : {};
+  return { ...blankCard('feedback', making.id), ...said, ...place, ...state, ...when, ...(silent && { answer_due: item.answer_due }), ...original };
 };

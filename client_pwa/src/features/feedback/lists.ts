@@ -74,3 +74,8 @@ export function similarOpen(cards: readonly Card[], unit: string | null, theme: 
   if (!unit || !theme) return [];
   return cards.filter((card) => card.unit === unit && card.theme === theme && card.status !== 'confirmed');
 }
+
+/** Whether others that say the same wait for this item, as far as this phone may read them. Of one unlinked again, no. */
+export function hasLinked(cards: readonly Pick<Card, 'status' | 'original'>[], id: string): boolean {
+  return cards.some(({ status, original }) => status === 'linked' && original === id);
+}

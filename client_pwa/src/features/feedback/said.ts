@@ -87,6 +87,7 @@ function titleText(entry: ThreadEntry): string | undefined {
     case 'raised':
     case 'split_off':
     case 'closed_with':
+    case 'corrected':
       return t(`feedback-entry-${entry.kind}`);
     default:
       return undefined;

@@ -3,9 +3,9 @@ import type { Feedback, Role } from '../../sync/records.ts';
 import { civilDay } from '../../sync/days.ts';
 import { officeToday } from '../../view/office.svelte.ts';
 import { current } from '../../view/session.svelte.ts';
-import { directory } from '../../view/tables.svelte.ts';
+import { cards, directory } from '../../view/tables.svelte.ts';
 import { agenciesOf, currentContacts, holdings } from '../people/rules.ts';
-import type { Standing } from './lists.ts';
+import { hasLinked, type Standing } from './lists.ts';
 import type { Actor, Item } from './rules.ts';
 
 /** For the lists. */
@@ -56,7 +56,6 @@ function rolesOver(item: Feedback, { me, today }: { me: string; today: string })
 /** What the rules read of an item. */
 export function itemOf(item: Feedback): Item {
   const { status, round, owner, due, asked_until } = item;
-  // Whether others wait for it is known to this phone as far as it may read them.
-  const has_linked = item.thread.some(({ kind }) => kind === 'joined');
+  const has_linked = hasLinked(cards('feedback').rows, item.id);
   return { status, round, owner, due, asked_until, raised_day: civilDay(item.raised), is_linked: item.duplicate_of !== null, has_linked };
 }

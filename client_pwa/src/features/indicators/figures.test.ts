@@ -23,8 +23,9 @@ function told({ category, plan, actual, percent, verdict, share, periods_differ 
 describe('indicators', () => {
   it.each(indicators.tables)('table: $name', (vector) => {
     const all = known(vector.indicators);
+    const before = ('before' in vector ? vector.before : {}) as Record<string, string[]>;
     const entries = (raw: readonly unknown[]) => filed((raw as Raw[]).map(entry));
-    const book = { indicators: all, below: (unit: string) => BELOW[unit] ?? [], plans: entries(vector.plans), figures: entries(vector.figures) };
+    const book = { indicators: all, below: (unit: string) => BELOW[unit] ?? [], before: (unit: string) => before[unit] ?? [], plans: entries(vector.plans), figures: entries(vector.figures) };
     const [first = '', last = ''] = vector.span;
     const row = rowOf(book, all.get(vector.asked) as Indicator, vector.unit, { first, last });
     expect(told(row.total)).toEqual(vector.total);

@@ -1,9 +1,9 @@
 // What indicators come to: plan beside actual, percents, shares, sums over units, ratios and nets. The phone's twin of
 // server/features/indicators/figures.py; both run sync/vectors/indicators.json. Pure.
-import { daysBetween } from '../days.ts';
+import { addDays, daysBetween } from '../days.ts';
 import { type Direction, difference, type Measure, percent, shareOfWay, sumOf, type Verdict, verdict } from '../measures/rules.ts';
 
-/** What is counted. `formula`: sum, ratio or net of `parts`; empty when it is counted. */
+/** What is counted. `formula`: sum, ratio, net or balance of `parts`; empty when it is counted. */
 export interface Indicator {
   id: string;
   direction: Direction;
@@ -53,16 +53,19 @@ export interface Span {
   last: string;
 }
 type Filed = ReadonlyMap<string, readonly Entry[]>;
-/** All that a table is made from. `below`: the units directly under a unit. */
+/** All that a table is made from. `below`: the units directly under a unit; `before`: those that it alone follows. */
 export interface Book {
   indicators: ReadonlyMap<string, Indicator>;
   below: (unit: string) => readonly string[];
+  before: (unit: string) => readonly string[];
   plans: Filed;
   figures: Filed;
 }
 type Found = Figure | null;
 type Make = (indicator: Indicator, entries: readonly Entry[], span: Span) => Found;
 
+/** Before anything was counted. */
+const BEGINNING = '0001-01-01';
 /** Tenths of a percent in thousandths of a percent. */
 const TENTH_E3 = 100;
 
@@ -112,15 +115,48 @@ export const planOf: Make = (indicator, plans, span) => {
 
 function cellOf(book: Book, of: { indicator: Indicator; category: string | null; unit: string; span: Span }): Cell {
   const { indicator, category, unit, span } = of;
-  const read = (entries: Filed, make: Make): Found =>
-    overUnits(book, { indicator, unit }, (place) => make(indicator, entries.get(keyOf(indicator.id, category, place)) ?? [], span));
-  return judged(indicator, { ...blank(category), plan: read(book.plans, planOf), actual: read(book.figures, actualOf) });
+  const read = (entries: Filed, make: Make, flows: boolean): Found => {
+    const one = (place: string, within: Span): Found => make(indicator, entries.get(keyOf(indicator.id, category, place)) ?? [], within);
+    return whole({ book, one, adds: indicator.adds_up, flows }, unit, span);
+  };
+  return judged(indicator, { ...blank(category), plan: read(book.plans, planOf, false), actual: read(book.figures, actualOf, indicator.cumulative) });
 }
 
-function overUnits(book: Book, of: { indicator: Indicator; unit: string }, one: (unit: string) => Found): Found {
-  const own = one(of.unit);
-  if (own || !of.indicator.adds_up) return own;
-  return sum(book.below(of.unit).map((unit) => overUnits(book, { ...of, unit }, one)));
+/**
+ * One figure over places: a unit's own word, else that of those it was made of and of those below it. `flows`: figures of
+ * days make figures of spans, so what a unit says of its own time is added to what was said before it began.
+ */
+interface Summing {
+  book: Pick<Book, 'below' | 'before'>;
+  one: (unit: string, span: Span) => Found;
+  adds: boolean;
+  flows: boolean;
+}
+
+function whole(over: Summing, unit: string, span: Span): Found {
+  const own = over.one(unit, span);
+  const madeOf = over.book.before(unit);
+  if (!over.adds) return own ?? (madeOf.length === 1 ? whole(over, madeOf[0] as string, span) : null);
+  if (!own) return without(over, unit, span);
+  if (!over.flows || madeOf.length === 0 || span.first >= own.first) return own;
+  return sum([own, without(over, unit, { first: span.first, last: addDays(own.first, -1) })]);
+}
+
+/** What others say for the unit. What its former selves said of a time is not asked of the units below again. */
+function without(over: Summing, unit: string, span: Span): Found {
+  const former = sum(over.book.before(unit).map((each) => saidOf(over, each, span)));
+  if (former && (!over.flows || former.last >= span.last)) return former;
+  const rest = former ? { first: addDays(former.last, 1), last: span.last } : span;
+  return sum([former, ...over.book.below(unit).map((each) => whole(over, each, rest))]);
+}
+
+/** What a former unit said itself, or those that it was made of. */
+function saidOf(over: Summing, unit: string, span: Span): Found {
+  const own = over.one(unit, span);
+  const madeOf = over.book.before(unit);
+  if (own && (!over.flows || madeOf.length === 0 || span.first >= own.first)) return own;
+  const rest = own ? { first: span.first, last: addDays(own.first, -1) } : span;
+  return sum([own, ...madeOf.map((each) => saidOf(over, each, rest))]);
 }
 
 function computed(book: Book, indicator: Indicator, unit: string, span: Span): Row {
@@ -128,6 +164,7 @@ function computed(book: Book, indicator: Indicator, unit: string, span: Span): R
   const rows = parts.map((each) => rowOf(book, each, unit, span));
   const own = cellOf(book, { indicator, category: null, unit, span });
   if (rows.length < indicator.parts.length) return { indicator: indicator.id, total: own, categories: [] };
+  if (indicator.formula === 'balance') return balanceRow(book, { indicator, parts, unit, span });
   if (indicator.formula === 'net') return net(indicator, parts, rows);
   const actual = indicator.formula === 'sum' ? sum(rows.map((each) => each.total.actual)) : ratio(rows);
   return { indicator: indicator.id, total: judged(indicator, { ...blank(null), plan: own.plan, actual }), categories: [] };
@@ -138,14 +175,56 @@ export function isTold({ total, categories }: Row): boolean {
   return [total, ...categories].some(({ plan, actual }) => plan !== null || actual !== null);
 }
 
+/**
+ * What there is on the span's last day: what was counted last, and since then what came less what went. Parts that do not
+ * add up over time are counts of what there is; of the others those of which more is better came, the rest went.
+ */
+function balanceRow(book: Book, of: { indicator: Indicator; parts: readonly Indicator[]; unit: string; span: Span }): Row {
+  const { indicator, parts, unit, span } = of;
+  const own = cellOf(book, { indicator, category: null, unit, span });
+  const rows = parts.filter((each) => each.cumulative).map((each) => rowOf(book, each, unit, { first: BEGINNING, last: span.last }));
+  const cell = (category: string | null): Cell => {
+    const one = (place: string, { last }: Span): Found => balance(book, { parts, unit: place, category, last });
+    const actual = whole({ book: { below: book.below, before: () => [] }, one, adds: indicator.adds_up, flows: false }, unit, span);
+    const spans = new Set(toldOf(rows, category).map(({ first, last }) => `${first} ${last}`));
+    return { ...blank(category), actual, periods_differ: actual !== null && spans.size > 1 };
+  };
+  const cells = (parts[0]?.categories ?? []).map(cell);
+  const plain = cell(null);
+  // Of a category that went and never came nothing is known, so neither is the total.
+  const unknown = cells.some((each) => !each.actual && toldOf(rows, each.category).length > 0);
+  const together = unknown ? null : total(indicator.adds_up, cells.map((each) => each.actual));
+  const all = judged(indicator, { ...blank(null), plan: own.plan, actual: together ?? plain.actual });
+  const differs = [...cells, plain].some((each) => each.periods_differ);
+  return { indicator: indicator.id, total: { ...all, periods_differ: all.periods_differ || differs }, categories: cells };
+}
+
+/** One unit's, of one category. Without a count, what came must have been told: else nothing is known. */
+function balance(book: Book, { parts, unit, category, last }: { parts: readonly Indicator[]; unit: string; category: string | null; last: string }): Found {
+  const told = (part: Indicator, first: string): Found => actualOf(part, book.figures.get(keyOf(part.id, category, unit)) ?? [], { first, last });
+  const counts = parts.filter(({ cumulative }) => !cumulative).map((part) => told(part, BEGINNING)).filter((each) => each !== null);
+  const count = counts.reduce<Found>((best, each) => (best && best.last >= each.last ? best : each), null);
+  const former = sum(book.before(unit).map((each) => balance(book, { parts, unit: each, category, last })));
+  const since = count ? addDays(count.last, 1) : BEGINNING;
+  const flows = parts.filter(({ cumulative }) => cumulative).map((part) => ({ came: part.direction === 'higher', found: told(part, since) }));
+  const there = sum([count ?? former, ...flows.filter(({ came }) => came).map(({ found }) => found)]);
+  const went = sum(flows.filter(({ came }) => !came).map(({ found }) => found));
+  if (!there || !went) return there && { ...there, units: 1 };
+  return { ...(lessOf({ ...blank(null), actual: there }, { ...blank(null), actual: went }, false).actual ?? there), units: 1 };
+}
+
+function toldOf(rows: readonly Row[], category: string | null): Figure[] {
+  return rows.flatMap(({ total: all, categories }) => (category === null ? [all] : categories).flatMap((each) => (each.category === category && each.actual ? [each.actual] : [])));
+}
+
 function net(indicator: Indicator, parts: readonly Indicator[], [more, less]: readonly Row[]): Row {
   if (!more || !less) return { indicator: indicator.id, total: blank(null), categories: [] };
   const flows = parts.every((each) => each.cumulative);
   const lost = new Map(less.categories.map((each) => [each.category, each]));
   const cells = more.categories.map((each) => lessOf(each, lost.get(each.category) ?? blank(each.category), flows));
   // What one side did not say is not nothing: then there is no total to be had.
-  const whole = cells.every((each) => each.actual !== null);
-  return { indicator: indicator.id, total: whole ? lessOf(more.total, less.total, flows) : blank(null), categories: cells };
+  const isWhole = cells.every((each) => each.actual !== null);
+  return { indicator: indicator.id, total: isWhole ? lessOf(more.total, less.total, flows) : blank(null), categories: cells };
 }
 
 function lessOf(more: Cell, less: Cell, flows: boolean): Cell {

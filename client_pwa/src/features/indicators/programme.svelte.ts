@@ -1,9 +1,13 @@
 // The indicators, plans and figures on this phone, as the arithmetic needs them.
-import type { Indicator as Definition, Progress, Target } from '../../sync/systems.ts';
+import type { Indicator as Definition } from '../../sync/systems.ts';
+import { officeToday } from '../../view/office.svelte.ts';
 import { directory } from '../../view/tables.svelte.ts';
 import { language } from '../../view/t.svelte.ts';
 import { Kept } from '../measures/kept.svelte.ts';
-import { type Book, type Entry, filed, type Indicator } from './figures.ts';
+import type { Book } from './figures.ts';
+import { bookOf } from './records.ts';
+
+export { indicatorOf } from './records.ts';
 
 export const programme = new Kept(['indicator', 'target', 'progress']);
 
@@ -18,11 +22,6 @@ export function definitions(): Definition[] {
 
 export function seriesOf({ series }: Definition): Series {
   return SERIES.find((each) => each === series) ?? 'other';
-}
-
-/** A definition as arithmetic needs it; what is not said is cumulative and adds up. */
-export function indicatorOf({ id, direction, cumulative, adds_up, formula, parts, categories }: Definition): Indicator {
-  return { id, direction, cumulative: cumulative ?? true, adds_up: adds_up ?? true, formula: formula ?? '', parts, categories: categories.map((each) => each.id) };
 }
 
 export function nameIn({ name_vi, name_en }: { name_vi: string; name_en: string }): string {
@@ -40,22 +39,10 @@ export function categoryName(definition: Definition, category: string | null): s
   return found ? nameIn(found) : '';
 }
 
-function entryOf(each: Target | Progress): Entry {
-  const value = { value: each.value_e3, comparator: each.comparator };
-  const estimated = 'estimated' in each && each.estimated === true;
-  return { id: each.id, indicator: each.indicator, unit: each.unit, category: each.category, first: each.starts, last: each.ends, value, estimated, at: each.at };
-}
-
-/** All that tables are made from; null while it is not here. */
-export function book(): Book | null {
+/** All that a unit's table is made from, summed as units stand today, or stood on its last day; null while it is not here. */
+export function book(unit: string | null): Book | null {
   const { lists } = programme;
   if (!lists || !directory.ready) return null;
-  const below = new Map<string, string[]>();
-  for (const { id, parent } of directory.units()) if (parent !== null) below.set(parent, [...(below.get(parent) ?? []), id]);
-  return {
-    indicators: new Map(lists.indicator.map((each) => [each.id, indicatorOf(each)])),
-    below: (unit) => (below.get(unit) ?? []).sort(),
-    plans: filed(lists.target.filter(({ cancelled }) => !cancelled).map(entryOf)),
-    figures: filed(lists.progress.filter(({ cancelled }) => !cancelled).map(entryOf)),
-  };
+  const [today, last] = [officeToday(), directory.unit(unit ?? '')?.valid_to ?? null];
+  return bookOf(lists, directory.units(), last !== null && last < today ? last : today);
 }

@@ -2,7 +2,7 @@
 import type { Area } from '../../gen/messages.ts';
 import type { Route } from '../../view/router.svelte.ts';
 
-const words: readonly Area[] = ['indicators', 'measures', 'errors'];
+const words: readonly Area[] = ['indicators', 'measures', 'duty', 'errors'];
 const place = 'more';
 const screens = () => import('./screens.ts');
 

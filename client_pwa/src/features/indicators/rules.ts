@@ -4,7 +4,7 @@ import type { Role, Value } from '../../sync/records.ts';
 import { COMPARATORS, VALUE_E3_MAX } from '../measures/rules.ts';
 import type { Indicator } from './figures.ts';
 
-export const FORMULAS: readonly string[] = ['sum', 'ratio', 'net'];
+export const FORMULAS: readonly string[] = ['sum', 'ratio', 'net', 'balance'];
 export const CATEGORIES_MAX = 20;
 export const PARTS_MAX = 20;
 /** Who plans; who tells what was reached. */
@@ -68,7 +68,7 @@ function checkFormula(indicator: Indicator, known: ReadonlyMap<string, Indicator
   const { formula, parts } = indicator;
   if (!formula) return parts.length > 0 ? refusal('unknown_code', 'parts') : null;
   if (!FORMULAS.includes(formula)) return refusal('unknown_code', 'formula');
-  const wanted = formula === 'sum' ? parts.length >= 2 && parts.length <= PARTS_MAX : parts.length === 2;
+  const wanted = formula === 'sum' || formula === 'balance' ? parts.length >= 2 && parts.length <= PARTS_MAX : parts.length === 2;
   if (!wanted || new Set(parts).size !== parts.length) return refusal('missing', 'parts');
   // A part is counted, never computed: so no ring can come about.
   const isCounted = (id: string): boolean => id !== indicator.id && known.get(id)?.formula === '';

@@ -1,5 +1,13 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import clones from '../../../../sync/vectors/clones.json' with { type: 'json' };
 import { saysTheSame } from './clones.ts';
+
+describe('the same words', () => {
+  it.each(clones.same)('$name', ({ one, other, same }) => {
+    expect(saysTheSame(one, other)).toBe(same);
+    expect(saysTheSame(other, one)).toBe(same);
+  });
+});
 
 const report = { findings: 'Kênh N3 bồi lấp.', difficulties: 'Thiếu kinh phí.', recommendations: null, proposals: null };
 

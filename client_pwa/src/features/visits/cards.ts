@@ -46,7 +46,9 @@ export const visitCard: CardMaker = (making) => {
   const at = visit.submitted ?? 0;
   const promises = visit.author === making.me ? promised(visit) : [];
   const companions = report?.companions ?? [];
-  const went = { received: visit.received, ...(companions.length > 0 && { companions }) };
+  // Whether it came in time is asked of the first round: a correction does not make it late.
+  const first = visit.first_submitted ?? at;
+  const went = { received: visit.first_received ?? visit.received, ...(first !== at && { first }), ...(companions.length > 0 && { companions }) };
   return { ...base, ...said, ...went, text, at, status: visitStatus(making, visit.status), mark: markOf(making.ops), ...(promises.length > 0 && { promises }) };
 };
 
