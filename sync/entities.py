@@ -332,7 +332,7 @@ ENTITIES: Final[tuple[Entity, ...]] = (
     # How a person wants to be told: his hours, the roads that are open, and occasions that he does not want.
     Entity("preference", 1, (
         _server("person", Type.ID), _command("zone", Type.LINE), _command("quiet_from", Type.LINE),
-        _command("quiet_until", Type.LINE), _command("digest", Type.LINE), _command("show_text", Type.BOOL),
+        _command("quiet_until", Type.LINE), _command("digest", Type.LINE), _command("show_text", Type.BOOL), _command("language", Type.CODE),
         _command("push", Type.BOOL), _command("mail", Type.BOOL), _command("gateway", Type.BOOL),
         Field("silenced", Type.ITEMS, Policy.COMMAND, None, ("id",), ITEMS_MAX),
     )),

@@ -78,7 +78,8 @@ def _fields(entity: str) -> tuple[str, ...]:
 _SPAN: Final = (Argument("starts", Type.DAY), Argument("ends", Type.DAY))
 _PREFERENCE: Final = (
     Argument("zone", Type.LINE), Argument("quiet_from", Type.LINE), Argument("quiet_until", Type.LINE),
-    Argument("digest", Type.LINE, False), Argument("show_text", Type.BOOL), Argument("push", Type.BOOL),
+    Argument("digest", Type.LINE, False), Argument("show_text", Type.BOOL), Argument("language", Type.CODE),
+    Argument("push", Type.BOOL),
     Argument("mail", Type.BOOL), Argument("gateway", Type.BOOL),
     Argument("silenced", Type.ITEMS, False, ITEMS_MAX, ("id",)),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from server.features.handling import argument, check_id_free, done_at, not_found
 from server.features.occasions import OCCASIONS
 from server.features.people.directory import Directory
 from server.features.reminders.rules import Hours, SettingError, check_hours, check_turns, check_wording
+from server.words import LANGUAGES
 from sync.operations import BY_NAME_KIND
 from sync.ports import Record, Value, Work
 from sync.values import items_of, text_of
@@ -36,6 +37,8 @@ def do_prefer(work: Work, _directory: Directory) -> None:
     """`preference.set`: how he wants to be told, whole. There is one record a person, whichever phone began it."""
     _check_hours(work)
     _check_silenced(work)
+    if argument(work, "language") not in LANGUAGES:
+        raise refusal("unknown_code", field="language")
     before = _own(work)
     fields: dict[str, Value] = {name: work.op.args.get(name) for name in _WISHES}
     if before is not None:

@@ -24,10 +24,14 @@ MESSAGES_MAX: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How people want to be told: `hours` and the open `roads` of a person, from the first to the last."""
+    """How people want to be told: `hours` and the open `roads` of a person, from the first to the last.
+
+    `wants`: whether he has not asked to be left in peace about an occasion.
+    """
 
     hours: Callable[[str], Hours]
     roads: Callable[[str], Sequence[str]]
+    wants: Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,8 @@ def look(act: Act, dues: Mapping[str, Due], scene: Scene, settings: Settings, *,
     pointless = {id for id, key in outbox.standing(connection) if key not in dues}
     taken_out = outbox.end(connection, pointless, now=now, why="stands_no_more")
     told = outbox.known(connection, dues)
-    fresh = [dues[key] for key in dues if key not in told][:MESSAGES_MAX]
-    rows = [(due, *_row(due, scene, settings, now, act.new_id())) for due in fresh]
+    fresh = [due for key, due in dues.items() if key not in told and settings.wants(due.person, due.occasion)]
+    rows = [(due, *_row(due, scene, settings, now, act.new_id())) for due in fresh[:MESSAGES_MAX]]
     put_in = outbox.put(connection, [(message, step) for _, message, step in rows])
     notices = [_notice(due, message.id, scene.now) for due, message, _ in rows]
     ended = [Write("notice", id, {"ended": scene.now}, None) for id in sorted(pointless)]

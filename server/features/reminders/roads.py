@@ -9,6 +9,7 @@ import html
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from structlog import get_logger
@@ -18,6 +19,7 @@ from server.features.reminders.model import addresses, subscriptions
 from server.features.reminders.outbox import Message
 from server.features.reminders.saying import page, sentence
 from server.features.reminders.sending import Sent
+from server.features.reminders.wishes import Wishes
 from server.platform.channels.addresses import AddressError, UnreachedError, read_endpoint
 from server.platform.channels.mail import Letter, Mailer, MailRefusedError, MailSilentError
 from server.platform.channels.push import Outcome, Pusher, read_keys
@@ -26,25 +28,16 @@ from server.words import say
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """In which language a person is told, and whether his lock screen may show what it is about."""
-
-    language: str = "vi"
-    shows_text: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Telling:
-    """What a road asks of the office: its directory now, a person's wish, and its own wording of an occasion."""
+    """What a road asks of the office: its directory now, and how people want to be told."""
 
     directory: Callable[[], Directory]
-    wish: Callable[[str], Wish]
-    wording: Callable[[str, str], str | None]
+    wishes: Wishes
 
     def sentence(self, message: Message) -> str:
         """The message in its person's language."""
-        language = self.wish(message.person).language
-        return sentence(message, self.directory(), language, self.wording(message.occasion, language))
+        language = self.wishes.wish(message.person).language
+        return sentence(message, self.directory(), language, self.wishes.wording(message.occasion, language))
 
 
 class PushRoad:
@@ -67,7 +60,7 @@ class PushRoad:
         later = [each for each in sent if each.outcome == "later"]
         return taken or (max(later, key=lambda each: each.wait_ms) if later else Sent("refused"))
 
-    def _send(self, row: sa.Row[tuple[str, str, str, str]], message: Message, text: bytes) -> Sent:
+    def _send(self, row: sa.Row[Any], message: Message, text: bytes) -> Sent:
         id, url, p256dh, auth = row
         try:
             endpoint = read_endpoint(url, self._hosts)
@@ -84,7 +77,7 @@ class PushRoad:
             self._note(id, {"taken": self._now_ms()})
         return Sent(sent.outcome.value, sent.status, sent.wait_s * 1000)
 
-    def _live(self, person: str) -> list[sa.Row[tuple[str, str, str, str]]]:
+    def _live(self, person: str) -> list[sa.Row[Any]]:
         s = subscriptions.c
         query = sa.select(s.id, s.endpoint, s.p256dh, s.auth).where(s.person == person, s.retired.is_(None))
         with self._store.read() as reader:
@@ -95,7 +88,7 @@ class PushRoad:
             tx.connection.execute(subscriptions.update().where(subscriptions.c.id == id).values(**values))
 
     def _text(self, message: Message) -> bytes:
-        wish = self._telling.wish(message.person)
+        wish = self._telling.wishes.wish(message.person)
         said = self._telling.sentence(message) if wish.shows_text else say("notice-neutral", wish.language)
         return json.dumps({"id": message.id, "title": said, "url": page(message)}, ensure_ascii=False).encode()
 
@@ -125,12 +118,11 @@ class MailRoad:
         return Sent("taken", 250)
 
     def _letter(self, message: Message, to: str) -> Letter:
-        language = self._telling.wish(message.person).language
+        language = self._telling.wishes.wish(message.person).language
         said, why = self._telling.sentence(message), say("notice-mail-why", language)
         link, open_ = self._origin + page(message), say("notice-open", language)
         plain = f"{said}\n\n{open_}: {link}\n\n-- \n{why}\n"
-        parts = {
-            name: html.escape(text) for name, text in (("said", said), ("why", why), ("link", link), ("open", open_))
-        }
+        told = {"said": said, "why": why, "link": link, "open": open_}
+        parts = {name: html.escape(text) for name, text in told.items()}
         body = '<p>{said}</p><p><a href="{link}">{open}</a></p><p><small>{why}</small></p>'.format(**parts)
         return Letter(message.id, to, said, plain, body)

@@ -6,7 +6,7 @@ registry's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -15,15 +15,15 @@ from sqlalchemy.engine import Connection
 from server.features.occasions import OCCASIONS, Finder, Scene
 from server.features.people.directory import Directory
 from server.features.people.queries import load_directory
-from server.features.reminders.model import addresses, begun, subscriptions
+from server.features.reminders.model import begun
 from server.features.reminders.picture import Kinds, Picture
 from server.features.reminders.planning import Looked, Settings, find_dues, look
-from server.features.reminders.rules import ROADS, Hours, read_turns
+from server.features.reminders.wishes import Wishes, reached_by
 from server.platform.acts import NOBODY, Act
 from server.platform.clock import Clock, OfficeClock
 from server.platform.store import SqlStore, SqlTx
 from sync.ports import Record
-from sync.values import items_of, text_of
+from sync.values import text_of
 
 _NOTHING: Final = Looked(0, 0)
 
@@ -48,7 +48,7 @@ class Watch:
         self._picture = Picture(kinds)
         self._finders = tuple(finders)
         self._new_id = new_id
-        self._can = tuple(can)
+        self.wishes = Wishes(self._picture.records, can)
         self._day = ""
 
     def look(self) -> Looked:
@@ -69,38 +69,14 @@ class Watch:
 
     def _scene(self, directory: Directory, today: str) -> Scene:
         records = self._picture.records
-        turns = {code: each.turns for code, each in OCCASIONS.items()}
-        rules = records.get("occasion", {}).values()
-        turns |= {text_of(rule.body.get("code")): read_turns(text_of(rule.body.get("turns"))) for rule in rules}
+        turns = {code: self.wishes.turns(code) for code in OCCASIONS}
         away = {text_of(each.body.get("person")) for each in records.get("leave", {}).values() if _covers(each, today)}
         return Scene(directory, records, today, self._office_clock.now_ms(), turns, frozenset(away))
 
     def _settings(self, tx: SqlTx) -> Settings:
-        wishes = {
-            text_of(each.body.get("person")): each for each in self._picture.records.get("preference", {}).values()
-        }
-        reached = _reached(tx.connection)
-
-        def roads(person: str) -> list[str]:
-            wish, has = wishes.get(person), reached.get(person, frozenset())
-            return [
-                road for road in ROADS if road in self._can and road in has and (wish is None or wish.body.get(road))
-            ]
-
-        return Settings(lambda person: hours_of(wishes.get(person)), roads)
-
-
-def hours_of(wish: Record | None) -> Hours:
-    """A person's hours as he wishes them; the office's where he has said nothing."""
-    if wish is None:
-        return Hours()
-    named = {name: text_of(wish.body.get(name)) for name in ("zone", "quiet_from", "quiet_until")}
-    return Hours(**named, digest=text_of(wish.body.get("digest")) or None)
-
-
-def silenced(wish: Record | None) -> frozenset[str]:
-    """The occasions that a person does not want."""
-    return frozenset(text_of(row[0]) for row in items_of(wish.body.get("silenced"))) if wish else frozenset()
+        reached = reached_by(tx.connection)
+        wishes = self.wishes
+        return Settings(wishes.hours, lambda person: wishes.roads(person, reached.get(person, ())), wishes.wants)
 
 
 def _covers(leave: Record, day: str) -> bool:
@@ -114,14 +90,3 @@ def _since(connection: Connection, today: str) -> str:
     if found is None:
         connection.execute(begun.insert().values(id=1, since=today))
     return found or today
-
-
-def _reached(connection: Connection) -> Mapping[str, frozenset[str]]:
-    """Person → the roads on which he can be reached."""
-    found: dict[str, set[str]] = {}
-    live = sa.select(subscriptions.c.person).where(subscriptions.c.retired.is_(None)).distinct()
-    for person in connection.execute(live).scalars():
-        found.setdefault(person, set()).add("push")
-    for row in connection.execute(sa.select(addresses)):
-        found.setdefault(row.person, set()).update(road for road in ("mail", "gateway") if getattr(row, road))
-    return {person: frozenset(roads) for person, roads in found.items()}
