@@ -48,6 +48,13 @@ class Config:
     # Names this server answers to; empty: any. A page of another site that resolves to this machine is then refused.
     hosts: tuple[str, ...] = ()
     sign_ins_per_minute: int = 30
+    # Where mail is handed in (`smtp://user:password@host`), and in whose name; None: none is sent.
+    mail_url: str | None = None
+    mail_from: str | None = None
+    # Hosts of push services beside the known ones.
+    push_hosts: tuple[str, ...] = ()
+    # Whether this process may do the office's jobs; those beside a `diaban worker` may not.
+    does_jobs: bool = True
     # Where a backup is made every day, and the file whose first line locks it; None: none is, and it is not locked.
     backup_dir: Path | None = None
     backup_pass_phrase_file: Path | None = None
@@ -86,6 +93,10 @@ def read_config(environment: Mapping[str, str] | None = None, *, data_dir: Path 
         backup_dir=_path(given.get("DIABAN_BACKUP_DIR")),
         backup_pass_phrase_file=_path(given.get("DIABAN_BACKUP_PASS_PHRASE_FILE")),
         requests_per_minute=int(given.get("DIABAN_REQUESTS_PER_MINUTE") or REQUESTS_PER_MINUTE),
+        mail_url=given.get("DIABAN_MAIL_URL") or None,
+        mail_from=given.get("DIABAN_MAIL_FROM") or None,
+        push_hosts=tuple((given.get("DIABAN_PUSH_HOSTS") or "").split()),
+        does_jobs=given.get("DIABAN_JOBS") != "off",
         hosts=(*_LOCAL_HOSTS, *_host_of(origin), *(given.get("DIABAN_HOSTS") or "").split()),
     )
 

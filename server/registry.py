@@ -20,11 +20,13 @@ from server.features.changes import routes as changes_routes
 from server.features.changes.jobs import catch_up
 from server.features.conflicts.actions import do_acknowledge
 from server.features.duty import actions as duty
+from server.features.duty import reminding as duty_reminding
 from server.features.duty import routes as duty_routes
 from server.features.earlier import routes as earlier_routes
 from server.features.earlier.jobs import Night, move_window
 from server.features.erasures import routes as erasures_routes
 from server.features.feedback import entering as feedback_entering
+from server.features.feedback import reminding as feedback_reminding
 from server.features.feedback import routes as feedback_routes
 from server.features.feedback.actions import do_raise, do_refer, do_step
 from server.features.feedback.jobs import keep_courses
@@ -34,17 +36,23 @@ from server.features.imports.jobs import forget_plans
 from server.features.indicators import actions as indicators
 from server.features.indicators import routes as indicator_routes
 from server.features.invitations import actions as invitations
+from server.features.invitations import reminding as invitation_reminding
 from server.features.invitations import routes as invitation_routes
+from server.features.occasions import Finder
 from server.features.people.directory import Directory
 from server.features.people.months import month_of
+from server.features.reminders import actions as reminders
+from server.features.reminders.picture import Kinds
 from server.features.reviews.actions import check_review, do_follow_unit, do_write
 from server.features.reviews.rules import APPROVED, RETURNED
 from server.features.tasks import actions as tasks
 from server.features.tasks import moving
+from server.features.tasks import reminding as task_reminding
 from server.features.tasks import routes as task_routes
 from server.features.visits import actions as visits
 from server.features.visits import drafts
 from server.features.visits import entering as visit_entering
+from server.features.visits import reminding as visit_reminding
 from server.features.visits.jobs import purge_drafts
 from server.features.visits.settling import do_settle as do_settle_visit
 from server.platform.blobs import Blobs
@@ -152,6 +160,9 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "invitation.answer": invitations.do_answer,
     "invitation.propose": invitations.do_propose,
     "invitation.attend": invitations.do_attend,
+    "notice.read": reminders.do_read,
+    "preference.set": reminders.do_prefer,
+    "occasion.set": reminders.do_rule,
     "conflict.settle": _settle,
 }
 
@@ -176,3 +187,25 @@ JOBS: Final[Mapping[str, Callable[[Server], int]]] = {
     "move_window": lambda here: move_window(Night(here.store, here.clock.now_ms(), here.today, new_id)),
     "sweep_photos": lambda here: sweep_photos(here.store, Blobs(here.config.blobs_dir), now=here.clock.now_ms()),
 }
+
+# Of what a reminder may be due: each kind's live records, and those of their fields that are asked for.
+REMINDED: Final[Kinds] = {
+    "draft": (lambda _: True, ("unit", "starts", "ends", "deleted", "round")),
+    "visit": (
+        lambda _: True,
+        ("unit", "starts", "status", "round", "decided", "received", "reviewing", "amends", "number", "commitments"),
+    ),
+    "report": (lambda _: True, ("companions",)),
+    "feedback": (feedback_reminding.is_live, None),
+    "task": (task_reminding.is_live, None),
+    "invitation": (invitation_reminding.is_live, None),
+    **{kind: (lambda _: True, None) for kind in ("cadence", "period", "leave", "excuse", "closing")},
+    **{kind: (lambda _: True, None) for kind in ("preference", "occasion")},
+}
+FINDERS: Final[tuple[Finder, ...]] = (
+    duty_reminding.find,
+    visit_reminding.find,
+    feedback_reminding.find,
+    task_reminding.find,
+    invitation_reminding.find,
+)

@@ -322,6 +322,25 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         ),
         _server("by", Type.ID),
     )),
+    # What a person is told, in his inbox. `turn`: which telling of the same; `ended`: it stands no more.
+    Entity("notice", 1, (
+        _server("person", Type.ID), _server("occasion", Type.CODE), _server("about", Type.CODE),
+        _server("record", Type.ID), _server("turn", Type.LINE), _server("unit", Type.ID), _server("day", Type.DAY),
+        _server("minute", Type.INT), _server("number", Type.LINE), _server("period", Type.LINE),
+        _server("at", Type.INSTANT), _server("ended", Type.INSTANT), _command("read", Type.INSTANT),
+    )),
+    # How a person wants to be told: his hours, the roads that are open, and occasions that he does not want.
+    Entity("preference", 1, (
+        _server("person", Type.ID), _command("zone", Type.LINE), _command("quiet_from", Type.LINE),
+        _command("quiet_until", Type.LINE), _command("digest", Type.LINE), _command("show_text", Type.BOOL), _command("language", Type.CODE),
+        _command("push", Type.BOOL), _command("mail", Type.BOOL), _command("gateway", Type.BOOL),
+        Field("silenced", Type.ITEMS, Policy.COMMAND, None, ("id",), ITEMS_MAX),
+    )),
+    # The office's rule for an occasion: `turns` are days from the day it is about ("-5 -1 1"); none: switched off.
+    Entity("occasion", 1, (
+        _command("code", Type.CODE), _command("turns", Type.LINE), _command("wording_vi", Type.LINE),
+        _command("wording_en", Type.LINE), _server("by", Type.ID),
+    )),
     # `visit`: the visit whose report names the photo, or the item of which an answer does.
     Entity("attachment", 1, (
         _server("visit", Type.ID), _server("sha", Type.LINE), _server("bytes", Type.INT), _server("state", Type.CODE),

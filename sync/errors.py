@@ -71,6 +71,13 @@ REFUSAL_CODES: Final[tuple[Code, ...]] = (
     Code("date_in_future", details=("field",)),
     Code("date_in_past", details=("field",)),
     Code("not_begun"),
+    # How somebody wants to be told, and when the office does.
+    Code("zone_unknown", details=("field",)),
+    Code("clock_bad", details=("field",)),
+    Code("quiet_all_day", details=("field",)),
+    Code("digest_in_quiet", details=("field",)),
+    Code("turns_bad", details=("field",)),
+    Code("wording_bad", details=("field",)),
     Code("without_duty", details=("person",)),
     Code("unit_outside_assignment", details=("unit",)),
     Code("unit_divided", details=("unit",)),

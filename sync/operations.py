@@ -17,6 +17,7 @@ from sync.entities import (
     CATEGORIES_MAX,
     GOALS_MAX,
     INVITED_MAX,
+    ITEMS_MAX,
     LINE_MAX,
     MILESTONES_MAX,
     PARTS_MAX,
@@ -75,6 +76,17 @@ def _fields(entity: str) -> tuple[str, ...]:
 
 
 _SPAN: Final = (Argument("starts", Type.DAY), Argument("ends", Type.DAY))
+_PREFERENCE: Final = (
+    Argument("zone", Type.LINE), Argument("quiet_from", Type.LINE), Argument("quiet_until", Type.LINE),
+    Argument("digest", Type.LINE, False), Argument("show_text", Type.BOOL), Argument("language", Type.CODE),
+    Argument("push", Type.BOOL),
+    Argument("mail", Type.BOOL), Argument("gateway", Type.BOOL),
+    Argument("silenced", Type.ITEMS, False, ITEMS_MAX, ("id",)),
+)  # fmt: skip
+_OCCASION: Final = (
+    Argument("code", Type.CODE), Argument("turns", Type.LINE, False), Argument("wording_vi", Type.LINE, False),
+    Argument("wording_en", Type.LINE, False),
+)  # fmt: skip
 _CANCELLED: Final = Argument("cancelled", Type.BOOL, False)
 _INSTRUMENT: Final = Argument("decision", Type.LINE, False)
 _CADENCE: Final = (
@@ -245,6 +257,10 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("invitation.propose", 1, "invitation", (_ENTRY, _ROUND, *_TIMES, _text())),
     # `visit`: the report that it becomes.
     Kind("invitation.attend", 1, "invitation", (_ENTRY, _ROUND, _id("visit", required=False))),
+    # A person's own inbox and wishes, whole; and the office's rule for an occasion.
+    Kind("notice.read", 1, "notice"),
+    Kind("preference.set", 1, "preference", _PREFERENCE),
+    Kind("occasion.set", 1, "occasion", _OCCASION),
     # `choice`: mine, theirs or both; `value`: the words as the person left them after choosing.
     Kind("conflict.settle", 1, "conflict", (Argument("choice", Type.CODE), _text("value", required=False))),
 )

@@ -1,0 +1,54 @@
+"""What a message says, in a person's language: its sentence, and where it leads.
+
+Owns how a message becomes words; the sentences are `reminders.ftl`'s. Nothing somebody wrote is ever in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from server.features.occasions import days_of
+from server.features.people.directory import Directory
+from server.features.reminders.outbox import Message
+from server.features.reminders.rules import fill
+from server.words import say
+
+# Where a record is opened in the app; what has no page of its own leads to the inbox.
+_PAGES: Final[Mapping[str, str]] = {
+    "draft": "/visits/{id}",
+    "visit": "/visits/{id}",
+    "feedback": "/feedback/{id}",
+    "task": "/tasks/{id}",
+    "invitation": "/invitations/{id}",
+}
+INBOX: Final = "/inbox"
+
+
+def sentence(message: Message, directory: Directory, language: str, wording: str | None = None) -> str:
+    """What the message says. `wording`: the office's own sentence in that language, checked before it was kept."""
+    unit = directory.units.get(message.unit or "")
+    day, minute = str(message.args.get("day") or ""), message.args.get("minute")
+    values = {
+        "unit": unit.name if unit else "",
+        "day": _written(day),
+        "number": str(message.args.get("number") or ""),
+        "period": str(message.args.get("period") or ""),
+        "time": f"{int(minute) // 60}:{int(minute) % 60:02}" if minute is not None else "",
+    }
+    if wording:
+        return fill(wording, values)
+    count = int(message.args.get("count") or 0)
+    arguments = {**values, "count": count, "when": "before" if days_of(message.turn) < 0 else "after"}
+    return say(f"notice-{message.occasion.replace('_', '-')}", language, arguments)
+
+
+def page(message: Message) -> str:
+    """Where in the app the message leads."""
+    return _PAGES.get(message.entity, INBOX).format(id=message.record)
+
+
+def _written(day: str) -> str:
+    """25/06/2024: as people write a day in both languages of the app."""
+    return date.fromisoformat(day).strftime("%d/%m/%Y") if day else ""

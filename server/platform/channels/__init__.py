@@ -1,0 +1,1 @@
+"""The roads on which words leave the office: push services, mail, gateways."""

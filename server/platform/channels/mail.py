@@ -1,0 +1,156 @@
+"""Mail: one message to one address, handed to the office's own mail server.
+
+Owns the message's form and what the server's answers mean. In which words and to whom is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formataddr, formatdate
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+# A mail server that is well greets in a fraction of a second.
+ANSWER_S_MAX: Final = 10.0
+ADDRESS_CHARS_MAX: Final = 254
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+_PORTS: Final = {"smtp": 587, "smtps": 465}
+
+
+class MailSettingError(ValueError):
+    """An address of a mail server that cannot be meant."""
+
+
+class MailRefusedError(Exception):
+    """The server will never take it: the address is unknown there, or we are. `status` is the server's."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+class MailSilentError(Exception):
+    """Nobody answered, or not in time, or "later". Trying again may help. `status`: the server's, 0 for none."""
+
+    def __init__(self, status: int = 0) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed in. `secure`: TLS from the first byte; else it is begun before anything is said."""
+
+    host: str
+    port: int
+    secure: bool
+    user: str | None = None
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is said, twice: plain, and as HTML. `id` makes the Message-ID, so that a second copy is known as one."""
+
+    id: str
+    to: str
+    subject: str
+    plain: str
+    html: str
+
+
+def read_mail_server(url: str) -> MailServer:
+    """`smtp://user:password@host:587` or `smtps://host`. MailSettingError otherwise."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError as fault:
+        raise MailSettingError("port") from fault
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise MailSettingError("scheme")
+    user, password = (unquote(each) if each else None for each in (parts.username, parts.password))
+    return MailServer(parts.hostname, port or _PORTS[parts.scheme], parts.scheme == "smtps", user, password)
+
+
+def is_address(text: str) -> bool:
+    """Whether it looks like an address of somebody's mail."""
+    return len(text) <= ADDRESS_CHARS_MAX and _ADDRESS.fullmatch(text) is not None
+
+
+class Mailer:
+    """Hands letters in, each over a connection of its own. Safe in threads.
+
+    `sender` is the office's address and `name` what it is called; `trust` checks the server's certificate.
+    """
+
+    def __init__(
+        self,
+        server: MailServer,
+        *,
+        sender: str,
+        name: str,
+        now_ms: Callable[[], int],
+        trust: ssl.SSLContext | None = None,
+    ) -> None:
+        self._server = server
+        self._sender = sender
+        self._name = name
+        self._now_ms = now_ms
+        self._trust = trust or ssl.create_default_context()
+
+    def send(self, letter: Letter) -> None:
+        """Hand one letter in. MailRefusedError, MailSilentError."""
+        try:
+            with self._connected() as server:
+                server.send_message(self._message(letter), self._sender, [letter.to])
+        except smtplib.SMTPRecipientsRefused as fault:
+            raise _meaning(max(code for code, _ in fault.recipients.values())) from fault
+        except smtplib.SMTPResponseException as fault:
+            raise _meaning(fault.smtp_code) from fault
+        except smtplib.SMTPNotSupportedError as fault:
+            # No TLS there: what would be said could be read on the way.
+            raise MailRefusedError(0) from fault
+        except (smtplib.SMTPException, OSError) as fault:
+            raise MailSilentError from fault
+
+    def _connected(self) -> smtplib.SMTP:
+        at = self._server
+        if at.secure:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(at.host, at.port, timeout=ANSWER_S_MAX, context=self._trust)
+        else:
+            server = smtplib.SMTP(at.host, at.port, timeout=ANSWER_S_MAX)
+        try:
+            if not at.secure:
+                server.starttls(context=self._trust)
+            if at.user:
+                server.login(at.user, at.password or "")
+        except BaseException:
+            with suppress(OSError):
+                server.close()
+            raise
+        return server
+
+    def _message(self, letter: Letter) -> EmailMessage:
+        made = EmailMessage()
+        domain = self._sender.rpartition("@")[2]
+        made["From"] = formataddr((self._name, self._sender))
+        made["To"] = letter.to
+        made["Subject"] = letter.subject
+        made["Date"] = formatdate(self._now_ms() / 1000, localtime=False)
+        made["Message-ID"] = f"<{letter.id}@{domain}>"
+        # Nobody's holiday notice shall answer it.
+        made["Auto-Submitted"] = "auto-generated"
+        made.set_content(letter.plain)
+        made.add_alternative(letter.html, subtype="html")
+        return made
+
+
+def _meaning(code: int) -> MailRefusedError | MailSilentError:
+    # 421 and 4xx say "later" (RFC 5321, 4.2.1); everything else that is not 2xx says "no".
+    return MailSilentError(code) if 400 <= code < 500 else MailRefusedError(code)

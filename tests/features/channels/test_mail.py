@@ -1,0 +1,190 @@
+"""What a mail server is handed, and what its answers mean."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+import pytest
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+
+from server.platform.channels import mail
+from server.platform.channels.mail import (
+    Letter,
+    Mailer,
+    MailRefusedError,
+    MailServer,
+    MailSettingError,
+    MailSilentError,
+    is_address,
+    read_mail_server,
+)
+
+LETTER = Letter(
+    "0195c3a8-1111-4222-8333-444455556666", "ong.ba@example.vn", "Đến hạn: xã Ân Nghĩa", "Chữ", "<p>Chữ</p>"
+)
+
+
+class Box:
+    """A mail server's mind: what it took, and what it answers to the recipient and to the letter."""
+
+    def __init__(self) -> None:
+        self.taken: list[EmailMessage] = []
+        self.to_recipient = "250 OK"
+        self.to_letter = "250 OK"
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        envelope.rcpt_tos.append(address)
+        return self.to_recipient
+
+    async def handle_DATA(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any
+    ) -> str:
+        made = message_from_bytes(envelope.content, policy=default)
+        assert isinstance(made, EmailMessage)
+        self.taken.append(made)
+        return self.to_letter
+
+
+class Office(Controller):
+    def __init__(self, box: Box, tls: ssl.SSLContext | None) -> None:
+        self._tls = tls
+        super().__init__(box, hostname="127.0.0.1", port=0)
+
+    def factory(self) -> SMTP:
+        return SMTP(self.handler, tls_context=self._tls, require_starttls=self._tls is not None)
+
+    def _trigger_server(self) -> None:
+        # The port is the system's choice; the controller would knock at the one that it asked for.
+        self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+def box() -> Box:
+    return Box()
+
+
+@pytest.fixture
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def port(box: Box, authority: trustme.CA) -> Iterator[int]:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    office = Office(box, tls)
+    office.start()
+    yield office.port
+    office.stop()
+
+
+@pytest.fixture
+def mailer(port: int, authority: trustme.CA) -> Mailer:
+    return mailer_at(port, authority)
+
+
+def mailer_at(port: int, authority: trustme.CA | None = None) -> Mailer:
+    trust = ssl.create_default_context()
+    if authority:
+        authority.configure_trust(trust)
+    server = MailServer("127.0.0.1", port, secure=False)
+    return Mailer(server, sender="diaban@example.vn", name="Địa Bàn", now_ms=lambda: 1_719_277_200_000, trust=trust)
+
+
+def test_letter_arrives_in_both_forms_and_can_be_known_again(mailer: Mailer, box: Box) -> None:
+    mailer.send(LETTER)
+    [taken] = box.taken
+    assert taken["Subject"] == LETTER.subject
+    assert taken["Message-ID"] == f"<{LETTER.id}@example.vn>"
+    assert taken["Auto-Submitted"] == "auto-generated"
+    assert [part.get_content_type() for part in taken.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    plain = taken.get_body(["plain"])
+    assert plain is not None
+    assert plain.get_content().strip() == "Chữ"
+
+
+@pytest.mark.parametrize("answer", ["550 unknown here", "553 no such", "571 never"])
+def test_address_that_is_unknown_there_is_refused(mailer: Mailer, box: Box, answer: str) -> None:
+    box.to_recipient = answer
+    with pytest.raises(MailRefusedError) as caught:
+        mailer.send(LETTER)
+    assert caught.value.status == int(answer[:3])
+
+
+@pytest.mark.parametrize("answer", ["451 later", "421 closing", "452 full"])
+def test_server_that_is_busy_is_asked_again(mailer: Mailer, box: Box, answer: str) -> None:
+    box.to_letter = answer
+    with pytest.raises(MailSilentError):
+        mailer.send(LETTER)
+
+
+def test_nothing_is_said_to_a_server_whose_certificate_is_not_its_own(port: int, box: Box) -> None:
+    with pytest.raises(MailSilentError):
+        mailer_at(port).send(LETTER)
+    assert box.taken == []
+
+
+def test_nothing_is_said_without_tls(box: Box) -> None:
+    office = Office(box, None)
+    office.start()
+    try:
+        with pytest.raises(MailRefusedError):
+            mailer_at(office.port).send(LETTER)
+    finally:
+        office.stop()
+    assert box.taken == []
+
+
+def test_server_that_hangs_is_left_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "ANSWER_S_MAX", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(MailSilentError):
+        mailer_at(silent.getsockname()[1]).send(LETTER)
+
+
+def test_server_that_is_not_there_is_silent() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as there:
+        port = there.getsockname()[1]
+    with pytest.raises(MailSilentError):
+        mailer_at(port).send(LETTER)
+
+
+@pytest.mark.parametrize(("url", "server"), [
+    ("smtp://mail.example.vn", MailServer("mail.example.vn", 587, secure=False)),
+    ("smtps://mail.example.vn", MailServer("mail.example.vn", 465, secure=True)),
+    ("smtp://van%40phong:m%3At@mail.example.vn:25", MailServer("mail.example.vn", 25, False, "van@phong", "m:t")),
+])  # fmt: skip
+def test_address_of_a_mail_server_is_read(url: str, server: MailServer) -> None:
+    assert read_mail_server(url) == server
+
+
+@pytest.mark.parametrize("url", ["mail.example.vn", "http://mail.example.vn", "smtp://", "smtp://mail:port"])
+def test_address_of_no_mail_server_is_refused(url: str) -> None:
+    with pytest.raises(MailSettingError):
+        read_mail_server(url)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "a@b", "a b@example.vn", "a@example.vn\nBcc: b@example.vn", "a" * 300 + "@b.vn"]
+)
+def test_what_is_no_address_is_known_as_such(text: str) -> None:
+    assert not is_address(text)
+
+
+def test_subject_cannot_bring_headers_of_its_own(mailer: Mailer) -> None:
+    with pytest.raises(ValueError, match="linefeed"):
+        mailer.send(Letter(LETTER.id, LETTER.to, "Chào\nBcc: b@example.vn", "", ""))
+
+
+def test_ordinary_address_is_one() -> None:
+    assert is_address("ha.thi.kim.phuong@tinhuy.example.vn")
