@@ -327,13 +327,15 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         _server("person", Type.ID), _server("occasion", Type.CODE), _server("about", Type.CODE),
         _server("record", Type.ID), _server("turn", Type.LINE), _server("unit", Type.ID), _server("day", Type.DAY),
         _server("minute", Type.INT), _server("number", Type.LINE), _server("period", Type.LINE),
-        _server("at", Type.INSTANT), _server("ended", Type.INSTANT), _command("read", Type.INSTANT),
+        _server("count", Type.INT), _server("at", Type.INSTANT), _server("ended", Type.INSTANT),
+        _command("read", Type.INSTANT),
     )),
     # How a person wants to be told: his hours, the roads that are open, and occasions that he does not want.
     Entity("preference", 1, (
         _server("person", Type.ID), _command("zone", Type.LINE), _command("quiet_from", Type.LINE),
-        _command("quiet_until", Type.LINE), _command("digest", Type.LINE), _command("show_text", Type.BOOL), _command("language", Type.CODE),
-        _command("push", Type.BOOL), _command("mail", Type.BOOL), _command("gateway", Type.BOOL),
+        _command("quiet_until", Type.LINE), _command("digest", Type.LINE), _command("show_text", Type.BOOL),
+        _command("language", Type.CODE), _command("push", Type.BOOL), _command("mail", Type.BOOL),
+        _command("gateway", Type.BOOL),
         Field("silenced", Type.ITEMS, Policy.COMMAND, None, ("id",), ITEMS_MAX),
     )),
     # The office's rule for an occasion: `turns` are days from the day it is about ("-5 -1 1"); none: switched off.

@@ -79,8 +79,7 @@ _SPAN: Final = (Argument("starts", Type.DAY), Argument("ends", Type.DAY))
 _PREFERENCE: Final = (
     Argument("zone", Type.LINE), Argument("quiet_from", Type.LINE), Argument("quiet_until", Type.LINE),
     Argument("digest", Type.LINE, False), Argument("show_text", Type.BOOL), Argument("language", Type.CODE),
-    Argument("push", Type.BOOL),
-    Argument("mail", Type.BOOL), Argument("gateway", Type.BOOL),
+    Argument("push", Type.BOOL), Argument("mail", Type.BOOL), Argument("gateway", Type.BOOL),
     Argument("silenced", Type.ITEMS, False, ITEMS_MAX, ("id",)),
 )  # fmt: skip
 _OCCASION: Final = (

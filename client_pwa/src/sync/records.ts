@@ -1,7 +1,7 @@
 // The records as screens see them: one interface a kind, field for field as in schema.json (a test compares them).
 // Types and empty values only: nothing that runs, no screen text, no storage.
 // Days are civil dates "2024-06-25"; instants are ms since 1970; a name of a person, unit, agency or theme is its id.
-import type { Cadence, Calendar, Closing, Excuse, Indicator, Invitation, Leave, Period, Progress, Target, Task } from './systems.ts';
+import type { Cadence, Calendar, Closing, Excuse, Indicator, Invitation, Leave, Notice, Occasion, Period, Preference, Progress, Target, Task } from './systems.ts';
 
 /** What a value may be on the wire and in the store. Numbers are safe integers. */
 export type Value = string | number | boolean | null | readonly Value[];
@@ -337,6 +337,9 @@ export interface Records {
   target: Target;
   progress: Progress;
   invitation: Invitation;
+  notice: Notice;
+  preference: Preference;
+  occasion: Occasion;
   attachment: Attachment;
   conflict: Conflict;
   outcome: Outcome;

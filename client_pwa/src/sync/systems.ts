@@ -214,3 +214,46 @@ export interface Invitation {
   log: InvitationEntry[];
   by: string;
 }
+
+/** What a person is told, in his inbox; `ended`: it stands no more. */
+export interface Notice {
+  id: string;
+  person: string;
+  occasion: string;
+  about: string;
+  record: string;
+  turn: string;
+  unit: string | null;
+  day: string | null;
+  minute: number | null;
+  number: string | null;
+  period: string | null;
+  count: number | null;
+  at: number;
+  ended: number | null;
+  read: number | null;
+}
+/** How a person wants to be told. */
+export interface Preference {
+  id: string;
+  person: string;
+  zone: string;
+  quiet_from: string;
+  quiet_until: string;
+  digest: string | null;
+  show_text: boolean;
+  language: 'vi' | 'en';
+  push: boolean;
+  mail: boolean;
+  gateway: boolean;
+  silenced: { id: string }[] | null;
+}
+/** The office's rule for an occasion; no turns: switched off. */
+export interface Occasion {
+  id: string;
+  code: string;
+  turns: string | null;
+  wording_vi: string | null;
+  wording_en: string | null;
+  by: string;
+}

@@ -61,20 +61,19 @@ class PushRoad:
         return taken or (max(later, key=lambda each: each.wait_ms) if later else Sent("refused"))
 
     def _send(self, row: sa.Row[Any], message: Message, text: bytes) -> Sent:
-        id, url, p256dh, auth = row
         try:
-            endpoint = read_endpoint(url, self._hosts)
-            sent = self._pusher.send(endpoint, read_keys(p256dh, auth), text, id=message.id)
+            endpoint = read_endpoint(row.endpoint, self._hosts)
+            sent = self._pusher.send(endpoint, read_keys(row.p256dh, row.auth), text, id=message.id)
         except UnreachedError:
             return Sent("later")
         except AddressError as fault:
             get_logger().warning("push_address", code=fault.code)
             return Sent("refused")
         if sent.outcome is Outcome.GONE:
-            self._note(id, {"retired": self._now_ms()})
+            self._note(row.id, {"retired": self._now_ms()})
             return Sent("refused", sent.status)
         if sent.outcome is Outcome.TAKEN:
-            self._note(id, {"taken": self._now_ms()})
+            self._note(row.id, {"taken": self._now_ms()})
         return Sent(sent.outcome.value, sent.status, sent.wait_s * 1000)
 
     def _live(self, person: str) -> list[sa.Row[Any]]:
