@@ -81,6 +81,9 @@ sync-what-task_move = Choose the unit that takes a task
 sync-what-indicator_set = Define an indicator
 sync-what-target_set = Set a plan
 sync-what-progress_set = Tell a figure
+sync-what-notice_read = Read a reminder
+sync-what-preference_set = Change how I am reminded
+sync-what-occasion_set = Set when the office reminds
 sync-what-conflict_settle = Settle a difference
 
 sync-refused-title = The office could not take this

@@ -80,6 +80,9 @@ sync-what-task_move = Chọn đơn vị nhận việc khó
 sync-what-indicator_set = Đặt chỉ tiêu
 sync-what-target_set = Giao chỉ tiêu
 sync-what-progress_set = Báo số thực hiện
+sync-what-notice_read = Xem một lời nhắc
+sync-what-preference_set = Đổi cách nhận nhắc việc
+sync-what-occasion_set = Đặt lịch nhắc của cơ quan
 sync-what-conflict_settle = Chọn phương án
 
 sync-refused-title = Văn phòng không nhận được việc này
