@@ -55,20 +55,11 @@ def said(entity: str, name: str) -> sa.ColumnElement[str]:
     return _Said(_record.body, sa.literal_column(str(place)))
 
 
-def records_where(
-    reader: SqlReader, entity: str, keys: Collection[str], *conditions: sa.ColumnElement[bool]
-) -> Iterator[Record]:
-    """The present records of a kind under any of these keys of which the conditions are true, by id."""
-    there = sa.select(_place.id).where(_place.key.in_(keys), _place.entity == entity, _place.present)
-    query = _of_kind(entity).where(_record.id.in_(there), *conditions).order_by(_record.id)
-    for row in reader.connection.execute(query):
-        yield record_of(StoredRecord(*row))
-
-
 def texts_where(
     reader: SqlReader, entity: str, names: Sequence[str], keys: Collection[str], *conditions: sa.ColumnElement[bool]
 ) -> Iterator[Record]:
-    """The same records with these fields of their bodies, which are texts, and no other: the rest is not read."""
+    """The present records of a kind under any of these keys of which the conditions are true, by id: these fields of
+    their bodies, which are texts, and no other; the rest is not read."""
     there = sa.select(_place.id).where(_place.key.in_(keys), _place.entity == entity, _place.present)
     fields = [said(entity, name) for name in names]
     query = sa.select(_record.id, _record.author, _record.v, _record.pos, *fields)
@@ -80,7 +71,7 @@ def texts_where(
 def records_of_few(
     reader: SqlReader, entity: str, keys: Collection[str], *conditions: sa.ColumnElement[bool]
 ) -> Iterator[Record]:
-    """The same of a kind of which there are few: each is asked for its keys, and not the keys for all they hold."""
+    """The same, whole, of a kind of few: each is asked for its keys, and not the keys for all they hold."""
     query = _of_kind(entity).where(_lies_under(entity, keys), *conditions).order_by(_record.id)
     for row in reader.connection.execute(query):
         yield record_of(StoredRecord(*row))

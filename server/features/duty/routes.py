@@ -32,6 +32,5 @@ def ledger(asked: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _told(kept: Kept) -> dict[str, Any]:
     post, account = kept.post, kept.account
-    lines = [asdict(line) for line in account.lines]
     about = {"assignment": post.id, "person": post.person, "role": post.role, "unit": post.unit}
-    return {**about, **asdict(sums(account.lines)), "extra": len(account.extra), "lines": lines}
+    return {**about, **asdict(sums(account.lines)), "extra": len(account.extra), "lines": account.lines}

@@ -172,11 +172,15 @@ class _Summing:
 
     def _without(self, unit: str, span: Span) -> Figure | None:
         """What others say for the unit. What its former selves said of a time is not asked of the units below again."""
-        former = _sum([self._said(each, span) for each in self.book.before.get(unit, ())])
+        made_of, below = self.book.before.get(unit, ()), self.book.below.get(unit, ())
+        # Most units are communes as they always were, and a table asks each of them some hundred times.
+        if not made_of and not below:
+            return None
+        former = _sum([self._said(each, span) for each in made_of])
         if former is not None and (not self.flows or former.last >= span.last):
             return former
         rest = Span(day_after(former.last), span.last) if former else span
-        return _sum([former, *(self.whole(each, rest) for each in self.book.below.get(unit, ()))])
+        return _sum([former, *(self.whole(each, rest) for each in below)])
 
     def _said(self, unit: str, span: Span) -> Figure | None:
         """What a former unit said itself, or those that it was made of."""
@@ -309,6 +313,8 @@ def _total(adds_up: bool, found: Sequence[Figure | None]) -> Figure | None:
 
 def _sum(found: Sequence[Figure | None]) -> Figure | None:
     told = [each for each in found if each is not None]
+    if len(told) < 2:
+        return told[0] if told else None
     value = sum_of([each.value for each in told])
     if value is None:
         return None

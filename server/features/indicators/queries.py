@@ -13,7 +13,7 @@ from server.features.indicators.figures import Book, Entry, Indicator, Row, Span
 from server.features.indicators.records import entry_of, indicator_of
 from server.features.people.directory import Directory
 from server.features.units.lineage import tree_on
-from server.platform.bodies import records_where, said
+from server.platform.bodies import records_of_few, said
 from server.platform.store import SqlReader
 from sync.ports import Record
 
@@ -58,7 +58,7 @@ def read_table(
 def _told(reader: SqlReader, entity: str, keys: Collection[str], span: Span) -> Iterator[Entry]:
     """The plans or figures that stand and have a day in the span: no other can say anything of it."""
     begun, not_over = said(entity, "starts") <= span.last, said(entity, "ends") >= span.first
-    for each in records_where(reader, entity, keys, begun, not_over):
+    for each in records_of_few(reader, entity, keys, begun, not_over):
         if not each.body.get("cancelled"):
             yield entry_of(each)
 
@@ -71,6 +71,6 @@ def _earlier(
     if not parts:
         return
     over, counted = said("progress", "ends") < span.first, said("progress", "indicator").in_(sorted(parts))
-    for each in records_where(reader, "progress", keys, over, counted):
+    for each in records_of_few(reader, "progress", keys, over, counted):
         if not each.body.get("cancelled"):
             yield entry_of(each)
