@@ -25,6 +25,7 @@ from sync.errors import APPLIED, CONFLICT, HELD, MERGED, OUTCOMES, QUARANTINED
 from sync.fold import folded
 from sync.operations import BY_NAME_KIND
 from sync.ports import Fields, Patch, Value
+from sync.protocol import short_name
 from sync.values import canonical, digest, seen
 
 Pair = tuple[str, str]
@@ -178,9 +179,10 @@ class Client:
         self.listen(self.cursor)
         ops = self.unsent[:ops_max]
         self._sent = {op.n: op for op in ops}
-        envelope: dict[str, Any] = {
-            "p": limits.PROTOCOL, "person": self.person, "device": self.device, "sent": now, "cursor": self.cursor,
-        }  # fmt: skip
+        names = {"person": self.person, "device": self.device}
+        if self.cursor is not None and not ops:
+            names = {"who": short_name(self.person, self.device)}
+        envelope: dict[str, Any] = {"p": limits.PROTOCOL, **names, "sent": now, "cursor": self.cursor}
         if want != limits.ANSWER_BYTES:
             envelope["want"] = {"bytes": want}
         if ops:

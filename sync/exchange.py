@@ -41,9 +41,9 @@ class Exchange(Generic[D]):
         """The answer's lines. BadBody when the operations are not as they must be; the store's faults pass through."""
         with self.store.read() as reader:
             meta = reader.meta()
-            if (request.person, request.device) != (who.person, who.device):
+            if not request.is_of(who.person, who.device):
                 return _refused(meta, now, "wrong_person")
-            start = _start(reader, meta, request)
+            start = _start(reader, meta, request.cursor, who)
         if isinstance(start, _Lost):
             return _refused(self._new_life(start, meta, now), now, "resync")
         if self.office.lacks(meta):
@@ -126,10 +126,10 @@ class _Lost:
     in_this_life: bool
 
 
-def _start(reader: Reader, meta: Meta, request: Request) -> Cursor | _Lost | None:
-    if request.cursor is None:
+def _start(reader: Reader, meta: Meta, sent: str | None, who: Contact) -> Cursor | _Lost | None:
+    if sent is None:
         return None
-    cursor = opened(request.cursor, meta, person=request.person, device=request.device)
+    cursor = opened(sent, meta, person=who.person, device=who.device)
     if cursor is None:
         return _Lost(in_this_life=False)
     there = reader.hash_at(cursor.pos)

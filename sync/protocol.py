@@ -70,13 +70,14 @@ class Want(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Request(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The envelope."""
+    """The envelope. It names its person and device in full, or shortly beside a cursor, which is sealed for them."""
 
     p: int
-    person: str
-    device: str
     sent: int
     cursor: str | None
+    person: str = ""
+    device: str = ""
+    who: str = ""
     pushed: Push | msgspec.UnsetType | None = msgspec.field(name="push", default=msgspec.UNSET)
     want: Want | None = None
 
@@ -84,6 +85,12 @@ class Request(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     def push(self) -> Push | None:
         """The operations; None when there are none."""
         return None if self.pushed is msgspec.UNSET else self.pushed
+
+    def is_of(self, person: str, device: str) -> bool:
+        """Whether it is about this person's store on this device."""
+        if self.who:
+            return self.who == short_name(person, device)
+        return (self.person, self.device) == (person, device)
 
     @property
     def is_brief(self) -> bool:
@@ -97,8 +104,14 @@ class Request(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         return min(max(wanted, limits.ANSWER_BYTES_MIN), limits.ANSWER_BYTES_MAX)
 
 
+def short_name(person: str, device: str) -> str:
+    """Both by their ends, which chance made: it only tells whose store another's was taken for."""
+    return person[-6:] + device[-6:]
+
+
 # --- Requests --------------------------------------------------------------------------------------------------------
 
+_SHORT: Final = re.compile(r"[0-9a-f]{12}")
 _WHERE: Final = re.compile(r"\$\.?([\w.\[\]]*)")
 _NAME: Final = re.compile(r"field `(\w+)`")
 # Half a surrogate pair, written as JSON's escape. Pairs and other escapes are passed over.
@@ -149,8 +162,12 @@ def _place(message: str) -> str:
 def _check_envelope(request: Request) -> None:
     if request.p > limits.PROTOCOL:
         raise BadBody("p")
-    need(is_id(request.person), "person")
-    need(is_id(request.device), "device")
+    if request.who:
+        alone = request.cursor is not None and not (request.push or request.person or request.device)
+        need(alone and _SHORT.fullmatch(request.who) is not None, "who")
+    else:
+        need(is_id(request.person), "person")
+        need(is_id(request.device), "device")
     need(0 <= request.sent <= limits.SAFE_INTEGER_MAX, "sent")
     need(request.want is None or 0 <= request.want.bytes <= limits.SAFE_INTEGER_MAX, "want.bytes")
 

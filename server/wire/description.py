@@ -117,18 +117,32 @@ _PUSH: Final[Shape] = _object(
     # Each kind under a name of its own: tools that read descriptions give up on so many alternatives in one place.
     groups=_list({"anyOf": [*(ref(_name(kind)) for kind in KINDS), _LATER]}, maxItems=limits.GROUPS_MAX),
 )
-_REQUEST: Final[Shape] = {
+_PROTOCOL: Final[Shape] = {"type": "integer", "maximum": limits.PROTOCOL}
+_WANT: Final[Shape] = _or_null({**_object(bytes=_NUMBER, receipt={"type": "boolean"}), "required": []})
+_NAMED: Final[Shape] = {
     **_object(
-        p={"type": "integer", "maximum": limits.PROTOCOL},
+        p=_PROTOCOL,
         person=ID,
         device=ID,
         sent=_NUMBER,
         cursor=_or_null({"type": "string"}),
         push=_or_null(ref("SyncPush")),
-        want=_or_null({**_object(bytes=_NUMBER, receipt={"type": "boolean"}), "required": []}),
+        want=_WANT,
     ),
     "required": ["p", "person", "device", "sent", "cursor"],
 }
+_QUIET: Final[Shape] = {
+    **_object(
+        p=_PROTOCOL,
+        who={"type": "string", "pattern": "^[0-9a-f]{12}$"},
+        sent=_NUMBER,
+        cursor={"type": "string"},
+        want=_WANT,
+    ),
+    "required": ["p", "who", "sent", "cursor"],
+    "description": "Nothing to push: the cursor is sealed for person and device, and `who` is the ends of their ids.",
+}
+_REQUEST: Final[Shape] = {"anyOf": [_NAMED, _QUIET]}
 
 # --- Down ------------------------------------------------------------------------------------------------------------
 

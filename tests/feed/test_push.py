@@ -295,6 +295,23 @@ def test_another_persons_store_is_not_even_looked_at(world: World, phone: Client
     assert world.body("feedback", id_of("một")) == {}
 
 
+def test_a_quiet_store_is_named_by_the_ends_of_its_ids_and_by_its_cursor(world: World, phone: Client) -> None:
+    matter(phone, "một")
+    world.sync(phone)
+    quiet = phone.request(NOON)
+    assert phone.person.encode() not in quiet
+    assert phone.device.encode() not in quiet
+    stranger = world.phone(BINH)
+    stranger.device = phone.device
+    head, end = world.lines(stranger, quiet)
+    assert b'"code":"wrong_person"' in head
+    # The ends may be alike by chance. The cursor is sealed for the whole of both.
+    namesake = world.phone(f"0191b000-0000-7000-8000-abcdef{phone.person[-6:]}")
+    namesake.device = phone.device
+    assert b'"code":"resync"' in world.lines(namesake, quiet)[0]
+    assert len(world.lines(namesake, quiet)) == len((head, end))
+
+
 def test_a_refill_waits_until_what_it_speaks_of_is_there(world: World, phone: Client) -> None:
     matter(phone, "một")
     phone.say("feedback.refer", id_of("hai"), role="contact", at=NOON, args={"entry": id_of("e"), "unit": HERE})

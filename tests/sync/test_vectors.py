@@ -101,6 +101,14 @@ def test_a_request_to_the_byte() -> None:
     )
 
 
+def test_a_request_with_nothing_to_push_to_the_byte() -> None:
+    case = vectors("envelope")
+    envelope, quiet = case["envelope"], case["quiet"]["text"]
+    client = Client(envelope["person"], envelope["device"], lambda: case["push"]["inc"], cursor=envelope["cursor"])
+    assert client.request(envelope["sent"], want=envelope["bytes"]).decode() == quiet
+    assert read_request(quiet.encode()).is_of(envelope["person"], envelope["device"])
+
+
 def push_of(text: str) -> Push:
     push = read_request(text.encode()).push
     assert push is not None

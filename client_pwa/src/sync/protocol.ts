@@ -77,7 +77,9 @@ export type SentOp = Pick<Op, 'kind' | 'schema'> & { sealed: Sealed };
 export function requestText(envelope: Envelope, push: Push | null): string {
   const { person, device, sent, cursor, bytes, receipt } = envelope;
   const want = bytes || receipt ? { bytes, receipt: receipt || undefined } : undefined;
-  const head = JSON.stringify({ p: PROTOCOL, person, device, sent, cursor, want }).slice(0, -1);
+  // A cursor is sealed for its person and device: beside it their ends are enough, and a quiet phone says little else.
+  const names = cursor && !push ? { who: person.slice(-6) + device.slice(-6) } : { person, device };
+  const head = JSON.stringify({ p: PROTOCOL, ...names, sent, cursor, want }).slice(0, -1);
   return `${head}${push ? `,"push":${pushText(push)}` : ''}}`;
 }
 

@@ -78,6 +78,7 @@ interface EnvelopeCase {
   push: { inc: string; from: number; prev: string };
   ops: (Intent & { op_id: string; at: number })[];
   text: string;
+  quiet: { text: string };
 }
 describe('a request', () => {
   it('is the same to the byte', async () => {
@@ -87,5 +88,6 @@ describe('a request', () => {
       return { ...op, sealed: { n: one.push.from + place, inc: one.push.inc, old: null, ...(await sealedRow(op)) } };
     });
     expect(requestText(one.envelope, { ...one.push, ops: await Promise.all(sealed) })).toBe(one.text);
+    expect(requestText(one.envelope, null)).toBe(one.quiet.text);
   });
 });

@@ -29,6 +29,8 @@ type Tail = unknown[];
 export type Fault = 'none' | 'lose_request' | 'lose_answer' | 'html' | 'signed_out' | 'broken' | 'cut_after_results' | 'cut_end' | 'cut_line' | 'too_large';
 
 interface Request {
+  /** Stands for both names beside a cursor. */
+  who?: string;
   person: string;
   device: string;
   cursor: string | null;
@@ -96,7 +98,8 @@ export class Office {
     this.records.set(`${entity}/${id}`, { v: (old?.v ?? 0) + 1, pos: this.pos, body, removed: false, seenBy, made });
   }
 
-  private async answer(request: Request): Promise<unknown[]> {
+  private async answer(sent: Request): Promise<unknown[]> {
+    const request = named(sent);
     this.requests.push(request);
     this.request += 1;
     const start = this.startOf(request);
@@ -224,6 +227,12 @@ export class Office {
     });
     return [outcome, own?.v ?? null, this.pos, writes];
   }
+}
+
+/** The request with both names: a quiet one has their ends, and a cursor that holds them. */
+function named(request: Request): Request {
+  const [, person = '', device = ''] = request.who ? (request.cursor ?? '').split('|') : ['', request.person, request.device];
+  return { ...request, person, device };
 }
 
 function partOf(entity: string, body: Body): Body {
