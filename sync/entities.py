@@ -327,8 +327,8 @@ ENTITIES: Final[tuple[Entity, ...]] = (
         _server("person", Type.ID), _server("occasion", Type.CODE), _server("about", Type.CODE),
         _server("record", Type.ID), _server("turn", Type.LINE), _server("unit", Type.ID), _server("day", Type.DAY),
         _server("minute", Type.INT), _server("number", Type.LINE), _server("period", Type.LINE),
-        _server("count", Type.INT), _server("at", Type.INSTANT), _server("ended", Type.INSTANT),
-        _command("read", Type.INSTANT),
+        _server("count", Type.INT), _server("escalated", Type.INT), _server("at", Type.INSTANT),
+        _server("ended", Type.INSTANT), _command("read", Type.INSTANT),
     )),
     # How a person wants to be told: his hours, the roads that are open, and occasions that he does not want.
     Entity("preference", 1, (

@@ -229,6 +229,7 @@ export interface Notice {
   number: string | null;
   period: string | null;
   count: number | null;
+  escalated: number | null;
   at: number;
   ended: number | null;
   read: number | null;

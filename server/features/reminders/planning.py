@@ -68,7 +68,7 @@ def look(act: Act, dues: Mapping[str, Due], scene: Scene, settings: Settings, *,
 
 
 def _notice(due: Due, id: str, at: int) -> Write:
-    args = {name: due.args.get(name) for name in ("day", "minute", "number", "period", "count")}
+    args = {name: due.args.get(name) for name in ("day", "minute", "number", "period", "count", "escalated")}
     about: dict[str, Value] = {"about": due.entity, "record": due.record, "turn": due.turn, "unit": due.unit}
     fields: dict[str, Value] = {"person": due.person, "occasion": due.occasion, **about, **args, "at": at}
     return Write("notice", id, fields, persons(due.person))
