@@ -53,6 +53,8 @@ class Config:
     mail_from: str | None = None
     # Hosts of push services beside the known ones.
     push_hosts: tuple[str, ...] = ()
+    # A file that names the office's gateway to other networks, with its password in it; None: there is no gateway.
+    gateway_url_file: Path | None = None
     # Whether this process may do the office's jobs; those beside a `diaban worker` may not.
     does_jobs: bool = True
     # Where a backup is made every day, and the file whose first line locks it; None: none is, and it is not locked.
@@ -96,6 +98,7 @@ def read_config(environment: Mapping[str, str] | None = None, *, data_dir: Path 
         mail_url=given.get("DIABAN_MAIL_URL") or None,
         mail_from=given.get("DIABAN_MAIL_FROM") or None,
         push_hosts=tuple((given.get("DIABAN_PUSH_HOSTS") or "").split()),
+        gateway_url_file=_path(given.get("DIABAN_GATEWAY_URL_FILE")),
         does_jobs=given.get("DIABAN_JOBS") != "off",
         hosts=(*_LOCAL_HOSTS, *_host_of(origin), *(given.get("DIABAN_HOSTS") or "").split()),
     )

@@ -6,16 +6,19 @@ was checked, so that a name which resolves anew between check and use gains noth
 
 from __future__ import annotations
 
+import re
 import socket
+import ssl
+import weakref
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from http.client import HTTPException, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Final
+from select import POLLIN, poll
+from threading import Lock
+from time import monotonic
+from typing import Any, Final
 from urllib.parse import urlsplit
-
-import certifi
-from urllib3 import HTTPSConnectionPool, Timeout
-from urllib3.exceptions import HTTPError
 
 # The push services of the browsers in use: Chrome and Edge on phones, Firefox, Windows, Apple. A leading dot: any
 # host below.
@@ -33,8 +36,16 @@ ANSWER_S_MAX: Final = 10.0
 # Of an answer we read its status and headers, and a word on what went wrong.
 ANSWER_BYTES_MAX: Final = 4096
 _PORT: Final = 443
-# An address inside of these carries an IPv4 address that decides.
+_HOST: Final = re.compile(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
+_PATH: Final = re.compile(r"[!-~]*")
+# An address inside of this carries an IPv4 address that decides.
 _NAT64: Final = IPv6Network("64:ff9b::/96")
+# Global by the registry's letter and yet somebody's own: local NAT64, and what IPv6 had for it before (RFC 8215, 3879).
+_INSIDE: Final = (IPv6Network("64:ff9b:1::/48"), IPv6Network("fec0::/10"), IPv6Network("::/96"))
+# Connections that wait for the next message; one service answers a batch of messages over a few of them.
+_IDLE_MAX: Final = 16
+# Of a name's addresses, how many are tried before nobody is there.
+_ADDRESSES_MAX: Final = 3
 
 Address = IPv4Address | IPv6Address
 # The addresses of a name. OSError when there is none.
@@ -77,22 +88,25 @@ class Answer:
 
 def read_endpoint(url: str, hosts: Collection[str]) -> Endpoint:
     """The endpoint of an address, when its host is one of `hosts`. AddressError otherwise."""
-    if len(url) > ENDPOINT_CHARS_MAX or not url.isascii() or not url.isprintable():
+    if len(url) > ENDPOINT_CHARS_MAX:
         raise AddressError("endpoint_bad")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as fault:
         raise AddressError("endpoint_bad") from fault
-    if parts.scheme != "https" or not parts.hostname or parts.username is not None or port not in (None, _PORT):
+    if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or port not in (None, _PORT):
+        raise AddressError("endpoint_bad")
+    if not _PATH.fullmatch(url) or parts.fragment:
         raise AddressError("endpoint_bad")
     if not _is_among(parts.hostname, hosts):
         raise AddressError("endpoint_unknown_host")
-    return Endpoint(parts.hostname, parts.path + (f"?{parts.query}" if parts.query else "") or "/")
+    return Endpoint(parts.hostname, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 
 def _is_among(host: str, hosts: Collection[str]) -> bool:
-    return any(host.endswith(known) if known.startswith(".") else host == known for known in hosts)
+    is_name = _HOST.fullmatch(host) is not None
+    return is_name and any(host.endswith(known) if known.startswith(".") else host == known for known in hosts)
 
 
 def is_public(text: str) -> bool:
@@ -102,17 +116,20 @@ def is_public(text: str) -> bool:
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
         if address in _NAT64:
             inner = IPv4Address(int(address) & 0xFFFF_FFFF)
+        if not inner and (address.is_reserved or any(address in each for each in _INSIDE)):
+            return False
         address = inner or address
-    return address.is_global and not address.is_multicast
+    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def resolve(host: str) -> list[str]:
-    """What the system knows of a name. OSError when it knows nothing."""
-    return list({str(found[4][0]) for found in socket.getaddrinfo(host, _PORT, type=socket.SOCK_STREAM)})
+    """What the system knows of a name, in the order in which it would try. OSError when it knows nothing."""
+    found = socket.getaddrinfo(host, _PORT, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
 class Outside:
-    """The way out: connections are kept and used again, each to an address that was public when it was made.
+    """The way out: connections are kept and used again, each to an address that was public when it was asked for.
 
     `resolve`, `port`, `authority` (a file of trusted certificates) and `is_allowed` are the real ones unless a test
     gives others. Safe in threads.
@@ -129,52 +146,129 @@ class Outside:
         self._resolve = resolve
         self._is_allowed = is_allowed
         self._port = port
-        self._authority = authority or certifi.where()
-        self._pools: dict[tuple[str, str], HTTPSConnectionPool] = {}
+        self._authority = authority
+        self._trust: ssl.SSLContext | None = None
+        self._idle: list[_Line] = []
+        self._guard = Lock()
+        weakref.finalize(self, _close_all, self._idle)
 
     def post(self, endpoint: Endpoint, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Send once and follow no detour. AddressError when the name leads inside; UnreachedError when nowhere."""
-        pool = self._pool(endpoint.host)
         try:
-            got = pool.urlopen(
-                "POST",
-                endpoint.path,
-                body=body,
-                headers={**headers, "Host": endpoint.host},
-                redirect=False,
-                retries=False,
-                preload_content=False,
-            )
-            said = got.read(ANSWER_BYTES_MAX)
-            rest = got.length_remaining
-            # What was not read would be taken for the next answer's beginning.
-            got.release_conn() if rest == 0 else got.close()
-        except (HTTPError, OSError) as fault:
+            line = self._line(endpoint.host)
+            try:
+                answer = line.ask(endpoint.path, body, headers)
+            except BaseException:
+                line.close()
+                raise
+        except (HTTPException, OSError) as fault:
             raise UnreachedError(type(fault).__name__) from fault
-        return Answer(got.status, {name.lower(): value for name, value in got.headers.items()}, said)
+        self._put_back(line)
+        return answer
 
-    def _pool(self, host: str) -> HTTPSConnectionPool:
-        address = self._checked(host)
-        key = (host, address)
-        if key not in self._pools:
-            self._pools[key] = HTTPSConnectionPool(
-                address,
-                self._port,
-                maxsize=16,
-                timeout=Timeout(connect=CONNECT_S_MAX, read=ANSWER_S_MAX),
-                server_hostname=host,
-                assert_hostname=host,
-                ca_certs=self._authority,
-                cert_reqs="CERT_REQUIRED",
-            )
-        return self._pools[key]
+    def _line(self, host: str) -> _Line:
+        """A connection to that name, at an address that is checked now."""
+        addresses = self._checked(host)
+        while (line := self._idle_one(host, addresses)) is not None:
+            if line.is_alive():
+                return line
+            line.close()
+        for address in addresses:
+            fresh = _Line(host, address, self._port, self._context())
+            try:
+                fresh.connect()
+            except OSError:
+                if address == addresses[-1]:
+                    raise
+            else:
+                return fresh
+        raise AssertionError("a name has at least one address")
 
-    def _checked(self, host: str) -> str:
-        try:
-            addresses = sorted(self._resolve(host))
-        except OSError as fault:
-            raise UnreachedError("no such name") from fault
+    def _idle_one(self, host: str, addresses: Collection[str]) -> _Line | None:
+        with self._guard:
+            found = next((one for one in self._idle if one.host == host and one.address in addresses), None)
+            if found is not None:
+                self._idle.remove(found)
+        return found
+
+    def _put_back(self, line: _Line) -> None:
+        with self._guard:
+            if line.sock is not None:
+                self._idle.append(line)
+            surplus = self._idle[:-_IDLE_MAX]
+            del self._idle[:-_IDLE_MAX]
+        _close_all(surplus)
+
+    def _checked(self, host: str) -> list[str]:
+        addresses = list(self._resolve(host))
         # One inside address among public ones is enough to distrust the name.
         if not addresses or not all(self._is_allowed(address) for address in addresses):
             raise AddressError("endpoint_private")
-        return addresses[0]
+        return addresses[:_ADDRESSES_MAX]
+
+    def _context(self) -> ssl.SSLContext:
+        if self._trust is None:
+            import certifi
+
+            trust = ssl.create_default_context(cafile=self._authority or certifi.where())
+            trust.sslsocket_class = _BoundedSocket
+            self._trust = trust
+        return self._trust
+
+
+def _close_all(lines: list[_Line]) -> None:
+    for line in lines:
+        line.close()
+
+
+class _BoundedSocket(ssl.SSLSocket):
+    """A socket whose answer must be there in time as a whole: who sends a byte now and then does not hold us."""
+
+    ends_s: float = 0.0
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        """As every socket's. TimeoutError when the answer's time is over."""
+        left = self.ends_s - monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.settimeout(left)
+        return super().recv_into(*args, **kwargs)
+
+
+class _Line(HTTPSConnection):
+    """A connection to one address, under the name that its certificate must have."""
+
+    def __init__(self, host: str, address: str, port: int, trust: ssl.SSLContext) -> None:
+        super().__init__(host, port, context=trust)
+        self.address = address
+        self._trust = trust
+
+    def connect(self) -> None:
+        """To the address that was checked, whatever the name says by now."""
+        raw = socket.create_connection((self.address, self.port), CONNECT_S_MAX)
+        try:
+            self.sock = self._trust.wrap_socket(raw, server_hostname=self.host)
+        except BaseException:
+            raw.close()
+            raise
+
+    def ask(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """One request and the beginning of its answer. The connection is closed where there is more of it."""
+        assert isinstance(self.sock, _BoundedSocket)
+        self.sock.settimeout(ANSWER_S_MAX)
+        self.sock.ends_s = monotonic() + ANSWER_S_MAX
+        self.request("POST", path, body, dict(headers))
+        got = self.getresponse()
+        said = got.read(ANSWER_BYTES_MAX)
+        if not got.isclosed():
+            # What was not read would be taken for the next answer's beginning.
+            self.close()
+        return Answer(got.status, {name.lower(): value for name, value in got.headers.items()}, said)
+
+    def is_alive(self) -> bool:
+        """Whether the other side has not hung up meanwhile: between two answers nobody has anything to say."""
+        if self.sock is None:
+            return False
+        said = poll()
+        said.register(self.sock, POLLIN)
+        return not said.poll(0)

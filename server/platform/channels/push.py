@@ -1,6 +1,7 @@
 """Web Push: a message that only one browser can read, handed to its maker's service (RFC 8030, 8188, 8291, 8292).
 
-Owns the keys' form, the encryption and what a service's answer means. Whom and when is decided elsewhere.
+Owns the keys' form, the encryption and what a service's answer means. Whom and when is decided elsewhere. What
+encrypts is imported by who sends: a process that only takes subscriptions does without those 10 MB.
 """
 
 from __future__ import annotations
@@ -15,9 +16,6 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Final
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from server.platform.channels.addresses import Answer, Endpoint, Outside
 
 # All services take this much; what is encrypted may not be longer (RFC 8030, 7.2).
@@ -31,6 +29,9 @@ KEPT_S: Final = 24 * 3600
 _TOKEN_S: Final = 12 * 3600
 _POINT_BYTES: Final = 65
 _SECRET_BYTES: Final = 16
+# The curve P-256 (FIPS 186-4, D.1.2.3): y² = x³ - 3x + b over the integers mod p.
+_P: Final = 2**256 - 2**224 + 2**192 + 2**96 - 1
+_B: Final = 0x5AC635D8_AA3A93E7_B3EBBD55_769886BC_651D06B0_CC53B0F6_3BCE3C3E_27D2604B
 # A service that says "later" without saying when, or says never: bounds of our own.
 WAIT_S: Final = 60
 WAIT_S_MAX: Final = 6 * 3600
@@ -72,12 +73,36 @@ def read_keys(p256dh: str, auth: str) -> Keys:
         raise BadKeysError("too long")
     try:
         point, secret = _decoded(p256dh), _decoded(auth)
-        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
-    except (ValueError, binascii.Error, UnsupportedAlgorithm) as fault:
-        raise BadKeysError("no point") from fault
-    if len(point) != _POINT_BYTES or len(secret) != _SECRET_BYTES:
-        raise BadKeysError("wrong length")
+    except (ValueError, binascii.Error) as fault:
+        raise BadKeysError("no base64url") from fault
+    if not _is_point(point) or len(secret) != _SECRET_BYTES:
+        raise BadKeysError("no point or no secret")
     return Keys(point, secret)
+
+
+def _is_point(raw: bytes) -> bool:
+    x, y = int.from_bytes(raw[1:33]), int.from_bytes(raw[33:])
+    is_whole = len(raw) == _POINT_BYTES and raw[0] == 4 and max(x, y) < _P
+    return is_whole and (y * y - x * x * x + 3 * x - _B) % _P == 0
+
+
+@dataclass(frozen=True, slots=True)
+class PushKey:
+    """The office's own key pair: what it signs with, and the public point that browsers are given."""
+
+    pem: bytes
+    point: bytes
+
+
+def new_push_key() -> PushKey:
+    """A key pair that nobody had before."""
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    pem = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
+    point = key.public_key().public_bytes(form.Encoding.X962, form.PublicFormat.UncompressedPoint)
+    return PushKey(pem, point)
 
 
 class Pusher:
@@ -121,6 +146,7 @@ class Pusher:
 def encrypt(keys: Keys, text: bytes) -> bytes:
     """The text as the one browser can read it. ValueError when it is longer than `TEXT_BYTES_MAX`."""
     import http_ece
+    from cryptography.hazmat.primitives.asymmetric import ec
 
     if len(text) > TEXT_BYTES_MAX:
         raise ValueError(f"{len(text)} bytes are more than a push carries")

@@ -1,0 +1,78 @@
+"""What this office can send by: the roads that its settings open, and its keys to push services.
+
+Owns that reading. A demo has one road, `kept`, on which nothing leaves the machine. The key pair lies in the database
+beside the office's other secrets: every process of the office signs with the same, and a backup that is put back can
+still reach the phones it knows.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from server.config import Config
+from server.features.devices.model import secrets
+from server.features.people.directory import Directory
+from server.features.reminders.phones import do_retire_all
+from server.platform.channels.push import PushKey
+
+KEPT: Final = "kept"
+_KEY: Final = "push_key"
+_POINT: Final = "push_point"
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What is open. `push_key`: what browsers subscribe with, in base64url; None where nothing is pushed."""
+
+    kept: bool
+    push_key: str | None
+    mail: bool
+    gateway: bool
+
+    @property
+    def roads(self) -> tuple[str, ...]:
+        """The roads, from the first to the last."""
+        open_ = {KEPT: self.kept, "push": self.push_key is not None, "mail": self.mail, "gateway": self.gateway}
+        return tuple(road for road, is_open in open_.items() if is_open)
+
+
+def read_means(connection: Connection, config: Config, directory: Directory) -> Means:
+    """What an office with these settings can send by."""
+    if directory.office and directory.office.demo:
+        return Means(kept=True, push_key=None, mail=False, gateway=False)
+    key = read_key(connection) if contact_of(config) else None
+    return Means(
+        kept=False,
+        push_key=shown(key) if key else None,
+        mail=bool(config.mail_url and config.mail_from),
+        gateway=config.gateway_url_file is not None,
+    )
+
+
+def contact_of(config: Config) -> str:
+    """Whom a push service may ask about what we send; empty when nobody is named, and then nothing is pushed."""
+    return f"mailto:{config.mail_from}" if config.mail_from else config.public_origin or ""
+
+
+def read_key(connection: Connection) -> PushKey | None:
+    """The office's key pair; None until somebody makes one."""
+    kept = {row.name: bytes(row.value) for row in connection.execute(sa.select(secrets))}
+    return PushKey(kept[_KEY], kept[_POINT]) if _KEY in kept and _POINT in kept else None
+
+
+def do_keep_key(connection: Connection, key: PushKey, *, now: int) -> int:
+    """Keep this key pair in place of any other. Phones that were made for another must subscribe anew; how many."""
+    connection.execute(secrets.delete().where(secrets.c.name.in_((_KEY, _POINT))))
+    values = {_KEY: key.pem, _POINT: key.point}
+    connection.execute(secrets.insert(), [{"name": name, "value": value} for name, value in values.items()])
+    return do_retire_all(connection, now)
+
+
+def shown(key: PushKey) -> str:
+    """The public half as browsers take it."""
+    return urlsafe_b64encode(key.point).decode().rstrip("=")
