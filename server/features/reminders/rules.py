@@ -155,6 +155,22 @@ def next_digest(at: int, hours: Hours) -> int:
     return _ms(datetime.combine(day, clock, zone))
 
 
+def next_telling(at: int, hours: Hours, working: Calendar | None = None, *, is_urgent: bool = False) -> int:
+    """When what becomes due at `at` may be told: never in the quiet; with `working`, on a day that the office works.
+
+    What is not urgent comes at the hour of the digest, where the person wants one, and on a day of work at that hour too.
+    """
+    if is_urgent or hours.digest is None:
+        return next_allowed(at, hours, working)
+    told = next_digest(at, hours)
+    for _ in range(_SEARCH_DAYS_MAX):
+        if working is None or is_working_day(working, _day(told, hours)):
+            break
+        told = next_digest(told + 1, hours)
+    # Summer time may put even that hour into the quiet.
+    return next_allowed(told, hours, working)
+
+
 def first_step(now: int, roads: Sequence[str]) -> Step:
     """Where a new reminder begins. Without any road it has failed, and the office sees that."""
     return Step("waiting", roads[0], now) if roads else Step("failed", None, now)
@@ -187,6 +203,10 @@ def _next(road: str, roads: Sequence[str]) -> str | None:
 def _is_quiet(hours: Hours, at: time) -> bool:
     begins, ends = _clock(hours.quiet_from), _clock(hours.quiet_until)
     return begins <= at < ends if begins < ends else at >= begins or at < ends
+
+
+def _day(at: int, hours: Hours) -> str:
+    return datetime.fromtimestamp(at / 1000, zone_of(hours.zone)).date().isoformat()
 
 
 def _clock(text: str) -> time:

@@ -15,15 +15,18 @@ from server.features.reminders.outbox import Message
 from server.features.reminders.rules import fill
 from server.words import say
 
-# Where a record is opened in the app; what has no page of its own leads to the inbox.
+# Where a record is opened in the app; what has no page of its own leads to the inbox. The phone's twin is
+# client_pwa/src/features/reminders/saying.ts; both run sync/vectors/reminders.json.
 _PAGES: Final[Mapping[str, str]] = {
     "draft": "/visits/{id}",
     "visit": "/visits/{id}",
     "feedback": "/feedback/{id}",
     "task": "/tasks/{id}",
     "invitation": "/invitations/{id}",
+    "assignment": "/duty/{id}",
+    "office": "/duty/periods",
 }
-INBOX: Final = "/inbox"
+INBOX: Final = "/reminders"
 
 
 def sentence(message: Message, directory: Directory, language: str, wording: str | None = None) -> str:
@@ -31,10 +34,10 @@ def sentence(message: Message, directory: Directory, language: str, wording: str
     unit = directory.units.get(message.unit or "")
     day, minute = str(message.args.get("day") or ""), message.args.get("minute")
     values = {
-        "unit": unit.name if unit else "",
+        "unit": say("unit-name", language, {"type": unit.type or "", "name": unit.name}) if unit else "",
         "day": _written(day),
         "number": str(message.args.get("number") or ""),
-        "period": str(message.args.get("period") or ""),
+        "period": _month(str(message.args.get("period") or "")),
         "time": f"{int(minute) // 60}:{int(minute) % 60:02}" if minute is not None else "",
     }
     if wording:
@@ -52,3 +55,9 @@ def page(message: Message) -> str:
 def _written(day: str) -> str:
     """25/06/2024: as people write a day in both languages of the app."""
     return date.fromisoformat(day).strftime("%d/%m/%Y") if day else ""
+
+
+def _month(period: str) -> str:
+    """06/2024 for the period 2024-06; any other key as it is."""
+    year, _, month = period.partition("-")
+    return f"{month}/{year}" if month.isdigit() else period

@@ -15,7 +15,7 @@ notice-settlement-overdue = Item { $number } in { $unit } has been overdue since
 notice-settlement-escalated = Item { $number } in { $unit } is more than seven days late and needs a decision
 notice-extension-asked = Item { $number } in { $unit }: the agency asks for more time
 notice-result-to-confirm = Item { $number } in { $unit } has a result: please confirm it
-notice-invited = { $unit } invites you to a meeting on { $day } at { $time }
+notice-invited = Invitation from { $unit }: a meeting on { $day } at { $time }
 notice-invitation-eve = { $day }, { $time }: meeting at { $unit }
 notice-milestone-due = { $when ->
     [before] A milestone of the task in { $unit } is near: { $day }

@@ -15,7 +15,7 @@ notice-settlement-overdue = Phản ánh { $number } ở { $unit } quá hạn gi�
 notice-settlement-escalated = Phản ánh { $number } ở { $unit } quá hạn hơn bảy ngày, cần chỉ đạo
 notice-extension-asked = Phản ánh { $number } ở { $unit }: cơ quan xin gia hạn
 notice-result-to-confirm = Phản ánh { $number } ở { $unit } đã có kết quả, xin xác nhận
-notice-invited = { $unit } mời họp ngày { $day }, lúc { $time }
+notice-invited = Giấy mời của { $unit }: họp ngày { $day }, lúc { $time }
 notice-invitation-eve = Ngày { $day }, lúc { $time }: họp tại { $unit }
 notice-milestone-due = { $when ->
     [before] Sắp đến mốc của nhiệm vụ ở { $unit }: { $day }
