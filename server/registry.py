@@ -13,6 +13,7 @@ from flask_smorest import Blueprint
 
 from server.context import Server
 from server.features.acknowledgements.actions import do_give
+from server.features.agenda import routes as agenda_routes
 from server.features.attachments.actions import do_announce, do_follow
 from server.features.attachments.jobs import sweep_photos
 from server.features.calendar import routes as calendar_routes
@@ -176,6 +177,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     erasures_routes.blueprint,
     earlier_routes.blueprint,
     changes_routes.blueprint,
+    agenda_routes.blueprint,
 )
 
 # What runs once a day: each takes the running server and returns how much it did.

@@ -16,7 +16,7 @@ LANGUAGES: Final = ("vi", "en")
 DEFAULT_LANGUAGE: Final = "vi"
 _FOLDER: Final = Path(__file__).parent / "words"
 # The other files are the screens' own: parsing them would cost memory for sentences the server never says.
-_FILES: Final = ("errors", "admin", "directory", "reminders")
+_FILES: Final = ("errors", "admin", "directory", "reminders", "agenda")
 
 Argument = str | int | float
 

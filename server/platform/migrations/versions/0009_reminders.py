@@ -67,3 +67,9 @@ def upgrade() -> None:
         sa.Column("shown", sa.BigInteger),
         sa.Column("retired", sa.BigInteger),
     )
+    op.create_table(
+        "calendar_address",
+        sa.Column("person", sa.String(36), primary_key=True),
+        sa.Column("secret_hash", sa.String(64), nullable=False, unique=True),
+        sa.Column("made", sa.BigInteger, nullable=False),
+    )
