@@ -61,9 +61,11 @@ class Hand:
 
 
 Act = Callable[[Scene, Hand], Said | None]
+# By role: what its people do, and how often.
+Habits = Mapping[str, Sequence[tuple[Act, float]]]
 
 
-def next_act(scene: Scene, hand: Hand, habits: Mapping[str, Sequence[tuple[Act, float]]]) -> Said | None:
+def next_act(scene: Scene, hand: Hand, habits: Habits) -> Said | None:
     """What this person does now, by these habits; None when there is nothing that he could do."""
     acts = habits[hand.role]
     return scene.chance.choices([act for act, _ in acts], [weight for _, weight in acts])[0](scene, hand)

@@ -35,6 +35,7 @@ def heal(world: World) -> None:
         for holder in world.holders:
             world.soon(holder, world.chance.randrange(QUIET_MS // 2))
         world.run_until(world.now + QUIET_MS)
+    world.reminders.last()
     last_looks(world)
     oracle.look(world)
 

@@ -96,6 +96,11 @@ class Holder:
         self.fresh.clear()
         self.waits()
 
+    def knows_what_was_said(self, like: Holder) -> None:
+        """It is a clone of that phone: what was said there stands on its disk too."""
+        self.spoken.extend(like.spoken)
+        self.spoken_on.update({id: list(said) for id, said in like.spoken_on.items()})
+
     def waits(self) -> None:
         """What is unsent is asked of the phone."""
         unsent = self.phone.unsent()

@@ -5,6 +5,7 @@ what was ever committed of the journal; the rest is read from the database itsel
 
     outbox-drains · quiet-means-equal · at-most-once · device-order · no-value-vanishes · acked-is-durable
     counts-are-true · held-settles · numbers-gapless · chain-verifies · scope-by-hand
+    notices-stand · inbox-is-ones-own
 """
 
 from __future__ import annotations
@@ -36,13 +37,15 @@ _TAKEN: Final = ("applied", "merged", "conflict")
 # Instruments that are written whole, whatever stood there.
 WHOLE: Final = tuple(
     f"{name}.set"
-    for name in ("cadence", "leave", "excuse", "period", "task", "target", "progress", "indicator", "invitation")
-)
+    for name in (
+        "cadence", "leave", "excuse", "period", "task", "target", "progress", "indicator", "invitation", "occasion",
+    )
+)  # fmt: skip
 # What waits for a server that knows more than today's.
 _FOR_TOMORROW: Final = ("unknown_kind", "newer_schema")
 _FOR_ALL: Final = (
     "unit", "agency", "theme", "person", "assignment", "office", "calendar", "indicator", "cadence", "leave", "excuse",
-    "period", "closing",
+    "period", "closing", "occasion",
 )  # fmt: skip
 _PREFIXES: Final = {
     "contact": ("unit",), "cadre": ("unit", "desk"), "leader": ("unit", "desk"),
@@ -70,6 +73,7 @@ def look(world: World) -> None:
         _once(world, reader)
         _places(world, reader, directory, records)
         world.photos.look(reader, records)
+        world.reminders.check(reader, records)
         world.erasures.look(reader)
     _arrived(world, ops)
     _held(world, ops)
@@ -159,9 +163,9 @@ def _order(world: World, ops: Mapping[str, StoredOp]) -> None:
 
 
 def _first_pos(world: World, ops: Mapping[str, StoredOp], op_id: str) -> int | None:
-    """Where the operation's record was written by it; None when it wrote none of its own, or was held first."""
+    """Where the operation's record was written by it; None when it wrote none, was held first, or came in a file."""
     op = ops.get(op_id)
-    if op is None or len(world.journal.ops[op_id]) > 1 or op.outcome not in ("applied", "merged"):
+    if op is None or op.via is not None or len(world.journal.ops[op_id]) > 1 or op.outcome not in ("applied", "merged"):
         return None
     found = [one for one in world.journal.versions.get((op.entity, op.record), ()) if one.op_id == op_id]
     return found[0].pos if found else None
@@ -217,10 +221,10 @@ def _words(world: World, ops: Mapping[str, StoredOp], records: Mapping[tuple[str
     went_on |= {op_id for op_id in world.deeds.keys() - ops.keys() if world.journal.outcome(op_id) == "quarantined"}
     heard = [deed for deed in world.deeds.values() if _is_taken(ops, deed) or deed.said.op_id in went_on]
     taken_out = {mark for deed in heard for _, mark in deed.dropped()}
-    rewritten = Counter((deed.said.kind, deed.said.id) for deed in heard if deed.said.kind in WHOLE)
+    rewritten = Counter((deed.said.kind, _instrument(deed)) for deed in heard if deed.said.kind in WHOLE)
     for deed in world.deeds.values():
         # Whoever writes an instrument writes it whole, and it says so: the earlier writing is knowingly replaced.
-        if not _is_taken(ops, deed) or rewritten[deed.said.kind, deed.said.id] > 1:
+        if not _is_taken(ops, deed) or rewritten[deed.said.kind, _instrument(deed)] > 1:
             continue
         for place, mark in deed.marks():
             ok = mark in standing or mark in taken_out or world.erasures.excuses(deed, place)
@@ -228,6 +232,11 @@ def _words(world: World, ops: Mapping[str, StoredOp], records: Mapping[tuple[str
     for op in ops.values():
         ok = op.outcome not in ("quarantined", "held") or op.body is not None
         world.expect(ok, "no-value-vanishes", lambda: f"the words of {op.outcome} {op.op_id} are gone")  # noqa: B023
+
+
+def _instrument(deed: Deed) -> str:
+    """What is written whole: there is one rule for an occasion, whoever began it under whatever id."""
+    return str(deed.said.args["code"]) if deed.said.kind == "occasion.set" else deed.said.id
 
 
 def _where(ops: Mapping[str, StoredOp], deed: Deed, place: str, mark: str) -> str:
@@ -305,6 +314,8 @@ def _places_by_hand(directory: Directory, records: Mapping[tuple[str, str], Reco
         return people | _up(directory, "unit", str(body["unit"]))
     if record.entity in ("target", "progress"):
         return _up(directory, "unit", str(body["unit"]))
+    if record.entity in ("notice", "preference"):
+        return {f"person:{body['person']}"}
     return {"all"} if record.entity in _FOR_ALL else None
 
 

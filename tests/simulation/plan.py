@@ -22,7 +22,7 @@ APPS: Final = (0.1, 0.1, 0.1, 0.4)
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Rates are chances: `network` a request, `races` and `restores` a transaction, `files` a network that is
-    given up, the others a day.
+    given up, the others a day. `reminders`: how often a day the office's leader looks around.
     """
 
     seed: int
@@ -48,6 +48,7 @@ class Plan:
     photos: float = 0.0
     systems: float = 0.0
     erasures: float = 0.0
+    reminders: int = 0
 
 
 def plan_of(seed: int, *, days: int | None = None) -> Plan:
@@ -81,6 +82,7 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
         files=chance.choice((0.0, 0.3)),
         systems=chance.choice((0.0, 0.3, 0.6)),
         erasures=chance.choice((0.0, 0.0, 0.4)),
+        reminders=chance.choice((0, 2, 4)),
     )
     # An erasure stops what was said before it: whether it was is asked of the phone's clock.
     return replace(made, clocks=0.0) if made.erasures else made

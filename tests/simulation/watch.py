@@ -179,14 +179,15 @@ def _wanted(
         if not _patches(deed.said, pair[0]):
             continue
         plain = {name: value for name, value in deed.said.values.items() if _is_plain(pair[0], name)}
+        # What was there already is no wish, and may have become another's since.
+        new = {name: value for name, value in plain.items() if value != deed.saw.get(name)}
         outcome = outcomes.get(deed.said.op_id)
         if _is_asked_again(world, holder, deed):
             wanted = {name: values for name, values in wanted.items() if name not in plain}
         elif deed.said.op_id in holder.unsent or outcome == "held":
-            wanted |= {name: [value] for name, value in plain.items()}
+            wanted |= {name: [value] for name, value in new.items()}
         elif deed.said.op_id in holder.fresh and world.journal.outcome(deed.said.op_id) == "applied":
-            # What was there already is no wish, and may have become another's since.
-            said = {name: value for name, value in plain.items() if marks_of(value)}
+            said = {name: value for name, value in new.items() if marks_of(value)}
             wanted |= {name: [value, *_since(world, deed, name)] for name, value in said.items()}
         elif outcome != "quarantined" or holder.phone.shows_refused:
             # Another's words, joined ones or refused ones may stand over these.

@@ -16,8 +16,8 @@ from typing import Final
 
 from server.platform.clock import day_of
 from tests.factories import id_of
-from tests.simulation import acts, healing, systems, watch
-from tests.simulation.acts import Scene, next_act
+from tests.simulation import acts, healing, inboxes, systems, watch
+from tests.simulation.acts import Habits, Scene, next_act
 from tests.simulation.bench import Bench
 from tests.simulation.carrying import Carrying
 from tests.simulation.days import Days
@@ -32,6 +32,7 @@ from tests.simulation.people import DAY_MS, START_MS, device_of
 from tests.simulation.phone import Answer, Died, Ended, NoRoom, Said
 from tests.simulation.photos import Photos
 from tests.simulation.plan import Plan, bounds
+from tests.simulation.reminders import Reminders
 from tests.simulation.tabs import Tabs
 from tests.simulation.tally import Tally
 from tests.simulation.withdrawals import Withdrawals
@@ -42,6 +43,8 @@ RETRY_MS_MAX: Final = 30_000
 SOON_MS: Final = 250
 # A person looks at a phone that does not get through for so many tries.
 PATIENCE: Final = 3
+# So often what somebody does is about what he was told, where the office reminds.
+_TOLD: Final = 0.15
 
 
 class Broken(Exception):
@@ -74,6 +77,7 @@ class World:
         self.office = Office(bench.disk, chance, lambda: self.now, self.meanwhile.gap, self.journal)
         self.photos = Photos(self)
         self.erasures = Erasures(self)
+        self.reminders = Reminders(self)
         self.office.reborn, self.office.lacks = self.erasures.caught_up, self.erasures.lacked
         self.scene = Scene(self.chance)
         self.deeds: dict[str, Deed] = {}
@@ -138,16 +142,21 @@ class World:
         holder = Holder(number, name, phone)
         if like is not None:
             holder.put_back(like.copy())
+            holder.knows_what_was_said(like)
         self.holders.append(holder)
         return holder
 
     def act(self, holder: Holder) -> None:
         """Its person does something."""
         self.scene.today = self.today
-        of_systems = self.plan.systems > 0 and self.chance.random() < self.plan.systems
-        said = next_act(self.scene, holder.hand(self.now), systems.HABITS if of_systems else acts.HABITS)
+        said = next_act(self.scene, holder.hand(self.now), self._habits())
         if said is not None:
             self.say(holder, said)
+
+    def _habits(self) -> Habits:
+        if self.plan.reminders and self.chance.random() < _TOLD:
+            return inboxes.HABITS
+        return systems.HABITS if self.plan.systems and self.chance.random() < self.plan.systems else acts.HABITS
 
     def say(self, holder: Holder, said: Said) -> bool:
         """Its person does this. Whether the phone kept it."""
