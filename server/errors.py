@@ -102,6 +102,16 @@ OFFICE_CODES: Final[tuple[Code, ...]] = (
     Code("rescue_broken", 422),
     Code("rescue_not_ours", 422),
     Code("rescue_unproven", 422),
+    # How a person is reached.
+    Code("endpoint_bad", 422),
+    Code("endpoint_unknown_host", 422),
+    Code("endpoint_private", 422),
+    Code("push_keys_bad", 422),
+    Code("push_off", 409),
+    Code("mail_address_bad", 422),
+    Code("gateway_number_bad", 422),
+    # Never an answer: why a message in the outbox failed.
+    Code("unreached", 409),
     # The app was not built into this installation.
     Code("not_built", 503),
 )

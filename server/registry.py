@@ -43,6 +43,7 @@ from server.features.occasions import Finder
 from server.features.people.directory import Directory
 from server.features.people.months import month_of
 from server.features.reminders import actions as reminders
+from server.features.reminders import routes as reminder_routes
 from server.features.reminders.picture import Kinds
 from server.features.reviews.actions import check_review, do_follow_unit, do_write
 from server.features.reviews.rules import APPROVED, RETURNED
@@ -177,6 +178,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     erasures_routes.blueprint,
     earlier_routes.blueprint,
     changes_routes.blueprint,
+    reminder_routes.blueprint,
     agenda_routes.blueprint,
 )
 

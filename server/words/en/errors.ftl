@@ -157,3 +157,13 @@ error-wrong-checksum = The photo was damaged on its way. The phone sends it agai
 error-rescue-broken = This is no rescue file, or it is damaged. Nothing was taken; please make it again on the phone it comes from.
 error-rescue-not-ours = This rescue file was made for another office. Please bring it to the office that the phone works with.
 error-rescue-unproven = It cannot be told whose phone made this rescue file, so nothing was taken. Please have its owner sign in on that phone once and make it again.
+
+## How a person is reached
+error-endpoint-bad = The browser gave an address for reminders that cannot be used. Please turn reminders off and on again on this phone.
+error-endpoint-unknown-host = This browser's reminder service is not on the list of allowed ones. Please ask the administrator to add it, or use mail.
+error-endpoint-private = The address for reminders leads into an inside network, so nothing is sent there. Please ask the administrator to look at the name.
+error-push-keys-bad = The browser's keys for reminders are not right. Please turn reminders off and on again on this phone.
+error-push-off = The office does not send reminders to phones yet. Please use mail, or ask the administrator to make the keys.
+error-mail-address-bad = This mail address is not right. Please write it like name@office.vn.
+error-gateway-number-bad = This number is not right. Please give digits only, with a + in front where needed, such as +84912345678.
+error-unreached = This person has no phone that takes reminders and gave no address. Please tell him yourself, and ask him to turn reminders on under Reminders.

@@ -157,3 +157,13 @@ error-wrong-checksum = Ảnh bị hỏng trên đường gửi. Máy sẽ gửi 
 error-rescue-broken = Đây không phải tệp cứu dữ liệu, hoặc tệp đã hỏng. Chưa nhận gì cả; xin tạo lại tệp trên máy đã làm ra nó.
 error-rescue-not-ours = Tệp cứu dữ liệu này làm cho một văn phòng khác. Xin đưa tệp đến văn phòng mà máy ấy làm việc cùng.
 error-rescue-unproven = Không xác định được tệp này do máy của ai làm ra nên chưa nhận gì. Xin chủ máy đăng nhập một lần trên máy ấy rồi tạo lại tệp.
+
+## Cách liên lạc để nhắc việc
+error-endpoint-bad = Trình duyệt đưa ra một địa chỉ nhận nhắc việc không dùng được. Xin tắt rồi bật lại nhắc việc trên máy này.
+error-endpoint-unknown-host = Dịch vụ nhắc của trình duyệt này chưa có trong danh sách được phép. Xin báo người quản trị thêm vào, hoặc dùng thư điện tử.
+error-endpoint-private = Địa chỉ nhận nhắc việc dẫn vào mạng nội bộ nên không gửi. Xin báo người quản trị xem lại tên miền.
+error-push-keys-bad = Khóa nhận nhắc việc của trình duyệt không đúng. Xin tắt rồi bật lại nhắc việc trên máy này.
+error-push-off = Văn phòng chưa mở nhắc việc tới điện thoại. Xin dùng thư điện tử, hoặc báo người quản trị tạo khóa.
+error-mail-address-bad = Địa chỉ thư không đúng. Xin viết như ten@coquan.vn.
+error-gateway-number-bad = Số này không đúng. Xin chỉ ghi chữ số, có thể có dấu + ở đầu, ví dụ +84912345678.
+error-unreached = Người này chưa có máy nhận nhắc việc và chưa cho địa chỉ nào. Xin nhắc trực tiếp, rồi mời bật nhắc việc trong mục Nhắc việc.
