@@ -1,55 +1,63 @@
 """Reminders in a running office: what its leader looks around and sends with, put together from the settings.
 
-Owns that choice: which roads this office has. A demo has one that keeps everything, so that nothing leaves the machine.
+Owns that choice, and how often it is looked around. A demo has one road that keeps everything, so that nothing leaves
+the machine.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Event
 from typing import Final
 
-import sqlalchemy as sa
+from structlog import get_logger
 
 from server.context import Server
-from server.features.devices.model import secrets
-from server.features.people.directory import Directory
 from server.features.people.queries import load_directory
+from server.features.reminders.means import KEPT, contact_of, read_key, read_means
 from server.features.reminders.outbox import Message
+from server.features.reminders.reach import Reached
 from server.features.reminders.roads import MailRoad, PushRoad, Telling
-from server.features.reminders.sending import Road, Sender, Sent
+from server.features.reminders.sending import Road, Sender, Sent, Wishes
 from server.features.reminders.watch import Watch
-from server.features.reminders.wishes import reached_by
 from server.platform.channels.addresses import PUSH_HOSTS, Outside
-from server.platform.channels.mail import Mailer, read_mail_server
+from server.platform.channels.mail import Mailer, MailServer, MailSettingError, read_mail_server
 from server.platform.channels.push import Pusher
-from server.platform.db import write_transaction
+from server.platform.db import read_transaction, write_transaction
 from server.platform.ids import new_id
 from server.registry import FINDERS, REMINDED
 
-# The secret under which the key to push services is kept.
-PUSH_KEY: Final = "push_key"
-# The road of a demo.
-KEPT: Final = "kept"
+# What became due is put in within a minute; what is in leaves when its moment comes.
+LOOK_MS: Final = 60_000
 
 
 class Reminding:
-    """What one process reminds with while it leads. `outside` is the way to push services."""
+    """What one process reminds with while it leads; for one thread. `outside` is the way to push services."""
 
     def __init__(self, here: Server, *, outside: Outside | None = None) -> None:
         self._here = here
-        is_demo = bool((office := self._directory().office) and office.demo)
-        can = (KEPT,) if is_demo else _set_up(here)
+        self._stops = Event()
+        self._looked = 0
+        with here.store.read() as reader:
+            directory = load_directory(reader)
+            means, key = read_means(reader.connection, here.config, directory), read_key(reader.connection)
+        self._name = directory.office.name if directory.office else ""
+        self._push_key = key.pem if key else b""
+        makers = self._makers(outside)
+        can = [road for road in means.roads if road in makers]
         self._watch = Watch(
             here.store, here.clock, here.office_clock, kinds=REMINDED, finders=FINDERS, new_id=new_id, can=can
         )
-        self._telling = Telling(self._directory, self._watch.wishes)
-        self._roads: dict[str, Road] = {KEPT: _keep} if is_demo else {road: self._road(road, outside) for road in can}
-        self._sender = Sender(
-            holder=new_id(),
-            write=lambda: write_transaction(here.store.engine),
-            roads=self._roads,
-            roads_of=self._roads_of,
-            now_ms=here.clock.now_ms,
-        )
+        telling = Telling(lambda: self._watch.directory, self._watch.wishes)
+        self._sender = self._made_sender({road: makers[road](telling) for road in can})
+
+    def tick(self) -> int:
+        """Look around where a minute has gone by, and send what is due. Returns how many messages were tried."""
+        now = self._here.clock.now_ms()
+        if now - self._looked >= LOOK_MS:
+            self.look()
+            self._looked = now
+        return self.send()
 
     def look(self) -> int:
         """Look around once. Returns how many messages were put in."""
@@ -59,47 +67,47 @@ class Reminding:
         """Send what is due. Returns how many messages were tried."""
         return self._sender.send()
 
-    def _road(self, name: str, outside: Outside | None) -> Road:
-        here, config = self._here, self._here.config
-        if name == "push":
-            key = _push_key(here) or b""
-            pusher = Pusher(outside or Outside(), key_pem=key, contact=_contact(here), now_ms=here.clock.now_ms)
-            hosts = (*PUSH_HOSTS, *config.push_hosts)
-            return PushRoad(here.store, pusher, self._telling, hosts=hosts, now_ms=here.clock.now_ms)
-        server = read_mail_server(config.mail_url or "")
-        mailer = Mailer(server, sender=config.mail_from or "", name=self._name(), now_ms=here.clock.now_ms)
-        return MailRoad(here.store, mailer, self._telling, origin=config.public_origin or "")
+    def stop(self) -> None:
+        """Begin nothing more: what is under way ends, the rest is another's. From any thread, for good."""
+        self._stops.set()
 
-    def _roads_of(self, person: str) -> list[str]:
-        with self._here.store.read() as reader:
-            return self._watch.wishes.roads(person, reached_by(reader.connection).get(person, ()))
+    def _made_sender(self, roads: dict[str, Road]) -> Sender:
+        engine, wishes = self._here.store.engine, self._watch.wishes
+        return Sender(
+            holder=new_id(),
+            read=lambda: read_transaction(engine),
+            write=lambda: write_transaction(engine),
+            roads=roads,
+            wishes=Wishes(lambda person, reached: wishes.roads(person, reached.roads), self._watch.allowed),
+            look=self.look,
+            now_ms=self._here.clock.now_ms,
+            stops=self._stops.is_set,
+        )
 
-    def _directory(self) -> Directory:
-        with self._here.store.read() as reader:
-            return load_directory(reader)
+    def _makers(self, outside: Outside | None) -> dict[str, Callable[[Telling], Road]]:
+        """How each road is made. What is set up wrongly is none: it is logged, and the others go on."""
+        makers: dict[str, Callable[[Telling], Road]] = {
+            KEPT: lambda _telling: _keep,
+            "push": lambda telling: self._push_road(telling, outside or Outside()),
+        }
+        try:
+            server = read_mail_server(self._here.config.mail_url or "smtp://none")
+        except MailSettingError as fault:
+            get_logger().error("mail_setting", part=str(fault))
+        else:
+            makers["mail"] = lambda telling: self._mail_road(telling, server)
+        return makers
 
-    def _name(self) -> str:
-        office = self._directory().office
-        return office.name if office else ""
+    def _push_road(self, telling: Telling, outside: Outside) -> Road:
+        config, now_ms = self._here.config, self._here.clock.now_ms
+        pusher = Pusher(outside, key_pem=self._push_key, contact=contact_of(config), now_ms=now_ms)
+        return PushRoad(pusher, telling, hosts=(*PUSH_HOSTS, *config.push_hosts))
+
+    def _mail_road(self, telling: Telling, server: MailServer) -> Road:
+        config, now_ms = self._here.config, self._here.clock.now_ms
+        mailer = Mailer(server, sender=config.mail_from or "", name=self._name, now_ms=now_ms)
+        return MailRoad(mailer, telling, origin=config.public_origin or "")
 
 
-def _set_up(here: Server) -> tuple[str, ...]:
-    """The roads that this office has what it takes for."""
-    config = here.config
-    push = ("push",) if _push_key(here) and _contact(here) else ()
-    return (*push, *(("mail",) if config.mail_url and config.mail_from else ()))
-
-
-def _contact(here: Server) -> str:
-    """Whom a push service may ask about what we send."""
-    return f"mailto:{here.config.mail_from}" if here.config.mail_from else here.config.public_origin or ""
-
-
-def _keep(_message: Message) -> Sent:
+def _keep(_message: Message, _reached: Reached) -> Sent:
     return Sent("taken")
-
-
-def _push_key(here: Server) -> bytes | None:
-    with here.store.read() as reader:
-        found = reader.connection.execute(sa.select(secrets.c.value).where(secrets.c.name == PUSH_KEY)).scalar()
-    return bytes(found) if found else None

@@ -20,7 +20,7 @@ reminders: Final = sa.Table(
     sa.Column("id", _Id, primary_key=True),
     # person | occasion | record | turn: who was told of it is not told again.
     sa.Column("key", sa.String(200), nullable=False, unique=True),
-    sa.Column("person", _Id, nullable=False, index=True),
+    sa.Column("person", _Id, nullable=False),
     sa.Column("occasion", _Word, nullable=False),
     sa.Column("entity", _Word, nullable=False),
     sa.Column("record", _Id, nullable=False),
@@ -32,6 +32,8 @@ reminders: Final = sa.Table(
     # waiting, done, dropped, failed; `why` of the last two is a code.
     sa.Column("state", _Word, nullable=False),
     sa.Column("why", _Word),
+    # Those that leave together, as one letter or one push, share its id; null: each by itself.
+    sa.Column("letter", _Id, index=True),
     # Which road is tried next, when, and how often it was.
     sa.Column("road", _Word),
     sa.Column("due", sa.BigInteger, nullable=False),
@@ -42,6 +44,12 @@ reminders: Final = sa.Table(
     # Since when there is nothing left to do about it.
     sa.Column("ended", sa.BigInteger, index=True),
     sa.Index(None, "state", "due"),
+    # The office looks through what went out, the latest first, by each of these.
+    sa.Index(None, "made", "id"),
+    sa.Index(None, "person", "made"),
+    sa.Index(None, "occasion", "made"),
+    sa.Index(None, "unit", "made"),
+    sa.Index(None, "state", "made"),
 )
 
 sendings: Final = sa.Table(

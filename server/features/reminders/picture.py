@@ -6,18 +6,29 @@ minute would cost an office of five years a second of work each time; what has c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from sync.ports import Reader, Record
 
 # Links of the log read at once.
 _CHUNK: Final = 500
 
-# Whether a record is one that anything may be asked about, and those of its fields that are asked for (None: all).
+# Whether a record is one that anything may be asked about; and whether time has made it dead by a civil day.
 Live = Callable[[Record], bool]
-Kinds = Mapping[str, tuple[Live, tuple[str, ...] | None]]
+Past = Callable[[Record, str], bool]
+
+
+class Kind(NamedTuple):
+    """What is held of a kind: its live records, of these the `fields` that are asked for (None: all), while not past."""
+
+    is_live: Live
+    fields: tuple[str, ...] | None = None
+    is_past: Past | None = None
+
+
+Kinds = Mapping[str, Kind]
 
 
 class Picture:
@@ -30,42 +41,39 @@ class Picture:
         self.records: dict[str, dict[str, Record]] = {kind: {} for kind in kinds}
 
     def catch_up(self, reader: Reader) -> bool:
-        """Take in what was written since. Returns whether that was anything."""
+        """Take in what was written since. Returns whether that was anything of these kinds."""
         epoch, head = reader.meta().epoch, reader.head().pos
         if epoch != self._epoch or head < self._pos:
             self._fill(reader)
-        elif head == self._pos:
-            return False
+            changed = True
         else:
-            self._follow(reader)
+            changed = head > self._pos and self._follow(reader)
         self._epoch, self._pos = epoch, head
-        return True
-
-    def forget(self, kind: str, is_past: Live) -> None:
-        """Drop what time has made dead: nothing is written when a year has gone by."""
-        held = self.records[kind]
-        for id in [id for id, record in held.items() if is_past(record)]:
-            del held[id]
+        return changed
 
     def _fill(self, reader: Reader) -> None:
         for kind in self._kinds:
-            self.records[kind] = {}
-            self._take(reader.records(kind))
+            self.records[kind].clear()
+            for record in reader.records(kind):
+                self._take(record)
 
-    def _follow(self, reader: Reader) -> None:
+    def _follow(self, reader: Reader) -> bool:
         touched: dict[tuple[str, str], None] = {}
         after = self._pos
         while changes := reader.changes(after, _CHUNK):
             touched.update(((change.entity, change.id), None) for change in changes if change.entity in self._kinds)
             after = changes[-1].pos
-        for kind, id in touched:
-            self.records[kind].pop(id, None)
-            record = reader.record(kind, id)
-            self._take([] if record is None else [record])
+        return any([self._renew(kind, reader.record(kind, id), id) for kind, id in touched])
 
-    def _take(self, records: Iterable[Record]) -> None:
-        for record in records:
-            is_live, names = self._kinds[record.entity]
-            if is_live(record):
-                body = record.body if names is None else {name: record.body.get(name) for name in names}
-                self.records[record.entity][record.id] = replace(record, body=body)
+    def _renew(self, kind: str, record: Record | None, id: str) -> bool:
+        """Whether what is held changed: a record of which nothing may be asked, before and after, is none."""
+        before = self.records[kind].pop(id, None)
+        return (record is not None and self._take(record)) or before is not None
+
+    def _take(self, record: Record) -> bool:
+        is_live, names = self._kinds[record.entity]
+        if not is_live(record):
+            return False
+        body = record.body if names is None else {name: record.body.get(name) for name in names}
+        self.records[record.entity][record.id] = replace(record, body=body)
+        return True

@@ -1,6 +1,10 @@
-"""One look around: what is due by now goes into the outbox, and what is due no more leaves it.
+"""One look around: what is due by now goes into the outbox, what is due no more leaves it, and every inbox shows that.
 
 Owns that comparison and nothing of how either side is made: the dues are the rooms' (`finders`), the rows the outbox's.
+
+    dues  not in the outbox ─▶ put in            rows  of no due ─▶ ended; those that waited are not sent
+          ended there       ─▶ stand again             read in the app ─▶ no further road
+    notices of everybody's inbox = the rows that stand
 """
 
 from __future__ import annotations
@@ -9,29 +13,37 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sqlalchemy.engine import Connection
+
 from server.features.audiences import persons
 from server.features.occasions import OCCASIONS, Due, Finder, Scene
 from server.features.reminders import outbox
-from server.features.reminders.outbox import Message
-from server.features.reminders.rules import Hours, Step, first_step, next_allowed, next_digest
+from server.features.reminders.outbox import Message, first_key, id_of
+from server.features.reminders.rules import Hours, Step, first_step, next_telling
 from server.platform.acts import Act
 from server.platform.changes import Write
-from sync.ports import Value
+from sync.ports import Record, Value
 
 # Of one look, so that the first one of a large office does not hold the database for long.
 MESSAGES_MAX: Final = 2_000
+# Why a row ended; the first telling of what was told again stands, and its later telling has the notice.
+STANDS_NO_MORE: Final = "stands_no_more"
+TOLD_AGAIN: Final = "told_again"
+READ: Final = "read"
+_ARGS: Final = ("day", "minute", "number", "period", "count", "escalated")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How people want to be told: `hours` and the open `roads` of a person, from the first to the last.
 
-    `wants`: whether he has not asked to be left in peace about an occasion.
+    `wants`: whether he has not asked to be left in peace about an occasion. `secret` names messages.
     """
 
     hours: Callable[[str], Hours]
     roads: Callable[[str], Sequence[str]]
     wants: Callable[[str, str], bool]
+    secret: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,28 @@ class Looked:
 
     put_in: int
     taken_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a look has to change: rows put in, ended, standing again and seen; notices to write, by id, and to end.
+
+    `is_whole`: whether the next look need not go on with it. `at`: the office's instant.
+    """
+
+    fresh: Sequence[tuple[Message, Step]] = ()
+    ended: Sequence[str] = ()
+    revived: Sequence[tuple[str, Step]] = ()
+    read: Sequence[str] = ()
+    told: Sequence[Write] = ()
+    taken_back: Sequence[str] = ()
+    is_whole: bool = True
+    at: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything is as it should be."""
+        return not (self.fresh or self.ended or self.revived or self.read or self.told or self.taken_back)
 
 
 def find_dues(scene: Scene, finders: Iterable[Finder], *, since: str) -> dict[str, Due]:
@@ -52,31 +86,94 @@ def key_of(due: Due) -> str:
     return outbox.key_of(due.person, due.occasion, due.record, due.turn)
 
 
-def look(act: Act, dues: Mapping[str, Due], scene: Scene, settings: Settings, *, now: int) -> Looked:
-    """Bring the outbox, and everybody's inbox, to what stands. `now`: real ms."""
-    connection = act.tx.connection
-    pointless = {id for id, key in outbox.standing(connection) if key not in dues}
-    taken_out = outbox.end(connection, pointless, now=now, why="stands_no_more")
-    told = outbox.known(connection, dues)
-    fresh = [due for key, due in dues.items() if key not in told and settings.wants(due.person, due.occasion)]
-    rows = [(due, *_row(due, scene, settings, now, act.new_id())) for due in fresh[:MESSAGES_MAX]]
-    put_in = outbox.put(connection, [(message, step) for _, message, step in rows])
-    notices = [_notice(due, message.id, scene.now) for due, message, _ in rows]
-    ended = [Write("notice", id, {"ended": scene.now}, None) for id in sorted(pointless)]
-    act.append(*notices, *ended)
-    return Looked(put_in, taken_out)
+def told_at(scene: Scene, hours: Hours, occasion: str, now: int) -> int:
+    """When somebody with these hours is told of an occasion that is due now, in real ms as `now`."""
+    rule = OCCASIONS[occasion]
+    working = scene.directory.calendar if rule.on_working_days else None
+    # Day and night are the office's: in a demo the real hour means nothing.
+    return next_telling(scene.now, hours, working, is_urgent=rule.is_urgent) - (scene.now - now)
 
 
-def _notice(due: Due, id: str, at: int) -> Write:
-    args = {name: due.args.get(name) for name in ("day", "minute", "number", "period", "count", "escalated")}
+def notice_of(due: Due, id: str, at: int) -> Write:
+    """What the person's inbox shows of it, from the office's instant `at` on."""
+    args = {name: due.args.get(name) for name in _ARGS}
     about: dict[str, Value] = {"about": due.entity, "record": due.record, "turn": due.turn, "unit": due.unit}
     fields: dict[str, Value] = {"person": due.person, "occasion": due.occasion, **about, **args, "at": at}
-    return Write("notice", id, fields, persons(due.person))
+    return Write("notice", id, {**fields, "ended": None}, persons(due.person))
 
 
-def _row(due: Due, scene: Scene, settings: Settings, now: int, id: str) -> tuple[Message, Step]:
-    message = Message(id, due.person, due.occasion, due.entity, due.record, due.turn, due.args, now, due.unit)
-    occasion, hours = OCCASIONS[due.occasion], settings.hours(due.person)
-    at = now if occasion.is_urgent else next_digest(now, hours)
-    at = next_allowed(at, hours, scene.directory.calendar if occasion.on_working_days else None)
-    return message, first_step(at, settings.roads(due.person))
+def compare(
+    connection: Connection,
+    found: Mapping[str, Due],
+    notices: Mapping[str, Record],
+    scene: Scene,
+    settings: Settings,
+    *,
+    now: int,
+) -> Plan:
+    """What has to change so that the outbox, and everybody's inbox, hold what stands. `notices`: those not ended."""
+    dues = {key: due for key, due in found.items() if settings.wants(due.person, due.occasion)}
+    rows = outbox.standing(connection)
+    standing = {row.id: row for row in rows if first_key(row.key) in dues}
+    there = {first_key(row.key) for row in standing.values()}
+    absent = {key: due for key, due in dues.items() if key not in there}
+    before = outbox.known(connection, absent)
+    fresh = [_message(due, scene, settings, now) for key, due in absent.items() if key not in before][:MESSAGES_MAX]
+    revived = [(row.id, _step(dues[key], scene, settings, now)) for key, row in before.items()][:MESSAGES_MAX]
+    inbox = {row.id: dues[first_key(row.key)] for row in standing.values() if row.why != TOLD_AGAIN}
+    inbox |= {row.id: dues[key] for key, row in before.items()}
+    inbox |= {message.id: dues[message.key] for message, _ in fresh}
+    told = [notice_of(due, id, scene.now) for id, due in inbox.items() if id not in notices]
+    read = [row.id for row in standing.values() if row.state == "waiting" and _is_read(notices.get(row.id))]
+    return Plan(
+        fresh=fresh,
+        ended=[row.id for row in rows if row.id not in standing],
+        revived=revived,
+        read=read,
+        told=told[: 2 * MESSAGES_MAX],
+        taken_back=sorted(notices.keys() - inbox.keys()),
+        at=scene.now,
+        is_whole=len(fresh) < MESSAGES_MAX and len(revived) < MESSAGES_MAX and len(told) <= 2 * MESSAGES_MAX,
+    )
+
+
+def carry_out(act: Act, plan: Plan) -> Looked:
+    """Change that."""
+    connection = act.tx.connection
+    taken_out = outbox.end(connection, plan.ended, now=act.at, why=STANDS_NO_MORE)
+    outbox.finish(connection, plan.read, why=READ)
+    put_in = outbox.put(connection, plan.fresh)
+    waiting = outbox.revive(connection, plan.revived)
+    # What another leader put in meanwhile has its notice from him.
+    lost = {message.id for message, _ in plan.fresh} - put_in
+    there = {one.id for one in act.tx.stored(plan.taken_back) if not one.removed}
+    changes = [write for write in plan.told if write.id not in lost]
+    changes += [Write("notice", id, {"ended": plan.at}, None) for id in plan.taken_back if id in there]
+    if changes:
+        act.append(*changes)
+    return Looked(len(put_in) + waiting, taken_out)
+
+
+def _is_read(notice: Record | None) -> bool:
+    return notice is not None and notice.body.get("read") is not None
+
+
+def _message(due: Due, scene: Scene, settings: Settings, now: int) -> tuple[Message, Step]:
+    step = _step(due, scene, settings, now)
+    message = Message(
+        id_of(settings.secret, key_of(due)), due.person, due.occasion, due.entity, due.record, due.turn, due.args, now,
+        due.unit, letter=letter_of(due.person, due.occasion, settings.hours(due.person), step.due, settings.secret),
+    )  # fmt: skip
+    return message, step
+
+
+def _step(due: Due, scene: Scene, settings: Settings, now: int) -> Step:
+    at = told_at(scene, settings.hours(due.person), due.occasion, now)
+    return first_step(at, settings.roads(due.person))
+
+
+def letter_of(person: str, occasion: str, hours: Hours, at: int, secret: bytes) -> str | None:
+    """The letter in which it leaves at that instant, with whatever else leaves then; None: by itself."""
+    if hours.digest is None or OCCASIONS[occasion].is_urgent:
+        return None
+    return id_of(secret, f"letter|{person}|{at}")

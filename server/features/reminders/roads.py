@@ -8,22 +8,20 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-import sqlalchemy as sa
 from structlog import get_logger
 
 from server.features.people.directory import Directory
-from server.features.reminders.model import addresses, subscriptions
 from server.features.reminders.outbox import Message
+from server.features.reminders.phones import Phone
+from server.features.reminders.reach import Reached
 from server.features.reminders.saying import page, sentence
 from server.features.reminders.sending import Sent
 from server.features.reminders.wishes import Wishes
 from server.platform.channels.addresses import AddressError, UnreachedError, read_endpoint
 from server.platform.channels.mail import Letter, Mailer, MailRefusedError, MailSilentError
 from server.platform.channels.push import Outcome, Pusher, read_keys
-from server.platform.store import SqlStore
 from server.words import say
 
 
@@ -41,71 +39,53 @@ class Telling:
 
 
 class PushRoad:
-    """To every browser of the person that takes pushes; one that took it is enough."""
+    """To every open phone of the person; one that took it is enough."""
 
-    def __init__(
-        self, store: SqlStore, pusher: Pusher, telling: Telling, *, hosts: Collection[str], now_ms: Callable[[], int]
-    ) -> None:
-        self._store = store
+    def __init__(self, pusher: Pusher, telling: Telling, *, hosts: Collection[str]) -> None:
         self._pusher = pusher
         self._telling = telling
         self._hosts = hosts
-        self._now_ms = now_ms
 
-    def __call__(self, message: Message) -> Sent:
-        """Send to each browser. Those whose service knows them no more are retired."""
+    def __call__(self, message: Message, reached: Reached) -> Sent:
+        """Send to each phone. The best of what became of it counts for the message."""
         text = self._text(message)
-        sent = [self._send(row, message, text) for row in self._live(message.person)]
-        taken = next((each for each in sent if each.outcome == "taken"), None)
-        later = [each for each in sent if each.outcome == "later"]
-        return taken or (max(later, key=lambda each: each.wait_ms) if later else Sent("refused"))
+        sent = [self.to_phone(phone, message.wire_id, text) for phone in reached.phones]
+        best = min(sent, key=_worth, default=Sent("refused"))
+        took = tuple(id for each in sent for id in each.took)
+        return replace(best, took=took, gone=tuple(phone for each in sent for phone in each.gone))
 
-    def _send(self, row: sa.Row[Any], message: Message, text: bytes) -> Sent:
+    def to_phone(self, phone: Phone, id: str, text: bytes) -> Sent:
+        """Send to one phone, under a name: a second copy of that name takes the first one's place."""
         try:
-            endpoint = read_endpoint(row.endpoint, self._hosts)
-            sent = self._pusher.send(endpoint, read_keys(row.p256dh, row.auth), text, id=message.id)
+            endpoint = read_endpoint(phone.endpoint, self._hosts)
+            sent = self._pusher.send(endpoint, read_keys(phone.p256dh, phone.auth), text, id=id)
         except UnreachedError:
-            return Sent("later")
+            return Sent("silent")
         except AddressError as fault:
             get_logger().warning("push_address", code=fault.code)
-            return Sent("refused")
-        if sent.outcome is Outcome.GONE:
-            self._note(row.id, {"retired": self._now_ms()})
-            return Sent("refused", sent.status)
-        if sent.outcome is Outcome.TAKEN:
-            self._note(row.id, {"taken": self._now_ms()})
-        return Sent(sent.outcome.value, sent.status, sent.wait_s * 1000)
-
-    def _live(self, person: str) -> list[sa.Row[Any]]:
-        s = subscriptions.c
-        query = sa.select(s.id, s.endpoint, s.p256dh, s.auth).where(s.person == person, s.retired.is_(None))
-        with self._store.read() as reader:
-            return list(reader.connection.execute(query.order_by(s.made)))
-
-    def _note(self, id: str, values: dict[str, int]) -> None:
-        with self._store.write() as tx:
-            tx.connection.execute(subscriptions.update().where(subscriptions.c.id == id).values(**values))
+            return Sent(fault.code)
+        took = (phone.id,) if sent.outcome is Outcome.TAKEN else ()
+        gone = (phone,) if sent.outcome is Outcome.GONE else ()
+        return Sent(sent.outcome.value, sent.status, sent.wait_s * 1000, took, gone)
 
     def _text(self, message: Message) -> bytes:
         wish = self._telling.wishes.wish(message.person)
         said = self._telling.sentence(message) if wish.shows_text else say("notice-neutral", wish.language)
-        return json.dumps({"id": message.id, "title": said, "url": page(message)}, ensure_ascii=False).encode()
+        content = {"id": message.wire_id, "title": said, "body": "", "url": page(message)}
+        return json.dumps(content, ensure_ascii=False).encode()
 
 
 class MailRoad:
     """To the address that the person gave, in his language."""
 
-    def __init__(self, store: SqlStore, mailer: Mailer, telling: Telling, *, origin: str) -> None:
-        self._store = store
+    def __init__(self, mailer: Mailer, telling: Telling, *, origin: str) -> None:
         self._mailer = mailer
         self._telling = telling
         self._origin = origin
 
-    def __call__(self, message: Message) -> Sent:
+    def __call__(self, message: Message, reached: Reached) -> Sent:
         """Hand one letter in."""
-        with self._store.read() as reader:
-            query = sa.select(addresses.c.mail).where(addresses.c.person == message.person)
-            to = reader.connection.execute(query).scalar()
+        to = reached.addresses.mail
         if not to:
             return Sent("refused")
         try:
@@ -113,7 +93,7 @@ class MailRoad:
         except MailRefusedError as fault:
             return Sent("refused", fault.status)
         except MailSilentError as fault:
-            return Sent("later", fault.status)
+            return Sent("later" if fault.status else "silent", fault.status)
         return Sent("taken", 250)
 
     def _letter(self, message: Message, to: str) -> Letter:
@@ -124,4 +104,10 @@ class MailRoad:
         told = {"said": said, "why": why, "link": link, "open": open_}
         parts = {name: html.escape(text) for name, text in told.items()}
         body = '<p>{said}</p><p><a href="{link}">{open}</a></p><p><small>{why}</small></p>'.format(**parts)
-        return Letter(message.id, to, said, plain, body)
+        return Letter(message.wire_id, to, said, plain, body)
+
+
+def _worth(sent: Sent) -> tuple[int, int]:
+    """Taken before what may be tried again, the longest wait first, before what leads nowhere."""
+    order = ("taken", "later", "silent")
+    return order.index(sent.outcome) if sent.outcome in order else len(order), -sent.wait_ms

@@ -1,6 +1,10 @@
 """Takes due messages out of the outbox, hands each to its road, and notes what became of it.
 
-Owns the order of these three. A road is asked outside of any transaction: a silent one holds nobody up but itself.
+Owns the order of these steps. A road is asked outside of any transaction and reads no database: a silent one holds
+nobody up but itself, and a batch costs the store the same few statements whatever is in it.
+
+    claim ─▶ look around once more ─▶ what is still held ─▶ letters ─▶ roads ─▶ note
+                                      and may be told now
 """
 
 from __future__ import annotations
@@ -8,81 +12,187 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sqlalchemy.engine import Connection
 from structlog import get_logger
 
 from server.features.reminders import outbox
-from server.features.reminders.outbox import Message
-from server.features.reminders.rules import Step, after_refused, after_silence, after_taken
+from server.features.reminders.outbox import LEASE_MS, Message, Tried
+from server.features.reminders.phones import Phone
+from server.features.reminders.reach import NOWHERE, Reached, note_phones, read_reached
+from server.features.reminders.rules import RETRY_MS, Step, after_refused, after_silence, after_taken
 
 # Messages under way at once: a push service answers in a tenth of a second, and most of that is waiting.
 THREADS: Final = 8
+# Nothing of a batch is begun later than this: what is under way then ends within its time limits before the lease does.
+START_MS_MAX: Final = LEASE_MS // 2
+# So many silences in a row of one road: nobody is there, and the rest need not wait for a time limit each.
+SILENT_MAX: Final = 8
+# What a road may make of a message besides `taken`: these are tried again; any other word means that it leads nowhere.
+_SILENT: Final = ("later", "silent", "fault")
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a road made of a message: taken, refused, or silent; a silent one may say when to come again."""
+    """What a road made of a message: a word that the office sees, and the other side's status, 0 for none.
+
+    A silent one may say when to come again. `took`, `gone`: the phones whose services took it, or know them no more.
+    """
 
     outcome: str
     status: int = 0
     wait_ms: int = 0
+    took: tuple[str, ...] = ()
+    gone: tuple[Phone, ...] = ()
 
 
-Road = Callable[[Message], Sent]
+Road = Callable[[Message, Reached], Sent]
 Transaction = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """How people want to be told: the open roads to a person, in order, and the first instant at which he may be told
+    of an occasion."""
+
+    roads: Callable[[str, Reached], Sequence[str]]
+    allowed: Callable[[str, str, int], int]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What is known while one batch is sent."""
+
+    begun: int
+    reached: Mapping[str, Reached]
+    silent: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
-    """One sender of possibly several. `roads_of`: those open to a person now, in order."""
+    """One sender of possibly several. `look` brings the outbox up to what stands; `stops`: whether to leave off."""
 
     holder: str
+    read: Transaction
     write: Transaction
     roads: Mapping[str, Road]
-    roads_of: Callable[[str], Sequence[str]]
+    wishes: Wishes
+    look: Callable[[], object]
     now_ms: Callable[[], int]
+    stops: Callable[[], bool] = lambda: False
 
     def send(self) -> int:
         """Send everything that is due. Returns how many messages were tried."""
         tried = 0
         with ThreadPoolExecutor(THREADS, thread_name_prefix="reminders") as pool:
-            while batch := self._claim():
-                sent = list(pool.map(self._try, batch))
-                self._note(batch, sent)
-                tried += len(batch)
+            while not self.stops() and (batch := self._claim()):
+                tried += self._send(batch, pool)
         return tried
 
     def _claim(self) -> list[Message]:
         with self.write() as connection:
             return outbox.claim(connection, now=self.now_ms(), holder=self.holder)
 
-    def _try(self, message: Message) -> Sent:
-        road = self.roads.get(message.road or "")
-        if road is None or message.road not in self.roads_of(message.person):
+    def _send(self, claimed: Sequence[Message], pool: ThreadPoolExecutor) -> int:
+        batch, held = self._read_again(claimed)
+        may, later = self._by_hour(held, batch.begun)
+        letters = letters_of(may)
+        sent = list(pool.map(lambda letter: self._try(letter, batch), letters))
+        tried = [each for pair in zip(letters, sent, strict=True) for each in self._outcomes(*pair, batch)]
+        self._note([*later, *tried], sent)
+        return sum(each.outcome is not None for each in tried)
+
+    def _read_again(self, claimed: Sequence[Message]) -> tuple[_Batch, list[Message]]:
+        """What stands still: whatever was done, seen or excused since these came due is not sent."""
+        begun = self.now_ms()
+        self.look()
+        with self.read() as connection:
+            held = outbox.held(connection, [message.id for message in claimed], holder=self.holder)
+            reached = read_reached(connection, [message.person for message in claimed], now=begun)
+        return _Batch(begun, reached), [message for message in claimed if message.id in held]
+
+    def _by_hour(self, held: Sequence[Message], now: int) -> tuple[list[Message], list[Tried]]:
+        """Those that may be told now, and those that wait for an hour at which they may."""
+        hours = {message.id: self.wishes.allowed(message.person, message.occasion, now) for message in held}
+        may = [message for message in held if hours[message.id] <= now]
+        late = [message for message in held if hours[message.id] > now]
+        return may, [_put_off(message, hours[message.id]) for message in late]
+
+    def _try(self, letter: Message, batch: _Batch) -> Sent | None:
+        """What its road makes of it; None when it was not asked."""
+        name = letter.road or ""
+        reached = batch.reached.get(letter.person, NOWHERE)
+        road = self.roads.get(name)
+        if road is None or name not in self.wishes.roads(letter.person, reached):
             return Sent("refused")
-        try:
-            return road(message)
-        except Exception as fault:  # noqa: BLE001
-            # One road's fault must not keep the other messages of the batch from being noted.
-            get_logger().exception("reminder_fault", road=message.road, kind=type(fault).__name__)
-            return Sent("fault")
+        is_late = self.now_ms() - batch.begun >= START_MS_MAX
+        if is_late or self.stops() or batch.silent.get(name, 0) >= SILENT_MAX:
+            return None
+        sent = _asked(road, letter, reached)
+        batch.silent[name] = batch.silent.get(name, 0) + 1 if sent.outcome == "silent" else 0
+        return sent
 
-    def _note(self, batch: Sequence[Message], sent: Sequence[Sent]) -> None:
-        now = self.now_ms()
-        with self.write() as connection:
-            for message, each in zip(batch, sent, strict=True):
-                step = self._step(message, each, now)
-                outbox.note(
-                    connection, message, step, holder=self.holder, now=now, outcome=each.outcome, status=each.status
-                )
+    def _outcomes(self, letter: Message, sent: Sent | None, batch: _Batch) -> list[Tried]:
+        """Where every message of a letter goes from here."""
+        parts = letter.parts or (letter,)
+        if sent is None:
+            return [_put_off(part, self.now_ms() + RETRY_MS) for part in parts]
+        roads = self.wishes.roads(letter.person, batch.reached.get(letter.person, NOWHERE))
+        return [Tried(part, self._step(part, sent, roads), sent.outcome, sent.status) for part in parts]
 
-    def _step(self, message: Message, sent: Sent, now: int) -> Step:
-        roads, road = self.roads_of(message.person), message.road or ""
+    def _step(self, message: Message, sent: Sent, roads: Sequence[str]) -> Step:
+        now, road = self.now_ms(), message.road or ""
         if sent.outcome == "taken":
-            return after_taken(road, roads, now)
-        if sent.outcome == "refused":
-            return after_refused(road, roads, now)
-        return after_silence(road, roads, now, tries=message.tries + 1, wait_ms=sent.wait_ms)
+            step = after_taken(road, roads, now)
+        elif sent.outcome in _SILENT:
+            step = after_silence(road, roads, now, tries=message.tries + 1, wait_ms=sent.wait_ms)
+        else:
+            step = after_refused(road, roads, now)
+        if step.road is None:
+            return step
+        # A later road, and another try, keep the person's quiet as the first did.
+        return replace(step, due=self.wishes.allowed(message.person, message.occasion, step.due))
+
+    def _note(self, tried: Sequence[Tried], sent: Sequence[Sent | None]) -> None:
+        now, asked = self.now_ms(), [each for each in sent if each is not None]
+        with self.write() as connection:
+            outbox.note(connection, tried, holder=self.holder, now=now)
+            note_phones(
+                connection,
+                took=[id for each in asked for id in each.took],
+                gone=[phone for each in asked for phone in each.gone],
+                now=now,
+            )
+
+
+def letters_of(messages: Sequence[Message]) -> list[Message]:
+    """What leaves by itself, and for each letter one message that stands for all in it."""
+    together: dict[tuple[str, str | None], list[Message]] = {}
+    for message in messages:
+        together.setdefault((message.wire_id, message.road), []).append(message)
+    return [_together(parts) for parts in together.values()]
+
+
+def _together(parts: Sequence[Message]) -> Message:
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    args = {"count": len(parts)}
+    return replace(
+        first, occasion="digest", entity="", record="", turn="+0", args=args, unit=None, parts=tuple(parts)
+    )
+
+
+def _put_off(message: Message, due: int) -> Tried:
+    return Tried(message, Step("waiting", message.road, due, message.tries))
+
+
+def _asked(road: Road, letter: Message, reached: Reached) -> Sent:
+    try:
+        return road(letter, reached)
+    except Exception as fault:  # noqa: BLE001
+        # One road's fault must not keep the other messages of the batch from being noted.
+        get_logger().exception("reminder_fault", road=letter.road, kind=type(fault).__name__)
+        return Sent("fault")

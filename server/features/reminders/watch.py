@@ -7,29 +7,37 @@ registry's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from server.features.occasions import OCCASIONS, Finder, Scene
+from server.features.devices.queries import WorkingDevice, list_working
+from server.features.occasions import OCCASIONS, Finder, Phone, Scene
 from server.features.people.directory import Directory
 from server.features.people.queries import load_directory
 from server.features.reminders.model import begun
-from server.features.reminders.picture import Kinds, Picture
-from server.features.reminders.planning import Looked, Settings, find_dues, look
-from server.features.reminders.wishes import Wishes, reached_by
+from server.features.reminders.phones import reached_by
+from server.features.reminders.picture import Kind, Kinds, Picture
+from server.features.reminders.planning import Looked, Plan, Settings, carry_out, compare, find_dues
+from server.features.reminders.rules import next_allowed
+from server.features.reminders.wishes import Wishes
 from server.platform.acts import NOBODY, Act
-from server.platform.clock import Clock, OfficeClock
-from server.platform.store import SqlStore, SqlTx
+from server.platform.clock import Clock, OfficeClock, day_of
+from server.platform.store import SqlReader, SqlStore
 from sync.ports import Record
 from sync.values import text_of
 
+# Time alone makes things due and pointless: after so long it is looked anew though nothing was written.
+LOOK_MS: Final = 5 * 60_000
 _NOTHING: Final = Looked(0, 0)
+# What stands in everybody's inbox is kept up by the look itself.
+_NOTICE: Final[Kinds] = {"notice": Kind(lambda notice: notice.body.get("ended") is None, ("read", "ended"))}
 
 
 class Watch:
-    """What one leader keeps. `can`: the roads that this office has set up."""
+    """What one leader keeps. `can`: the roads that this office has set up. For one thread at a time."""
 
     def __init__(
         self,
@@ -45,38 +53,85 @@ class Watch:
         self._store = store
         self._clock = clock
         self._office_clock = office_clock
-        self._picture = Picture(kinds)
+        self._picture = Picture({**kinds, **_NOTICE})
         self._finders = tuple(finders)
         self._new_id = new_id
         self.wishes = Wishes(self._picture.records, can)
-        self._day = ""
+        self._directory: Directory | None = None
+        self._seen = ("", 0)
+        self._memo: dict[str, Any] = {}
 
     def look(self) -> Looked:
-        """Look around once. Nothing is read twice while nothing was written and the day has not changed."""
-        today = self._office_clock.today()
+        """Look around once. Nothing is compared while nothing was written and no time has passed to speak of."""
+        now, today = self._clock.now_ms(), self._office_clock.today()
+        seen = (today, now // LOOK_MS)
         with self._store.read() as reader:
-            changed = self._picture.catch_up(reader)
-            directory = load_directory(reader)
-        if not changed and today == self._day:
-            return _NOTHING
-        scene = self._scene(directory, today)
-        with self._store.write() as tx:
-            dues = find_dues(scene, self._finders, since=_since(tx.connection, today))
-            act = Act(tx, NOBODY, self._clock.now_ms(), today, self._new_id)
-            looked = look(act, dues, scene, self._settings(tx), now=act.at)
-        self._day = today
+            changed = self._catch_up(reader)
+            if not changed and seen == self._seen:
+                return _NOTHING
+            # Until all of it is done, the next look may not believe that nothing has changed.
+            self._seen = ("", 0)
+            since = reader.connection.execute(sa.select(begun.c.since)).scalar()
+            plan = self._compare(reader, today, since or today, now)
+        looked = self._carry_out(plan, today, now, is_first=since is None)
+        if plan.is_whole:
+            self._seen = seen
         return looked
 
-    def _scene(self, directory: Directory, today: str) -> Scene:
+    @property
+    def directory(self) -> Directory:
+        """Who and what there is, as of the latest look. Nobody may ask before the first."""
+        assert self._directory is not None, "nobody has looked yet"
+        return self._directory
+
+    def allowed(self, person: str, occasion: str, at: int) -> int:
+        """The first instant from `at` on, in real ms, at which the person may be told of that; never in his quiet."""
+        on_working_days = occasion in OCCASIONS and OCCASIONS[occasion].on_working_days
+        working = self.directory.calendar if on_working_days else None
+        offset = self._office_clock.offset_ms
+        return next_allowed(at + offset, self.wishes.hours(person), working) - offset
+
+    def _catch_up(self, reader: SqlReader) -> bool:
+        changed, before = self._picture.catch_up(reader), self._directory
+        self._directory = load_directory(reader)
+        return changed or self._directory is not before
+
+    def _compare(self, reader: SqlReader, today: str, since: str, now: int) -> Plan:
+        self._picture.forget(today)
+        scene = self._scene(reader, today, now)
+        dues = find_dues(scene, self._finders, since=since)
+        settings = self._settings(reader, now)
+        return compare(reader.connection, dues, self._picture.records["notice"], scene, settings, now=now)
+
+    def _carry_out(self, plan: Plan, today: str, now: int, *, is_first: bool) -> Looked:
+        if plan.is_empty and not is_first:
+            return _NOTHING
+        with self._store.write() as tx:
+            if is_first:
+                _begin(tx.connection, today)
+            return carry_out(Act(tx, NOBODY, now, today, self._new_id), plan)
+
+    def _scene(self, reader: SqlReader, today: str, now: int) -> Scene:
         records = self._picture.records
         turns = {code: self.wishes.turns(code) for code in OCCASIONS}
         away = {text_of(each.body.get("person")) for each in records.get("leave", {}).values() if _covers(each, today)}
-        return Scene(directory, records, today, self._office_clock.now_ms(), turns, frozenset(away))
+        office_now, offset = self._office_clock.now_ms(), self._office_clock.offset_ms
+        phones = [_phone(device, offset) for device in list_working(reader.connection, now)]
+        return Scene(self.directory, records, today, office_now, turns, frozenset(away), phones, self._memo)
 
-    def _settings(self, tx: SqlTx) -> Settings:
-        reached = reached_by(tx.connection)
-        wishes = self.wishes
-        return Settings(wishes.hours, lambda person: wishes.roads(person, reached.get(person, ())), wishes.wants)
+    def _settings(self, reader: SqlReader, now: int) -> Settings:
+        reached, wishes = reached_by(reader.connection, now=now), self.wishes
+        return Settings(
+            hours=wishes.hours,
+            roads=lambda person: wishes.roads(person, reached.get(person, ())),
+            wants=wishes.wants,
+            secret=reader.meta().cursor_key,
+        )
+
+
+def _phone(device: WorkingDevice, offset_ms: int) -> Phone:
+    unkept = None if device.unkept_since is None else day_of(device.unkept_since + offset_ms)
+    return Phone(device.person, device.id, day_of(device.seen + offset_ms), unkept)
 
 
 def _covers(leave: Record, day: str) -> bool:
@@ -84,9 +139,7 @@ def _covers(leave: Record, day: str) -> bool:
     return not body.get("cancelled") and text_of(body.get("starts")) <= day <= text_of(body.get("ends"))
 
 
-def _since(connection: Connection, today: str) -> str:
-    """The day since which this office reminds; today where it begins."""
-    found = connection.execute(sa.select(begun.c.since)).scalar()
-    if found is None:
-        connection.execute(begun.insert().values(id=1, since=today))
-    return found or today
+def _begin(connection: Connection, today: str) -> None:
+    """Note the day since which this office reminds; another leader's word stands."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    connection.execute(insert(begun).values(id=1, since=today).on_conflict_do_nothing())

@@ -16,7 +16,7 @@ def upgrade() -> None:
         "reminder",
         sa.Column("id", sa.String(36), primary_key=True),
         sa.Column("key", sa.String(200), nullable=False, unique=True),
-        sa.Column("person", sa.String(36), nullable=False, index=True),
+        sa.Column("person", sa.String(36), nullable=False),
         sa.Column("occasion", sa.String(40), nullable=False),
         sa.Column("entity", sa.String(40), nullable=False),
         sa.Column("record", sa.String(36), nullable=False),
@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("made", sa.BigInteger, nullable=False),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("why", sa.String(40)),
+        sa.Column("letter", sa.String(36), index=True),
         sa.Column("road", sa.String(40)),
         sa.Column("due", sa.BigInteger, nullable=False),
         sa.Column("tries", sa.Integer, nullable=False),
@@ -34,6 +35,8 @@ def upgrade() -> None:
         sa.Column("ended", sa.BigInteger, index=True),
     )
     op.create_index("ix_reminder_state_due", "reminder", ["state", "due"])
+    for columns in (("made", "id"), *((each, "made") for each in ("person", "occasion", "unit", "state"))):
+        op.create_index("ix_reminder_" + "_".join(columns), "reminder", columns)
     op.create_table(
         "sending",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True),
@@ -73,3 +76,5 @@ def upgrade() -> None:
         sa.Column("secret_hash", sa.String(64), nullable=False, unique=True),
         sa.Column("made", sa.BigInteger, nullable=False),
     )
+    # Since when a phone says that its browser may empty the store.
+    op.add_column("device", sa.Column("unkept_since", sa.BigInteger))
