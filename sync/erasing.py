@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -32,6 +33,8 @@ ERASED_PHOTO: Final = "erased"
 _SAID_WITH: Final[Mapping[str, tuple[str, ...]]] = {"status": ("comment", "thread")}
 _WERE_WORDS: Final = "…"
 _SIDES: Final = ("mine", "theirs")
+# Where what somebody writes of a visit stands: in his draft, and in the two halves that a report is sent as.
+_WRITTEN: Final = ("draft", "visit", "report")
 _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
 _decode_list: Final = msgspec.json.Decoder(list[Any]).decode
 
@@ -248,15 +251,20 @@ class Sieve:
                     yield place, one.at
 
     def _saw(self, matter: str, place: str, at: int) -> bool:
-        """Whether the writer saw something in that place which nobody said since."""
+        """Whether the writer saw something in that place which stands nowhere any more."""
         was = self.op.patch.was.get(place)
         if was is None:
             return False
-        name = place.split("/")[0]
-        if any(one.at > at and (one.fields or {}).get(name) is not None for one in self.history("draft", matter)):
-            return False
         # His own late or refused words are on his screen too. What of them was older is gone from there.
-        return not any(was_seen(value, was) for path, value in self.unplaced(matter) if path == place)
+        said = chain(self._said_since(matter, place.split("/")[0], at), self.unplaced(matter))
+        return not any(was_seen(value, was) for path, value in said if path == place)
+
+    def _said_since(self, matter: str, name: str, at: int) -> Iterator[tuple[str, Value]]:
+        """What was written there after the erasure, by place. One who wrote saw it; another may still see the words."""
+        for entity in _WRITTEN:
+            for one in self.history(entity, matter):
+                if one.at > at and one.fields is not None:
+                    yield from _by_place(name, one.fields.get(name))
 
 
 def said_in_conflict(body: Fields) -> Iterator[tuple[str, Value]]:

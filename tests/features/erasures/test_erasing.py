@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from server.platform.clock import DAY_MS
 from server.platform.db import metadata
 from sync.ports import Patch
+from sync.values import seen
 from tests.cast import Cast
 from tests.factories import id_of
 from tests.features.attachments.stories import photo, send
@@ -231,6 +232,24 @@ def test_an_edit_of_erased_words_by_a_phone_that_was_offline_brings_none_of_them
     assert tablet.client.rows.keys() == owner.client.rows.keys()
 
 
+def test_an_edit_of_erased_words_is_stopped_also_where_somebody_wrote_there_since(bag: Bag) -> None:
+    owner, tablet = bag.phone("owner"), bag.phone("owner", "tablet")
+    owner.save(DRAFT, findings=BAD)
+    owner.sync()
+    tablet.sync()
+    erase(bag.cast, "visit", DRAFT, "findings")
+    bag.clock.move(DAY_MS)
+    owner.sync()
+    owner.save(DRAFT, findings="Kênh N3 bồi lấp 340 m.")
+    owner.sync()
+    # The tablet has heard of neither.
+    tablet.save(DRAFT, findings=f"{BAD} Nhà cạnh trường.")
+    tablet.sync()
+    owner.sync()
+    assert owner.body("draft", DRAFT)["findings"] == "Kênh N3 bồi lấp 340 m."
+    assert NAME not in everything(bag)
+
+
 @pytest.mark.invariant("no-value-vanishes")
 def test_new_words_in_an_erased_place_are_kept(bag: Bag) -> None:
     owner, tablet = bag.phone("owner"), bag.phone("owner", "tablet")
@@ -330,3 +349,22 @@ def test_late_words_in_an_erased_place_go_on_from_ones_own_late_words(bag: Bag) 
     owner.sync()
     mine = [row.body["mine"] for (entity, _), row in owner.client.rows.items() if entity == "conflict"]
     assert sorted(filter(None, map(str, mine)))[:2] == ["Kênh N4 bồi lấp.", "Kênh N4."]
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_late_words_in_an_erased_place_go_on_from_what_was_sent_there_since(bag: Bag) -> None:
+    owner, tablet = bag.phone("owner"), bag.phone("owner", "tablet")
+    owner.save(VISIT, findings=BAD)
+    owner.sync()
+    erase(bag.cast, "visit", VISIT, "findings")
+    bag.clock.move(DAY_MS)
+    owner.sync()
+    tablet.sync()
+    # What stands there since was never in a draft: it was sent with the report.
+    owner.submit(VISIT, findings="Kênh N3 bồi lấp 340 m.")
+    owner.sync()
+    patch = Patch(set={"findings": "Kênh N3 bồi lấp 400 m."}, was={"findings": seen("Kênh N3 bồi lấp 340 m.")})
+    tablet.say("draft.save", VISIT, patch=patch)
+    tablet.sync()
+    [late] = [row.body for pair, row in tablet.client.rows.items() if pair[0] == "conflict"]
+    assert (late["kind"], late["mine"]) == ("late_edit", "Kênh N3 bồi lấp 400 m.")

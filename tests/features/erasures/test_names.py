@@ -6,6 +6,7 @@ from tests.cast import Cast
 from tests.factories import id_of
 from tests.features.backups.stories import Bag
 from tests.features.erasures.test_erasing import erase, everything, sent, wish
+from tests.push_service import Browser
 
 OWNER = id_of("owner")
 NAME = "Người owner"
@@ -28,6 +29,24 @@ def test_the_name_of_who_left_goes_from_every_table_and_every_phone(bag: Bag) ->
     assert told["number"] == mark
     people = {one["id"]: one for one in bag.cast.admin.phone().get("/api/admin/people").get_json()}
     assert (people[OWNER]["name"], people[OWNER]["title"], people[OWNER]["username"]) == (mark, None, OWNER)
+
+
+def test_the_addresses_and_phones_of_who_left_go_with_his_name(bag: Bag) -> None:
+    phone = bag.cast.owner.phone()
+    keys = {"p256dh": Browser().p256dh, "auth": Browser().auth}
+    given = {"endpoint": "https://fcm.googleapis.com/fcm/send/secret", **keys}
+    assert phone.post("/api/reminders/subscriptions", given).status_code == 201
+    assert phone.ask("PUT", "/api/reminders/addresses", {"mail": "ong.ba@example.vn", "gateway": None}).status_code == 204
+    held = bag.back_up()
+    leave(bag.cast)
+    erase(bag.cast, "person", OWNER, "name")
+    assert not {"ong.ba", "/send/secret"} & _said(bag)
+    bag.restore(held)
+    assert not {"ong.ba", "/send/secret"} & _said(bag)
+
+
+def _said(bag: Bag) -> set[str]:
+    return {word for word in ("ong.ba", "/send/secret") if word in everything(bag)}
 
 
 def test_who_works_here_keeps_his_name(cast: Cast) -> None:
