@@ -83,8 +83,9 @@ def _is_beyond_us(one: StoredOp, body: str) -> bool:
 
 
 def _retry_within(tx: Tx, applier: Applier[D], one: StoredOp, arrival: Arrival) -> bool:
-    current = tx.ops(one.author, [one.op_id])[one.op_id]
-    if current.outcome != HELD or current.superseded is not None or current.body is None:
+    current = tx.ops(one.author, [one.op_id]).get(one.op_id)
+    # Gone: an older database was put back meanwhile.
+    if current is None or current.outcome != HELD or current.superseded is not None or current.body is None:
         return False
     sealed, sent = read_kept(current.body, author=one.author, device=one.device)
     applier.prepare({sealed.id}, one.author, arrival.today)

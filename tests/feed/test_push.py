@@ -109,6 +109,19 @@ def test_a_held_operation_that_another_worker_has_let_go_is_left_alone(world: Wo
     assert world.retry() == 0
 
 
+def test_a_held_operation_that_an_older_database_knows_nothing_of_is_stepped_over(world: World, phone: Client) -> None:
+    words(phone, VISIT, village="poison")
+    world.sync(phone)
+    with world.store.read() as reader:
+        looked_at = reader.held(10)
+    assert len(looked_at) == 1
+    gone = {"held": lambda _held: lambda *_: looked_at, "ops": lambda _ops: lambda *_: {}}
+    world.store = Altered(world.store, gone)
+    world.reported.clear()
+    assert world.retry() == 0
+    assert world.reported == []
+
+
 def test_a_held_operation_is_tried_again_and_its_author_told(world: World, phone: Client) -> None:
     words(phone, VISIT, village="poison")
     world.sync(phone)
