@@ -13,15 +13,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
-from server.days import add_days
-from server.features.people.directory import Directory
+from server.days import add_days, day_before
+from server.features.people.directory import Assignment, Directory
+from server.features.units.lineage import kin_of, place_on
+from server.worktime import is_working_day
 from sync.ports import Record
 
-# `day`, `minute`, `number` on paper, `period`, `count`, for the sentence: never what somebody wrote.
+# `day`, `minute`, `number` on paper, `period`, `count`, `escalated`, for the sentence: never what somebody wrote.
 Args = Mapping[str, str | int]
 _DAYS: Final = re.compile(r"[+-]\d+$")
+# No holiday is longer; a calendar without working days must not hold the office up.
+_DAYS_OFF_MAX: Final = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,22 @@ class Due:
     unit: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A device at work: the civil day on which the office last heard of it, and since when its browser may empty it."""
+
+    person: str
+    id: str
+    seen: str
+    unkept: str | None = None
+
+
 @dataclass(frozen=True)
 class Scene:
     """Everything that stands, as of a moment of the office's clock. `turns`: the office's own, by occasion's code.
 
-    An occasion that the office has switched off has no turns. `away`: who is on leave today.
+    An occasion that the office has switched off has no turns. `away`: who is on leave today. `memo`: what a finder
+    keeps from one look to the next, under its own name; an empty one gives the same dues.
     """
 
     directory: Directory
@@ -67,40 +83,115 @@ class Scene:
     now: int
     turns: Mapping[str, Sequence[int]] = field(default_factory=dict)
     away: frozenset[str] = frozenset()
+    phones: Sequence[Phone] = ()
+    memo: dict[str, Any] = field(default_factory=dict)
 
     def of(self, entity: str) -> Iterable[Record]:
         """The live records of a kind."""
         return self.records.get(entity, {}).values()
 
-    def turn(self, code: str, day: str) -> tuple[str, str] | None:
-        """The latest turn of an occasion about that day that has come: its name and its day. None before the first."""
-        come = [(days, add_days(day, days)) for days in self.turns.get(code, ()) if add_days(day, days) <= self.today]
-        if not come:
-            return None
-        days, since = come[-1]
-        return f"{day}{days:+}", since
+    def turn(self, code: str, day: str, *, before: str | None = None) -> tuple[str, str] | None:
+        """The latest turn of an occasion about that day that has come: its name and its day. None before the first.
+
+        A turn ahead of the day comes while there is still work to be done: before days off, and by `before`.
+        """
+        asked = (code, day, before)
+        if asked not in self._turned:
+            self._turned[asked] = self._turn(code, day, before)
+        return self._turned[asked]
 
     def told(self, persons: Iterable[str]) -> Iterator[str]:
         """Those of these persons who can be told today, each once: they may sign in, and are not on leave."""
-        known = self.directory.persons
-        for person in dict.fromkeys(persons):
-            if person in known and not known[person].disabled and person not in self.away:
-                yield person
+        return (person for person in dict.fromkeys(persons) if self._is_here(person))
 
-    def holders(self, role: str, unit: str) -> list[str]:
-        """Who holds a role over a unit today: the nearest posts first; substitutes where the holder is on leave."""
-        chain = (unit, *self.directory.ancestors(unit))
-        posts = [a for a in self.directory.assignments.values() if a.role == role and a.current_on(self.today)]
-        near = sorted((chain.index(a.unit), a.person, a) for a in posts if a.unit in chain)
-        return [a.substitute if a.substitute and a.person in self.away else a.person for _, _, a in near]
+    def holders(self, role: str, unit: str, *, but: str = "") -> list[str]:
+        """Who can be told as holder of a role over a unit today, substitutes included: the nearest level that has any.
+
+        `but`: who is not asked about his own.
+        """
+        for level in self._levels(unit):
+            posts = (post for each in level for post in self._posts.get((role, each), ()))
+            found = [person for person in self._standing(posts) if person != but]
+            if found:
+                return found
+        return []
+
+    def contacts(self, unit: str) -> list[str] | None:
+        """The commune's own contacts who can be told today. None: it has no contact at all."""
+        units = self.directory.units
+        kin = kin_of(units, unit) if unit in units else (unit,)
+        posts = [post for each in kin[kin.index(unit) :] for post in self._posts.get(("contact", each), ())]
+        return self._standing(posts) if posts else None
 
     def desk(self, agency: str) -> list[str]:
-        """Who answers for an agency today."""
-        return [
-            a.person
-            for a in self.directory.assignments.values()
-            if a.role == "agency" and a.agency == agency and a.current_on(self.today)
-        ]
+        """Who can be told for an agency today."""
+        return self._standing(self._posts.get(("agency", agency), ()))
+
+    def posts(self, role: str) -> Iterator[tuple[str, list[str]]]:
+        """Each unit that a role is held over today, and who can be told there."""
+        for (held, over), posts in self._posts.items():
+            if held == role:
+                yield over, self._standing(posts)
+
+    def served(self, person: str, unit: str | None, *, days: int = 0) -> bool:
+        """Whether the person holds a post over the unit today, or did so many days ago; without a unit, any post."""
+        return any(
+            post.starts <= self.today
+            and (post.ends is None or self.today <= add_days(post.ends, days))
+            and (unit is None or (post.unit is not None and self.directory.covers(post.unit, unit)))
+            for post in self.directory.held_by(person)
+        )
+
+    def _turn(self, code: str, day: str, before: str | None) -> tuple[str, str] | None:
+        found = None
+        for days in self.turns.get(code, ()):
+            since = add_days(day, days)
+            if days < 0 or (days == 0 and before):
+                since = self._ahead(code, min(since, before or since))
+            if since <= self.today:
+                found = f"{day}{days:+}", since
+        return found
+
+    def _ahead(self, code: str, day: str) -> str:
+        if OCCASIONS[code].on_working_days:
+            for _ in range(_DAYS_OFF_MAX):
+                if is_working_day(self.directory.calendar, day):
+                    break
+                day = day_before(day)
+        return day
+
+    def _standing(self, posts: Iterable[Assignment]) -> list[str]:
+        """Who is there for these posts: their holders, and for those who are not, who stands in."""
+        asked = (post.person if self._is_here(post.person) else post.substitute for post in posts)
+        return list(self.told(person for person in asked if person))
+
+    def _is_here(self, person: str) -> bool:
+        known = self.directory.persons.get(person)
+        return known is not None and not known.disabled and person not in self.away
+
+    def _levels(self, unit: str) -> Iterator[tuple[str, ...]]:
+        """The unit, what became of it, and what lies above either today; nearest first."""
+        yield (unit,)
+        units = self.directory.units
+        heirs = tuple(each for each in place_on(units, unit, self.today).units if each != unit)
+        yield heirs
+        above = dict.fromkeys(up for each in (*heirs, unit) for up in self.directory.ancestors(each))
+        for each in above:
+            yield (each,)
+
+    @cached_property
+    def _posts(self) -> Mapping[tuple[str, str], list[Assignment]]:
+        """The assignments in force today, by role and unit or agency, the oldest first."""
+        found: dict[tuple[str, str], list[Assignment]] = {}
+        for post in sorted(self.directory.assignments.values(), key=lambda post: (post.starts, post.id)):
+            over = post.agency if post.role == "agency" else post.unit
+            if over is not None and post.current_on(self.today):
+                found.setdefault((post.role, over), []).append(post)
+        return found
+
+    @cached_property
+    def _turned(self) -> dict[tuple[str, str, str | None], tuple[str, str] | None]:
+        return {}
 
 
 def days_of(turn: str) -> int:
@@ -131,6 +222,7 @@ OCCASIONS: Final[Mapping[str, Occasion]] = {
         Occasion("milestone_due", (-3, 0, 1)),
         Occasion("period_close", (1, 3)),
         Occasion("phone_silent", (7, 14)),
+        Occasion("storage_unkept", (3, 30)),
         Occasion("week", (0,)),
     )
 }

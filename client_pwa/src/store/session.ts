@@ -56,7 +56,7 @@ function sessionOf(body: Readonly<Record<string, unknown>>, username: string): S
 export async function refresh(ports: Ports = browser): Promise<void> {
   const session = current();
   if (!session) return;
-  const body = await ask(ports, 'GET', '/api/session').catch(() => null);
+  const body = await ask(ports, 'GET', `/api/session${await kept()}`).catch(() => null);
   const fresh = body && sessionOf(body, session.username);
   if (fresh?.person === session.person) await remember(fresh);
 }
@@ -94,6 +94,12 @@ async function welcome(step: Step, { person, device, emptied }: Session & { empt
 
 function askToPersist(): void {
   if (typeof navigator !== 'undefined') void navigator.storage?.persist?.().catch(() => false);
+}
+
+/** Whether the browser has promised to keep the store, for the office to know; nothing where it cannot say. */
+async function kept(): Promise<string> {
+  const said = typeof navigator === 'undefined' ? null : await navigator.storage?.persisted?.().catch(() => null);
+  return typeof said === 'boolean' ? `?kept=${said}` : '';
 }
 
 /** Ends the session. Nothing on this phone is removed; answers how much has not been sent yet. */

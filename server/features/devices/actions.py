@@ -101,6 +101,12 @@ def do_note_wiped(connection: Connection, person: str, device: str, *, unsent: i
     connection.execute(sessions.delete().where(sessions.c.person == person, sessions.c.device == device))
 
 
+def do_note_kept(connection: Connection, person: str, device: str, *, kept: bool, now: int) -> None:
+    """Note what a device says of its browser: that it keeps the store, or may empty it when room is short."""
+    same = (devices.c.person == person) & (devices.c.id == device)
+    connection.execute(devices.update().where(same).values(unkept_since=None if kept else now))
+
+
 def do_note_told(connection: Connection, person: str) -> None:
     """Note that the person has read which devices were withdrawn or lost."""
     connection.execute(devices.update().where(devices.c.person == person, devices.c.state != ACTIVE).values(told=True))

@@ -22,6 +22,8 @@ devices: Final = sa.Table(
     sa.Column("withdrawn", sa.BigInteger),
     sa.Column("wiped", sa.BigInteger),
     sa.Column("unsent", sa.Integer),
+    # Since when the browser says that it may empty the store; null: it keeps it, or has said nothing.
+    sa.Column("unkept_since", sa.BigInteger),
     # The person has read of the loss.
     sa.Column("told", sa.Boolean, nullable=False, server_default=sa.false()),
 )

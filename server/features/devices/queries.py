@@ -103,6 +103,33 @@ def list_devices(connection: Connection, person: str) -> list[KnownDevice]:
     return [KnownDevice(*row) for row in connection.execute(query)]
 
 
+@dataclass(frozen=True, slots=True)
+class WorkingDevice:
+    """A device that may work and whose session is open. `seen`: when it last looked in, to the day."""
+
+    person: str
+    id: str
+    seen: int
+    unkept_since: int | None
+
+
+def list_working(connection: Connection, now: int) -> list[WorkingDevice]:
+    """Every device at work."""
+    same = sa.and_(devices.c.person == sessions.c.person, devices.c.id == sessions.c.device)
+    asked = sa.select(
+        sessions.c.person, sessions.c.device, sessions.c.last_seen, devices.c.unkept_since, sessions.c.created
+    )
+    at_work = asked.join(devices, same).where(devices.c.state == ACTIVE, devices.c.wiped.is_(None))
+    rows = connection.execute(at_work.order_by(sessions.c.person, sessions.c.device))
+    return [WorkingDevice(*row[:4]) for row in rows if not is_over(row.created, row.last_seen, now)]
+
+
+def keeps(connection: Connection, person: str, device: str) -> bool:
+    """Whether the device's browser has not said that it may empty the store."""
+    same = (devices.c.person == person) & (devices.c.id == device)
+    return connection.execute(sa.select(devices.c.unkept_since).where(same)).scalar() is None
+
+
 def find_device(connection: Connection, person: str, id: str) -> KnownDevice | None:
     """One device of a person."""
     return next((one for one in list_devices(connection, person) if one.id == id), None)

@@ -18,6 +18,7 @@ from server.features.devices.actions import (
     do_count_attempt,
     do_end_session,
     do_end_sessions,
+    do_note_kept,
     do_note_told,
     do_note_wiped,
     do_open_session,
@@ -29,6 +30,7 @@ from server.features.devices.door import give_cookie, take_cookie, token_of_requ
 from server.features.devices.queries import (
     find_device,
     find_open_session,
+    keeps,
     list_devices,
     list_losses,
     list_sessions,
@@ -38,6 +40,7 @@ from server.features.devices.rules import ACTIVE
 from server.features.devices.schemas import (
     CodeIn,
     DeviceOut,
+    KeptIn,
     PasswordIn,
     SeenDeviceOut,
     SessionOut,
@@ -115,10 +118,18 @@ def use_code(body: dict[str, Any]) -> Response:
 
 
 @blueprint.get("/session")
+@blueprint.arguments(KeptIn, location="query")
 @blueprint.response(200, SessionOut)
-def show_session() -> Response:
-    """The session of the cookie. `signed_out`, `account_disabled`."""
+def show_session(said: dict[str, Any]) -> Response:
+    """The session of the cookie; notes whether its browser keeps the store. `signed_out`, `account_disabled`."""
     session = session_of_request()
+    here = server()
+    with here.store.read() as reader:
+        is_kept = keeps(reader.connection, session.person, session.device)
+    if said["kept"] not in (None, is_kept):
+        with here.store.write() as tx:
+            now = here.clock.now_ms()
+            do_note_kept(tx.connection, session.person, session.device, kept=said["kept"], now=now)
     return _describe(session.person, session.device, session.must_change_password)
 
 

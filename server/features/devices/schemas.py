@@ -34,6 +34,12 @@ class SignInIn(Strict):
     device = fields.Nested(DeviceIn, required=True)
 
 
+class KeptIn(Strict):
+    """Whether the browser has promised to keep what the app stores; nothing where it cannot say."""
+
+    kept = fields.Boolean(load_default=None)
+
+
 class CodeIn(Strict):
     """By a one-time code, with the password that will hold from now on."""
 

@@ -17,12 +17,18 @@ def is_live(record: Record) -> bool:
     return text(record, "status") == "open"
 
 
+def is_past(record: Record, today: str) -> bool:
+    """Whether the meeting is over by that day."""
+    return text(record, "ends") < today
+
+
 def find(scene: Scene) -> Iterator[Due]:
     """The invitations that wait for an answer, and the meetings that are near."""
     at = moment_of(scene.now)
     for record in scene.of("invitation"):
         meeting = meeting_of(record)
-        if is_over(meeting.times, at):
+        # A meeting has an eve, and nobody is asked to come to one that has begun.
+        if is_over(meeting.times, at) or meeting.times.starts < scene.today:
             continue
         for person in scene.told(meeting.invited):
             yield from _of_person(scene, record, meeting, person)
@@ -31,19 +37,21 @@ def find(scene: Scene) -> Iterator[Due]:
 def _of_person(scene: Scene, record: Record, meeting: Meeting, person: str) -> Iterator[Due]:
     answer = answer_of(meeting, person)
     if answer is None:
-        code, day = "invited", day_of(_asked(meeting))
-    elif answer.kind == "accepted":
-        code, day = "invitation_eve", meeting.times.starts
-    else:
-        return
-    turn = scene.turn(code, day)
+        yield from _dues(scene, record, meeting, person, ("invited", day_of(_asked(meeting))))
+    # Who has said nothing may still come.
+    if answer is None or answer.kind == "accepted":
+        yield from _dues(scene, record, meeting, person, ("invitation_eve", meeting.times.starts))
+
+
+def _dues(scene: Scene, record: Record, meeting: Meeting, person: str, asked: tuple[str, str]) -> Iterator[Due]:
+    turn = scene.turn(*asked)
     if turn is None:
         return
     unit = place_of_meeting(scene.directory, record)
     args: Args = {"day": meeting.times.starts, "minute": meeting.times.from_minute}
     # A meeting that moved is asked about anew.
     name = f"{time_round(meeting.log)}:{turn[0]}"
-    yield Due(person, code, "invitation", record.id, name, turn[1], args, unit)
+    yield Due(person, asked[0], "invitation", record.id, name, turn[1], args, unit)
 
 
 def _asked(meeting: Meeting) -> int:
