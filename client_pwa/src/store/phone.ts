@@ -36,7 +36,8 @@ export interface Kept {
 /** Before a person's id: the key in localStorage under which is noted what his store held (loss.ts). */
 export const HELD = 'diaban.held.';
 
-const phone = new Database('diaban');
+/** What of it is asked by several: here the people, in shown.ts the reminders. */
+export const phone = new Database('diaban');
 
 /** What is kept; null when nothing is, or the browser has emptied it. */
 export async function readPhone(): Promise<Kept | null> {

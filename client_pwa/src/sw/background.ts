@@ -1,5 +1,7 @@
 // Background Sync: sends what waits in the store of the person at this phone, when no tab is open to do it.
 import { Agent } from '../store/agent.ts';
+import { wearBadge } from '../store/badge.ts';
+import { readFacts } from '../store/facts.ts';
 import { upload } from '../store/photo_queue.ts';
 import { readPhone } from '../store/phone.ts';
 import { browser } from '../store/ports.ts';
@@ -13,9 +15,13 @@ export async function syncInBackground(): Promise<void> {
   const store = new Store(person, browser);
   try {
     const ended = await new Agent(store).sync();
+    wearBadge((await readFacts(store)).boot.counts['unread'] ?? 0);
     if (ended === 'offline') throw new Error('not everything was sent');
     if ((ended === 'done' || ended === 'drained') && (await upload(store))) throw new Error('not every photo was sent');
-    if (ended === 'lost' || (ended === 'drained' && (await left(store)) === 0)) await wipe(store);
+    if (ended === 'lost' || (ended === 'drained' && (await left(store)) === 0)) {
+      await wipe(store);
+      wearBadge(0);
+    }
   } finally {
     await store.close();
   }

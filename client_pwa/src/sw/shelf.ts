@@ -4,10 +4,6 @@
 export const BUILD = __BUILD_ID__;
 const PREFIX = 'diaban-app-';
 const NAME = `${PREFIX}${BUILD}`;
-/** Whether an address is one that the app's files answer: same origin, and nothing of the office's. */
-export function isOurs(url: URL, origin: string): boolean {
-  return url.origin === origin && !/^\/(api|healthz|sw\.js)(\/|$)/.test(url.pathname);
-}
 
 /** Keeps every file of this build, or throws: a half-deployed mix of two builds is not installed. */
 export async function keep(): Promise<void> {

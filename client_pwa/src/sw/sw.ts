@@ -1,8 +1,10 @@
-// The service worker: keeps the app's files, answers navigations from them, and syncs when the browser wakes it.
+// The service worker: keeps the app's files, answers navigations from them, syncs when the browser wakes it, and shows reminders.
 // It imports sync/ and store/ only, answers nothing under /api, and stores nothing that it has not checked by its hash.
 /// <reference lib="webworker" />
+import { isOurs } from './address.ts';
 import { syncInBackground } from './background.ts';
-import { empty, isOurs, keep, matching, retire } from './shelf.ts';
+import { pressed, pushed, renewed } from './push.ts';
+import { empty, keep, matching, retire } from './shelf.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -46,3 +48,7 @@ self.addEventListener('sync', (event) => {
   const woken = event as SyncEvent;
   if (woken.tag === 'diaban-outbox') woken.waitUntil(syncInBackground());
 });
+
+self.addEventListener('push', (event) => event.waitUntil(pushed(self, event.data?.text() ?? null)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(pressed(self, event.notification)));
+self.addEventListener('pushsubscriptionchange', (event) => (event as ExtendableEvent).waitUntil(renewed(self)));

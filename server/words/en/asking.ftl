@@ -1,0 +1,20 @@
+# Asking whether reminders may come to this phone; on an iPhone the app is put on the Home Screen first.
+asking-title = Get reminders on this phone?
+asking-lead = Your report is sent. When one comes back, when something is due soon or a meeting is near, this phone shows one short line without its content. At night it stays quiet.
+asking-accept = Turn reminders on
+asking-later = Not now
+asking-again = Reminders no longer reach this phone
+asking-again-lead = The browser has stopped taking reminders from Địa Bàn. Please turn them on again.
+asking-done = Reminders are on for this phone
+asking-done-lead = In the settings you can send yourself a test and choose what you want to be reminded of.
+asking-mail = Reminders will go by mail
+asking-inbox = Reminders are still listed under Reminders
+asking-denied = The browser blocks notifications from Địa Bàn.
+asking-unable = This browser cannot take notifications.
+asking-change = Your mail address and the way you are reminded are in the settings; turn it on there whenever you like.
+asking-settings = Reminder settings
+asking-install = Put Địa Bàn on the Home Screen before you write
+asking-install-why = An iPhone shows reminders only of an app on the Home Screen. That app has a storage of its own and does not see what is half-written here, so please do this first.
+asking-install-share = Press Share in Safari
+asking-install-add = Choose "Add to Home Screen"
+asking-install-open = Open Địa Bàn from the Home Screen and sign in

@@ -1,0 +1,20 @@
+# Hỏi người dùng có muốn nhận nhắc việc trên máy này không; trên iPhone thì đưa ứng dụng ra Màn hình chính trước.
+asking-title = Nhận nhắc việc trên máy này?
+asking-lead = Báo cáo vừa gửi. Khi báo cáo bị trả lại, khi việc sắp đến hạn hay có lời mời họp, máy sẽ báo một dòng ngắn, không hiện nội dung. Ban đêm máy không báo.
+asking-accept = Bật nhắc việc
+asking-later = Để sau
+asking-again = Máy này không còn nhận được nhắc việc
+asking-again-lead = Trình duyệt đã thôi nhận nhắc việc của Địa Bàn. Xin bật lại.
+asking-done = Đã bật nhắc việc trên máy này
+asking-done-lead = Trong phần cài đặt có thể gửi thử một lời nhắc và chọn việc cần nhắc.
+asking-mail = Nhắc việc sẽ đi bằng thư điện tử
+asking-inbox = Nhắc việc vẫn có trong mục Nhắc việc
+asking-denied = Trình duyệt đang chặn thông báo của Địa Bàn.
+asking-unable = Trình duyệt này không nhận được thông báo.
+asking-change = Địa chỉ thư và cách nhắc nằm trong phần cài đặt; khi nào muốn, đồng chí bật lại ở đó.
+asking-settings = Cài đặt nhắc việc
+asking-install = Đưa Địa Bàn ra Màn hình chính trước khi viết
+asking-install-why = iPhone chỉ báo nhắc việc cho ứng dụng trên Màn hình chính. Ứng dụng đó có bộ nhớ riêng, không thấy những gì viết dở ở đây, nên xin làm việc này trước.
+asking-install-share = Bấm nút Chia sẻ của Safari
+asking-install-add = Chọn "Thêm vào MH chính"
+asking-install-open = Mở Địa Bàn từ Màn hình chính rồi đăng nhập
