@@ -77,11 +77,12 @@ def openapi() -> None:
 def _add_commands() -> None:
     from server.cli.backups import backup, restore, verify
     from server.cli.erasures import erase
+    from server.cli.keys import keys
     from server.cli.rescue import rescue
     from server.cli.units import units
     from server.cli.users import user
 
-    for command in (user, rescue, backup, restore, verify, erase, units):
+    for command in (user, rescue, backup, restore, verify, erase, units, keys):
         main.add_command(command)
 
 

@@ -55,10 +55,16 @@ def prepare_office(folder: Path, port: int) -> None:
     """Bring the database up to date, found the office where it is new, and say what comes next."""
     from server import create_app
     from server.config import read_config
+    from server.features.reminders.means import MeansError, check_settings
     from server.founding import found_office
 
+    config = read_config(data_dir=folder)
+    try:
+        check_settings(config)
+    except MeansError as fault:
+        give_up(tell(f"cli-means-{fault.code.replace('_', '-')}"))
     click.echo(tell("cli-migrating"))
-    here: Server = create_app(read_config(data_dir=folder)).extensions["diaban"]
+    here: Server = create_app(config).extensions["diaban"]
     found_office(here)
     click.echo(tell("cli-ready", url=here.config.public_origin or f"http://localhost:{port}", folder=str(folder)))
     if not has_admin(here):

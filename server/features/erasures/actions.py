@@ -19,6 +19,7 @@ from server.features.erasures.queries import number_of, pairs_of, photos_of, vis
 from server.features.erasures.rules import PERSON, PHOTO, Wish, is_sound, photos_in, places_of
 from server.features.people.actions import do_forget_name
 from server.features.people.queries import load_directory
+from server.features.reminders.phones import do_forget_person
 from server.platform.blobs import Blobs
 from server.platform.erasing import Done, erase
 from server.platform.erasure_list import ErasureList
@@ -63,6 +64,7 @@ def do_apply(tx: SqlTx, eraser: Eraser, erasure: Erasure) -> Done:
     if "name" in erasure.places:
         do_forget_name(tx, erasure.matter, stand_in(erasure.matter), op_id=str(uuid5(UUID(erasure.id), "name")),
                        by=erasure.by, at=erasure.at)  # fmt: skip
+        do_forget_person(tx.connection, erasure.matter)
     return done
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
@@ -18,11 +19,22 @@ from server.config import Config
 from server.features.devices.model import secrets
 from server.features.people.directory import Directory
 from server.features.reminders.phones import do_retire_all
+from server.platform.channels.addresses import is_host
+from server.platform.channels.gateway import Gateway, GatewaySettingError, read_gateway
+from server.platform.channels.mail import MailSettingError, is_address, read_mail_server
 from server.platform.channels.push import PushKey
 
 KEPT: Final = "kept"
 _KEY: Final = "push_key"
 _POINT: Final = "push_point"
+
+
+class MeansError(ValueError):
+    """A setting that cannot be meant. `code` names the sentence for whoever starts the office: `cli-means-<code>`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,33 @@ def read_means(connection: Connection, config: Config, directory: Directory) -> 
         mail=bool(config.mail_url and config.mail_from),
         gateway=config.gateway_url_file is not None,
     )
+
+
+def check_settings(config: Config) -> None:
+    """What is set can be meant: to be asked before an office is served. MeansError."""
+    if config.mail_url:
+        _check_mail(config.mail_url, config.mail_from)
+    if not all(is_host(host) for host in config.push_hosts):
+        raise MeansError("push_host")
+    if config.gateway_url_file:
+        open_gateway(config.gateway_url_file)
+
+
+def _check_mail(url: str, sender: str | None) -> None:
+    try:
+        read_mail_server(url)
+    except MailSettingError as fault:
+        raise MeansError("mail_url") from fault
+    if not sender or not is_address(sender):
+        raise MeansError("mail_from")
+
+
+def open_gateway(file: Path) -> Gateway:
+    """The gateway that the file names. MeansError."""
+    try:
+        return Gateway(read_gateway(file))
+    except GatewaySettingError as fault:
+        raise MeansError(fault.code) from fault
 
 
 def contact_of(config: Config) -> str:

@@ -104,6 +104,11 @@ def read_endpoint(url: str, hosts: Collection[str]) -> Endpoint:
     return Endpoint(parts.hostname, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 
+def is_host(name: str) -> bool:
+    """Whether a name can stand in a list of hosts: one host, or with a leading dot any host below it."""
+    return _HOST.fullmatch(name.removeprefix(".")) is not None
+
+
 def _is_among(host: str, hosts: Collection[str]) -> bool:
     is_name = _HOST.fullmatch(host) is not None
     return is_name and any(host.endswith(known) if known.startswith(".") else host == known for known in hosts)

@@ -369,3 +369,22 @@ sheet-help-list-visits =
     At least one text is needed: findings, difficulties, the commune's recommendations or proposals.
     A supervisor takes this list and answers for it as for reports that he approves.
     Upload to check every row; nothing is written until you confirm.
+
+# The key to push services, and the roads.
+cli-help-keys = Make the key that phones are reminded with, and show its public half.
+cli-help-keys-replace = Make a new key in place of the one in use. Every phone must turn reminders on again.
+cli-keys-made = The key is made. Please restart the server to begin reminding phones. Its public half:
+cli-keys-kept = The office has a key; it stays in use. Its public half:
+cli-keys-replaced = The key is replaced. { $count ->
+    [one] One phone must
+   *[other] { $count } phones must
+} turn reminders on again when the app is opened, and gets none until then. Please restart the server. Its public half:
+cli-keys-no-contact = Phones are not reminded yet: push services need to know whom to ask. Please set DIABAN_MAIL_FROM or DIABAN_PUBLIC_ORIGIN.
+cli-means-mail-url = DIABAN_MAIL_URL is not right. Please write it like smtp://name:password@mail.office.vn:587 or smtps://mail.office.vn.
+cli-means-mail-from = DIABAN_MAIL_FROM is missing or is no mail address. Please write it like diaban@office.vn.
+cli-means-push-host = DIABAN_PUSH_HOSTS holds a name that is not right. Please give names of hosts only, with spaces between, such as push.example.vn or .push.example.vn.
+cli-means-gateway-file = The file of DIABAN_GATEWAY_URL_FILE cannot be read. Please look at its path and who may read it.
+cli-means-gateway-open = The file of DIABAN_GATEWAY_URL_FILE holds a password that others can read. Please set its mode to 0600.
+cli-means-gateway-template = The gateway's address must have {"{number}"} where the person's number goes, and no other blank.
+cli-means-gateway-unknown = It is not known what kind of gateway this address is. Please see the kinds of apprise.
+cli-means-gateway-missing = The gateway needs the package apprise. Please install it: pip install "diaban[gateway]"

@@ -368,3 +368,19 @@ sheet-help-list-visits =
     Cần ít nhất một mục chữ: Tình hình, Khó khăn, Kiến nghị của xã hoặc Đề xuất.
     Người duyệt nhập danh sách này và chịu trách nhiệm như đã duyệt từng báo cáo.
     Tải lên để kiểm tra từng dòng; chưa ghi gì cho đến khi đồng chí xác nhận.
+
+# Khóa nhắc việc và các đường gửi.
+cli-help-keys = Tạo khóa để nhắc việc tới điện thoại, và cho xem nửa công khai của khóa.
+cli-help-keys-replace = Tạo khóa mới thay khóa đang dùng. Mọi điện thoại phải bật lại nhắc việc.
+cli-keys-made = Đã tạo khóa. Xin khởi động lại máy chủ để bắt đầu nhắc tới điện thoại. Nửa công khai:
+cli-keys-kept = Văn phòng đã có khóa; vẫn dùng khóa này. Nửa công khai:
+cli-keys-replaced = Đã thay khóa. { $count } điện thoại phải bật lại nhắc việc khi mở ứng dụng; từ giờ đến lúc đó không nhận được. Xin khởi động lại máy chủ. Nửa công khai:
+cli-keys-no-contact = Chưa nhắc được tới điện thoại: dịch vụ nhắc cần biết liên lạc với ai. Xin đặt DIABAN_MAIL_FROM hoặc DIABAN_PUBLIC_ORIGIN.
+cli-means-mail-url = DIABAN_MAIL_URL không đúng. Xin viết như smtp://ten:matkhau@mail.coquan.vn:587 hoặc smtps://mail.coquan.vn.
+cli-means-mail-from = DIABAN_MAIL_FROM thiếu hoặc không phải địa chỉ thư. Xin viết như diaban@coquan.vn.
+cli-means-push-host = DIABAN_PUSH_HOSTS có tên không đúng. Xin chỉ ghi tên máy, cách nhau bằng dấu cách, ví dụ push.example.vn hoặc .push.example.vn.
+cli-means-gateway-file = Không đọc được tệp ở DIABAN_GATEWAY_URL_FILE. Xin xem lại đường dẫn và quyền đọc.
+cli-means-gateway-open = Tệp ở DIABAN_GATEWAY_URL_FILE chứa mật khẩu mà người khác đọc được. Xin đặt quyền 0600.
+cli-means-gateway-template = Địa chỉ cổng nhắn tin phải có {"{number}"} ở chỗ ghi số của người nhận, và không có chỗ trống nào khác.
+cli-means-gateway-unknown = Không rõ địa chỉ cổng nhắn tin thuộc loại nào. Xin xem các loại của apprise.
+cli-means-gateway-missing = Cổng nhắn tin cần gói apprise. Xin cài bằng: pip install "diaban[gateway]"

@@ -1,0 +1,57 @@
+"""`diaban keys`: made once, shown whenever asked, replaced only by one's own word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from server.cli import main
+from server.features.reminders.means import read_key
+from tests.cast import Cast
+from tests.features.reminders.test_roads import roads, subscription
+
+
+@pytest.fixture
+def run(cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
+    """Runs the command on the cast's own office."""
+    monkeypatch.setattr("server.opening.open_server", lambda *_args: cast.here)
+    place = ("--data-dir", str(tmp_path))
+    return lambda *more: CliRunner().invoke(main, ["keys", *more, *place], env={"DIABAN_LANG": "en"})
+
+
+def public(result: Result) -> str:
+    assert result.exit_code == 0, result.output
+    return result.output.splitlines()[1]
+
+
+def test_the_key_is_made_once_and_shown_again(run: object, cast: Cast) -> None:
+    assert callable(run)
+    made, again = run(), run()
+    assert "is made" in made.output
+    assert "stays in use" in again.output
+    assert len(public(made)) == 87
+    assert public(made) == public(again)
+    with cast.here.store.read() as reader:
+        key = read_key(reader.connection)
+    assert key is not None
+    assert key.pem.decode() not in made.output
+    assert "PRIVATE" not in made.output
+
+
+def test_another_key_asks_every_phone_anew(run: object, cast: Cast) -> None:
+    assert callable(run)
+    first = public(run())
+    given = {**subscription("one"), "endpoint": "https://fcm.googleapis.com/send/one"}
+    assert cast.owner.phone().post("/api/reminders/subscriptions", given).status_code == 201
+    replaced = run("--replace")
+    assert "One phone must turn reminders on again" in replaced.output
+    assert public(replaced) != first
+    [phone] = roads(cast.owner.phone())["phones"]
+    assert (phone["open"], phone["retired"]) == (False, cast.here.clock.now_ms())
+
+
+def test_an_office_that_nobody_could_write_to_is_told(run: object) -> None:
+    assert callable(run)
+    assert "DIABAN_MAIL_FROM" in run().output
