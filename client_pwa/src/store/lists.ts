@@ -28,6 +28,7 @@ export function listsOf(card: Card, me: string, roles: Roles): string[] {
   if (card.entity === 'visit') return visitLists(card, me, roles);
   if (card.entity === 'feedback') return feedbackLists(card, roles);
   if (card.entity === 'outcome') return ['elsewhere'];
+  if (card.entity === 'notice') return ['unread'];
   if (card.entity === 'invitation') return card.due ? [`meets:${card.due}`] : [];
   return card.entity === 'conflict' && card.status === 'open' && card.author === me ? ['conflict'] : [];
 }
@@ -51,7 +52,7 @@ function feedbackLists(card: Card, roles: Roles): string[] {
 export function listsOfOp(op: Op): readonly string[] {
   if (op.state === 'refused') return ['refused'];
   if (counts(op)) return ['unsent'];
-  return isUnsent(op) ? ['typed'] : [];
+  return isUnsent(op) && op.kind.startsWith('draft.') ? ['typed'] : [];
 }
 
 /** The lists of what stands in stores of its own: drafts' words that no op carries yet, and photos on their way. */

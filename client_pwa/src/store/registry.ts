@@ -7,6 +7,8 @@ import { feedbackOverlays } from '../features/feedback/overlay.ts';
 import { invitationCard } from '../features/invitations/cards.ts';
 import { invitationOverlays } from '../features/invitations/overlay.ts';
 import { measureOverlays } from '../features/measures/overlay.ts';
+import { noticeCard } from '../features/reminders/cards.ts';
+import { reminderOverlays } from '../features/reminders/overlay.ts';
 import { attachmentCard, draftCard, reviewCard, roundCard, visitCard } from '../features/visits/cards.ts';
 import { acknowledgementCard } from '../features/acknowledgements/cards.ts';
 import { acknowledgementOverlays } from '../features/acknowledgements/overlay.ts';
@@ -15,7 +17,7 @@ import type { Overlays } from '../sync/overlay.ts';
 import type { EntityName } from '../sync/records.ts';
 import type { CardMaker } from './cards.ts';
 
-export const OVERLAYS: Overlays = { ...visitOverlays, ...feedbackOverlays, ...conflictOverlays, ...acknowledgementOverlays, ...dutyOverlays, ...measureOverlays, ...invitationOverlays };
+export const OVERLAYS: Overlays = { ...visitOverlays, ...feedbackOverlays, ...conflictOverlays, ...acknowledgementOverlays, ...dutyOverlays, ...measureOverlays, ...invitationOverlays, ...reminderOverlays };
 
 export const CARDS: Partial<Record<EntityName, CardMaker>> = {
   draft: draftCard,
@@ -26,6 +28,7 @@ export const CARDS: Partial<Record<EntityName, CardMaker>> = {
   acknowledgement: acknowledgementCard,
   attachment: attachmentCard,
   invitation: invitationCard,
+  notice: noticeCard,
   conflict: conflictCard,
   outcome: outcomeCard,
 };

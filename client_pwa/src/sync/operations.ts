@@ -88,9 +88,9 @@ export function saidOf(op: Pick<Op, 'state' | 'outcome' | 'sealed'>): string | n
   return isUnsent(op) ? (op.sealed?.old?.outcome ?? null) : op.outcome;
 }
 
-/** Whether an op counts as unsent for the person: what was submitted, decided or said, not drafts. */
+/** Whether an op counts as unsent for the person: what was submitted, decided or said, not drafts nor what was read. */
 export function counts(op: Pick<Op, 'kind' | 'state'>): boolean {
-  return isUnsent(op) && !op.kind.startsWith('draft.');
+  return isUnsent(op) && !/^(draft|notice)\./.test(op.kind);
 }
 
 /** An op's columns after `n` and its row's JSON. The order is fixed: common, arguments, then the patch by path. */

@@ -47,7 +47,7 @@ export const today = {
   /**
    * How many stand in each list: draft, queued, sent, returned, approved, withdrawn, deleted (own visits); review (a
    * supervisor's queue); feedback:new, feedback:owned …; to_own, to_answer, to_confirm; unsent, photos (on their way), typed (drafts' words),
-   * refused (here), elsewhere (refused, of another device), conflict.
+   * unread (notices that stand), refused (here), elsewhere (refused, of another device), conflict.
    */
   get counts(): Readonly<Record<string, number>> {
     return pulse.boot?.counts ?? {};

@@ -6,6 +6,10 @@ more-deleted = Deleted drafts
 more-lists = Old lists
 more-duty = Duty visits
 more-tasks = Difficult tasks
+more-reminders = { $count ->
+    [0] Reminders
+   *[other] Reminders ({ $count } new)
+}
 more-invitations = Invitations
 more-indicators = Indicators
 more-settings = Settings

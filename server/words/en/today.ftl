@@ -7,6 +7,10 @@ today-drafts = { $count ->
     [one] { $count } draft in the making
    *[other] { $count } drafts in the making
   }
+today-unread = { $count ->
+    [one] One new reminder
+   *[other] { $count } new reminders
+  }
 today-last-sync = Last synced { $when }
 today-never-synced = Never synced yet
 today-sync-now = Sync now

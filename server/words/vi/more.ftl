@@ -6,6 +6,10 @@ more-deleted = Bản nháp đã xóa
 more-lists = Danh sách cũ
 more-duty = Định kỳ đi cơ sở
 more-tasks = Việc khó
+more-reminders = { $count ->
+    [0] Nhắc việc
+   *[other] Nhắc việc ({ $count } chưa xem)
+}
 more-invitations = Lời mời
 more-indicators = Chỉ tiêu
 more-settings = Cài đặt

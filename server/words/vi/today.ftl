@@ -8,6 +8,9 @@ today-all-sent = Mọi việc đã gửi
 today-drafts = { $count ->
    *[other] { $count } bản nháp đang viết
   }
+today-unread = { $count ->
+   *[other] { $count } lời nhắc chưa xem
+  }
 today-last-sync = Đồng bộ lần cuối: { $when }
 today-never-synced = Chưa đồng bộ lần nào
 today-sync-now = Đồng bộ ngay

@@ -1,0 +1,20 @@
+// The time zones that one can choose, by the names of their cities. Asks the browser which there are.
+import type { Choice } from '../../ui/TypeAhead.svelte';
+import { isZone } from './rules.ts';
+import { HOME_ZONE } from './wish.ts';
+
+/** Browsers name the zone of home by its former name. */
+const FORMER = 'Asia/Saigon';
+
+/** Home first, then where this phone is, then all others by name; `kept` is among them in any case. */
+export function zoneChoices(kept: string, home: string): Choice[] {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const known = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : [];
+  const others = [here, kept, ...known].filter((zone) => zone !== FORMER && zone !== HOME_ZONE && isZone(zone));
+  return [{ id: HOME_ZONE, text: home }, ...[...new Set(others)].map(asChoice)];
+}
+
+function asChoice(id: string): Choice {
+  const [part = '', ...names] = id.replaceAll('_', ' ').split('/');
+  return names.length > 0 ? { id, text: names.join(', '), detail: part } : { id, text: part };
+}

@@ -1,0 +1,114 @@
+# Reminders on the phone: the inbox, and how each person wants to be told.
+inbox-title = Reminders
+inbox-settings = How I am reminded
+inbox-read-all = Mark all as read
+inbox-standing = Waiting for you
+inbox-standing-none = Nothing waits for you any more.
+inbox-over = Over ({ $count })
+inbox-over-list = Reminders that are over
+inbox-new = New
+inbox-ended = over { $when }
+inbox-none = No reminders yet. What is due, reports that came back and invitations appear here, without a network too.
+
+# How one is reminded
+inbox-save = Save
+inbox-saved = Saved. The office gets it with the next network.
+inbox-when = At what hours
+inbox-quiet-from = Quiet from
+inbox-quiet-until = until
+inbox-quiet-hint = No reminder comes between these hours.
+inbox-zone = Time zone
+inbox-zone-hint = The hours above are those of this place.
+inbox-zone-home = Vietnam
+inbox-together = All together, once a day
+inbox-together-hint = Urgent matters and invitations still come at once.
+inbox-together-at = At
+inbox-next-now = If something came up now, you would be told at once.
+inbox-next = If something came up now, you would be told on { $weekday } { $day } at { $time }.
+inbox-what = What to be reminded of
+inbox-what-hint = Untick what you do not want: it then does not appear in the inbox either.
+inbox-occasion-visit_due = A period for visiting
+inbox-occasion-report_unsent = A report not sent
+inbox-occasion-report_returned = A report returned
+inbox-occasion-report_waiting = A report waiting for review
+inbox-occasion-commitment_due = A promise that is due
+inbox-occasion-item_unowned = An item without agency
+inbox-occasion-answer_due = An item waiting for its first answer
+inbox-occasion-settlement_due = An item soon to be settled
+inbox-occasion-settlement_overdue = An item overdue
+inbox-occasion-settlement_escalated = An overdue item that needs a decision
+inbox-occasion-extension_asked = An agency asks for more time
+inbox-occasion-result_to_confirm = A result to confirm
+inbox-occasion-invited = An invitation not answered
+inbox-occasion-invitation_eve = A meeting tomorrow
+inbox-occasion-milestone_due = A milestone of a task
+inbox-occasion-period_close = A period to close
+inbox-occasion-phone_silent = A phone that has not synced for long
+inbox-occasion-storage_unkept = A phone that may lose its data
+inbox-occasion-week = The week in short
+inbox-look = On the lock screen
+inbox-show-text = Show what it is about
+inbox-show-text-hint = Whoever holds the phone can read it without unlocking.
+inbox-language = Language of reminders
+inbox-language-vi = Tiếng Việt
+inbox-language-en = English
+inbox-preview-need = A network is needed to preview this language.
+inbox-preview = Your lock screen will show this
+inbox-roads = By which way
+inbox-roads-hint = What is not seen on the phone comes by mail after a while, then as a text message.
+inbox-road-push = Phones and computers
+inbox-road-mail = Mail
+inbox-road-gateway = Text message
+inbox-addresses-need = Changing the addresses needs a network.
+inbox-mail = Mail address
+inbox-gateway = Number for text messages
+inbox-mail-closed = This office does not send mail yet.
+inbox-gateway-closed = This office does not send text messages yet.
+inbox-addresses-save = Save addresses
+inbox-addresses-saved = Addresses saved.
+
+# Whether reminders reach this phone
+inbox-here = This phone
+inbox-here-need = A network is needed to know whether reminders reach this phone. The inbox and the choices below work without one.
+inbox-kept = This is a demo: no reminder leaves the server.
+inbox-push-closed = This office does not send reminders to phones yet. They still appear in the inbox.
+inbox-push-on = Reminders reach this phone, even while Địa Bàn is closed.
+inbox-push-off = Reminders do not reach this phone while Địa Bàn is closed.
+inbox-push-denied = The browser blocks notifications of Địa Bàn. Please open the browser's settings and allow them.
+inbox-push-unable = This browser cannot take notifications. You are still told by mail and in the inbox.
+inbox-push-install = On an iPhone, please add Địa Bàn to the Home Screen and open it from there to be reminded.
+inbox-turn-on = Remind me on this phone
+inbox-turn-off = Stop on this phone
+inbox-reached-never = No reminder has reached this phone yet.
+inbox-reached = Last reminder that reached this phone: { $when }
+inbox-days-ago = { $count ->
+    [one] one day ago
+   *[other] { $count } days ago
+}
+inbox-try = Send me a test
+inbox-tried-taken = Sent. The test will appear on this phone in a moment.
+inbox-tried-gone = This phone is not subscribed any more. Please turn reminders on again.
+inbox-tried-later = The push service is busy. Please try again in some minutes.
+inbox-tried-refused = The push service did not take it. Please turn reminders off and on again; if that does not help, call the office.
+inbox-tried-unreached = The office could not reach the push service. Please try again later.
+inbox-phones = Your phones
+inbox-phone-here = this one
+inbox-phone-made = reminded since { $day }
+inbox-phone-retired = not reached any more since { $day }. Open Địa Bàn there to be reminded again.
+inbox-phone-closed = signed out
+inbox-phone-last = last { $when }
+
+# The calendar
+inbox-calendar = My calendar
+inbox-calendar-lead = Visits due, meetings and milestones appear in your calendar app. Whoever has this address can read them: please keep it to yourself.
+inbox-calendar-need = A network is needed for the calendar's address.
+inbox-calendar-made = The calendar has an address since { $day }. It is shown once; if it is lost, make a new one.
+inbox-calendar-make = Make an address
+inbox-calendar-again = Make a new address
+inbox-calendar-url = Address of the calendar
+inbox-calendar-url-hint = Shown this once. Please copy it into your calendar app now.
+inbox-calendar-copy = Copy address
+inbox-calendar-copied = Address copied.
+inbox-calendar-copy-failed = It could not be copied. Please select the address and copy it by hand.
+inbox-calendar-end = End this address
+inbox-calendar-ended = Ended. Calendars elsewhere get nothing new.
