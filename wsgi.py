@@ -9,5 +9,7 @@ from server.logs import set_up_logs
 
 set_up_logs()
 app = create_app()
-found_office(app.extensions["diaban"])
-jobs = start_jobs(app)
+here = app.extensions["diaban"]
+found_office(here)
+# Beside a `diaban worker`, which does them, this process does none.
+jobs = start_jobs(here) if here.config.does_jobs else None

@@ -81,8 +81,9 @@ def _add_commands() -> None:
     from server.cli.rescue import rescue
     from server.cli.units import units
     from server.cli.users import user
+    from server.cli.working import worker
 
-    for command in (user, rescue, backup, restore, verify, erase, units, keys):
+    for command in (user, rescue, backup, restore, verify, erase, units, keys, worker):
         main.add_command(command)
 
 

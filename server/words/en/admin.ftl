@@ -82,6 +82,7 @@ office-name = Office
 cli-help = Địa Bàn: field reports, written without a network.
 cli-help-demo = Serve the demo province (Bình Định, June 2024) on this machine.
 cli-help-serve = Serve a real office on this machine.
+cli-help-worker = Do the daily jobs and the reminders, beside web processes (give those DIABAN_JOBS=off).
 cli-help-migrate = Bring the database to the present version.
 cli-help-openapi = Print the API's description (OpenAPI 3.1).
 cli-help-user = Accounts: add, give a code, disable, enable, assign.
@@ -122,6 +123,7 @@ cli-kept = Kept the data of last time (--fresh starts over).
 cli-seed-failed = The demo province could not be made: { $why }
 cli-not-a-demo = The folder { $folder } was not made by the demo, so it is not emptied. Please choose another by --data-dir.
 cli-port-taken = Port { $port } is in use. Please choose another by --port.
+cli-worker-ready = The worker runs. Press Ctrl-C to stop.
 cli-stopped = Stopped.
 cli-demo-ready =
 

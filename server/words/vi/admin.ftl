@@ -82,6 +82,7 @@ office-name = Văn phòng
 cli-help = Địa Bàn: báo cáo cơ sở, viết không cần mạng.
 cli-help-demo = Chạy tỉnh minh họa (Bình Định, tháng 6/2024) trên máy này.
 cli-help-serve = Chạy văn phòng thật trên máy này.
+cli-help-worker = Làm các việc định kỳ và nhắc việc, bên cạnh các tiến trình web (đặt DIABAN_JOBS=off cho chúng).
 cli-help-migrate = Đưa cơ sở dữ liệu lên phiên bản hiện tại.
 cli-help-openapi = In bản mô tả API (OpenAPI 3.1).
 cli-help-user = Tài khoản: thêm, cấp mã, ngừng, mở lại, phân công.
@@ -122,6 +123,7 @@ cli-kept = Giữ nguyên dữ liệu lần trước (dùng --fresh để bắt �
 cli-seed-failed = Không dựng được tỉnh minh họa: { $why }
 cli-not-a-demo = Thư mục { $folder } không phải do tỉnh minh họa tạo ra nên không xóa. Xin chọn thư mục khác bằng --data-dir.
 cli-port-taken = Cổng { $port } đang được dùng. Xin chọn cổng khác bằng --port.
+cli-worker-ready = Tiến trình làm việc đã chạy. Nhấn Ctrl-C để dừng.
 cli-stopped = Đã dừng.
 cli-demo-ready =
 

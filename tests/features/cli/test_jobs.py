@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
 from server import create_app
 from server.config import Config
@@ -24,11 +23,12 @@ def test_every_job_finds_nothing_to_do_on_a_quiet_day(cast: Cast, name: str) -> 
 def test_jobs_begin_after_the_first_minute(config: Config) -> None:
     app = create_app(config)
     before_ms = SystemClock().now_ms()
-    scheduler = start_jobs(app)
-    planned = {job.id: job.next_run_time.timestamp() * 1000 for job in scheduler.get_jobs() if job.id != "lead"}
-    scheduler.shutdown()
-    assert planned.keys() == {*JOBS, "backup", "retry_held"}
-    assert all(before_ms + 60_000 <= ms <= SystemClock().now_ms() + 60_000 for ms in planned.values())
+    post = start_jobs(app.extensions["diaban"])
+    planned = {job.id: job.next_run_time.timestamp() * 1000 for job in post.scheduler.get_jobs()}
+    post.stop()
+    assert planned.keys() == {*JOBS, "backup", "retry_held", "lead", "remind"}
+    daily = [ms for id, ms in planned.items() if id not in ("lead", "remind")]
+    assert all(before_ms + 60_000 <= ms <= SystemClock().now_ms() + 60_000 for ms in daily)
     app.extensions["diaban"].store.engine.dispose()
 
 
@@ -36,18 +36,21 @@ def test_second_process_takes_the_jobs_up_when_the_first_has_gone(config: Config
     app, other = create_app(config), create_app(config)
     first = leader_of(app.extensions["diaban"].store.engine)
     assert first.lead()
-    scheduler = start_jobs(other)
-    assert {job.id for job in scheduler.get_jobs()} == {"lead"}
+    post = start_jobs(other.extensions["diaban"])
+    assert {job.id for job in post.scheduler.get_jobs()} == {"lead"}
     first.resign()
-    scheduler.get_job("lead").func()
-    assert {job.id for job in scheduler.get_jobs()} == {"lead", *JOBS, "backup", "retry_held"}
-    scheduler.shutdown()
+    post.look()
+    assert {job.id for job in post.scheduler.get_jobs()} == {"lead", "remind", *JOBS, "backup", "retry_held"}
+    post.stop()
+    # Whoever stops leaves the post at once.
+    assert first.lead()
+    first.resign()
     for each in (app, other):
         each.extensions["diaban"].store.engine.dispose()
 
 
-def test_job_is_told_by_its_name_and_by_how_much_it_did(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
-    run(app, "count", lambda _here: 3)
+def test_job_is_told_by_its_name_and_by_how_much_it_did(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    run(cast.here, "count", lambda _here: 3)
     said = capsys.readouterr().out
     assert "count" in said
     assert "3" in said
