@@ -25,6 +25,8 @@ _PAGES: Final[Mapping[str, str]] = {
     "invitation": "/invitations/{id}",
     "assignment": "/duty/{id}",
     "office": "/duty/periods",
+    "unit": "/area/{id}",
+    "device": "/sync",
 }
 INBOX: Final = "/reminders"
 
@@ -42,8 +44,8 @@ def sentence(message: Message, directory: Directory, language: str, wording: str
     }
     if wording:
         return fill(wording, values)
-    count = int(message.args.get("count") or 0)
-    arguments = {**values, "count": count, "when": "before" if days_of(message.turn) < 0 else "after"}
+    counts = {name: int(message.args.get(name) or 0) for name in ("count", "escalated")}
+    arguments = {**values, **counts, "when": "before" if days_of(message.turn) < 0 else "after"}
     return say(f"notice-{message.occasion.replace('_', '-')}", language, arguments)
 
 

@@ -27,7 +27,7 @@ from tests.features.vectors import named, vectors
 
 HELD: Final = vectors("reminders")
 CALENDAR: Final = Calendar(**{name: frozenset(days) for name, days in HELD["calendar"].items()})
-ARGUMENTS: Final = ("day", "minute", "number", "period", "count")
+ARGUMENTS: Final = ("day", "minute", "number", "period", "count", "escalated")
 
 
 def test_the_phone_knows_every_occasion() -> None:

@@ -18,7 +18,7 @@ const ZONE = /^[A-Za-z][\w+-]*(\/[A-Za-z][\w+-]*)*$/;
 /** Everything that one may be reminded of, as the office knows it. */
 export const OCCASIONS = [
   'visit_due', 'report_unsent', 'report_returned', 'report_waiting', 'commitment_due', 'item_unowned', 'answer_due', 'settlement_due', 'settlement_overdue',
-  'settlement_escalated', 'extension_asked', 'result_to_confirm', 'invited', 'invitation_eve', 'milestone_due', 'period_close', 'phone_silent', 'week',
+  'settlement_escalated', 'extension_asked', 'result_to_confirm', 'invited', 'invitation_eve', 'milestone_due', 'period_close', 'phone_silent', 'storage_unkept', 'week',
 ] as const;
 export type OccasionCode = (typeof OCCASIONS)[number];
 

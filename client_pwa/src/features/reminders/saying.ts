@@ -15,10 +15,12 @@ const PAGES: Readonly<Record<string, string>> = {
   invitation: '/invitations/{id}',
   assignment: '/duty/{id}',
   office: '/duty/periods',
+  unit: '/area/{id}',
+  device: '/sync',
 };
 export const INBOX = '/reminders';
 
-export type Told = Pick<Notice, 'occasion' | 'about' | 'record' | 'turn' | 'day' | 'minute' | 'number' | 'period' | 'count'>;
+export type Told = Pick<Notice, 'occasion' | 'about' | 'record' | 'turn' | 'day' | 'minute' | 'number' | 'period' | 'count' | 'escalated'>;
 /** Says a message of `reminders` or of the directory. */
 export type Say = (key: string, values: Values) => string;
 
@@ -35,7 +37,7 @@ export function wordingOf(rules: readonly Occasion[], code: string, locale: stri
 
 /** What the notice says. One of an occasion that this build does not know says that there is something new. */
 export function sentenceOf(notice: Told, of: { unit: Called | null; wording: string | null; say: Say }): string {
-  const { occasion, day, minute, number, period, count } = notice;
+  const { occasion, day, minute, number, period, count, escalated } = notice;
   const values = {
     unit: of.unit ? of.say('unit-name', { ...of.unit }) : '',
     day: dayText(day ?? ''),
@@ -46,5 +48,5 @@ export function sentenceOf(notice: Told, of: { unit: Called | null; wording: str
   if (of.wording) return fill(of.wording, values);
   if (!(OCCASIONS as readonly string[]).includes(occasion)) return of.say('notice-neutral', null);
   const when = daysOf(notice.turn) < 0 ? 'before' : 'after';
-  return of.say(`notice-${occasion.replaceAll('_', '-')}`, { ...values, count: count ?? 0, when });
+  return of.say(`notice-${occasion.replaceAll('_', '-')}`, { ...values, count: count ?? 0, escalated: escalated ?? 0, when });
 }
