@@ -81,6 +81,8 @@ class Batch:
         self.meta, self._head = tx.life()
         self._chance = chance
         self._states: dict[Pair, State | None] = {}
+        # Under which key a record was found or put here: it may have left since.
+        self._filed: dict[str, dict[Pair, None]] = {}
         self._whole: set[str] = set()
         self._versions: list[tuple[Written, Author]] = []
         self._numbers: dict[str, int] = {}
@@ -97,7 +99,9 @@ class Batch:
         for member in self.tx.members([(one.entity, one.id) for one in stored]):
             places.setdefault((member.entity, member.id), []).append(member)
         for one in stored:
-            self._states.setdefault((one.entity, one.id), _state_of(one, places.get((one.entity, one.id), [])))
+            pair = one.entity, one.id
+            if self._states.get(pair) is None:
+                self._hold(_state_of(one, places.get(pair, [])))
         self._whole.update(ids)
 
     def state(self, pair: Pair) -> State | None:
@@ -106,9 +110,13 @@ class Batch:
             self.prefetch([pair[1]])
         return self._states.get(pair)
 
-    def states(self) -> dict[Pair, State]:
-        """Every record that this transaction has looked at or written, tombstones too."""
-        return {pair: state for pair, state in self._states.items() if state is not None}
+    def has(self, pair: Pair) -> bool:
+        """Whether this transaction has looked at or written the record."""
+        return self._states.get(pair) is not None
+
+    def filed(self, keys: Collection[str]) -> list[Pair]:
+        """What this transaction has found or put under any of the keys; some of it may have left since."""
+        return list({pair: None for key in keys for pair in self._filed.get(key, ())})
 
     def entities_of(self, id: str) -> set[str]:
         """The kinds of which a record with this id is or was there."""
@@ -140,8 +148,13 @@ class Batch:
         """Take over what an operation wrote. Positions are given in order."""
         for one in written:
             self._versions.append((one, by))
-            self._states[one.pair] = one.after
+            self._hold(one.after)
         self._numbers.update(numbers)
+
+    def _hold(self, state: State) -> None:
+        self._states[state.pair] = state
+        for key in state.keys:
+            self._filed.setdefault(key, {})[state.pair] = None
 
     def flush(self) -> None:
         """Append everything to the log."""
@@ -202,9 +215,11 @@ class Stage:
     def records(self, entity: str, keys: Collection[str]) -> list[Record]:
         """See `Work.records`."""
         wanted = frozenset(keys)
-        known = {**self._batch.states(), **{pair: one.after for pair, one in self._written.items()}}
-        mine = [state.record for (kind, _), state in known.items() if kind == entity and state.keys & wanted]
-        others = [one for one in self._batch.tx.records(entity, wanted) if (entity, one.id) not in known]
+        here = {pair for pair in (*self._batch.filed(wanted), *self._written) if pair[0] == entity}
+        states = [state for pair in here if (state := self.state(pair)) is not None]
+        mine = [state.record for state in states if state.keys & wanted]
+        stored = (((entity, one.id), one) for one in self._batch.tx.records(entity, wanted))
+        others = [one for pair, one in stored if pair not in self._written and not self._batch.has(pair)]
         return sorted(mine + others, key=lambda one: one.id)
 
     def write(self, pair: Pair, fields: Fields, keys: Collection[str] | None, author: str | None) -> Record:
