@@ -20,7 +20,4 @@ await Promise.all([language.load(SHELL_WORDS), language.speak(wantedLocale(locat
 await router.start({ routes, others: otherRoutes, loadWords: language.load, redirect });
 const target = document.getElementById('app');
 if (target) mount(App, { target });
-// A reminder was pressed: the worker has brought this tab to the front.
-navigator.serviceWorker?.addEventListener('message', ({ data }: MessageEvent<{ kind?: string; to?: string } | null>) => {
-  if (data?.kind === 'go' && data.to) void router.go(data.to);
-});
+void import('./features/reminders/along.svelte.ts').then(({ begin }) => begin());

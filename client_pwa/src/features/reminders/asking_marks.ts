@@ -1,4 +1,4 @@
-// What this phone keeps about asking: who put the question off, and who turned reminders on. Light: the first paint reads it.
+// What this phone keeps about asking: who put the question off, and who turned reminders on.
 import { isIPhone } from './iphone.ts';
 
 const PUT_OFF = 'diaban.put_off.';
