@@ -14,13 +14,14 @@ from structlog import get_logger
 
 from server.context import Server
 from server.features.people.queries import load_directory
-from server.features.reminders.means import KEPT, contact_of, read_key, read_means
+from server.features.reminders.means import KEPT, MeansError, contact_of, open_gateway, read_key, read_means
 from server.features.reminders.outbox import Message
 from server.features.reminders.reach import Reached
-from server.features.reminders.roads import MailRoad, PushRoad, Telling
+from server.features.reminders.roads import GatewayRoad, MailRoad, PushRoad, Telling
 from server.features.reminders.sending import Road, Sender, Sent, Wishes
 from server.features.reminders.watch import Watch
 from server.platform.channels.addresses import PUSH_HOSTS, Outside
+from server.platform.channels.gateway import Gateway
 from server.platform.channels.mail import Mailer, MailServer, MailSettingError, read_mail_server
 from server.platform.channels.push import Pusher
 from server.platform.db import read_transaction, write_transaction
@@ -81,6 +82,7 @@ class Reminding:
             wishes=Wishes(lambda person, reached: wishes.roads(person, reached.roads), self._watch.allowed),
             look=self.look,
             now_ms=self._here.clock.now_ms,
+            new_id=new_id,
             stops=self._stops.is_set,
         )
 
@@ -96,7 +98,20 @@ class Reminding:
             get_logger().error("mail_setting", part=str(fault))
         else:
             makers["mail"] = lambda telling: self._mail_road(telling, server)
+        try:
+            gateway = self._gateway()
+        except MeansError as fault:
+            get_logger().error("gateway_setting", code=fault.code)
+        else:
+            makers |= {"gateway": lambda telling: self._gateway_road(telling, gateway)} if gateway else {}
         return makers
+
+    def _gateway(self) -> Gateway | None:
+        file = self._here.config.gateway_url_file
+        return open_gateway(file) if file else None
+
+    def _gateway_road(self, telling: Telling, gateway: Gateway) -> Road:
+        return GatewayRoad(gateway, telling, origin=self._here.config.public_origin or "")
 
     def _push_road(self, telling: Telling, outside: Outside) -> Road:
         config, now_ms = self._here.config, self._here.clock.now_ms

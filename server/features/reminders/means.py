@@ -68,6 +68,8 @@ def read_means(connection: Connection, config: Config, directory: Directory) -> 
 
 def check_settings(config: Config) -> None:
     """What is set can be meant: to be asked before an office is served. MeansError."""
+    if (config.mail_url or config.gateway_url_file) and not config.public_origin:
+        raise MeansError("origin")
     if config.mail_url:
         _check_mail(config.mail_url, config.mail_from)
     if not all(is_host(host) for host in config.push_hosts):

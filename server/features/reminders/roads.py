@@ -1,17 +1,19 @@
-"""The roads that a message goes: to the browsers of a person, and to his mail.
+"""The roads that a message goes: to the browsers of a person, to his mail, to his number at the office's gateway.
 
 Owns what each is handed and what its answers mean for the message. How bytes travel is `platform.channels`'.
 """
 
 from __future__ import annotations
 
-import html
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from html import escape
+from typing import Final
 
 from structlog import get_logger
 
+from server.features.occasions import OCCASIONS
 from server.features.people.directory import Directory
 from server.features.reminders.outbox import Message
 from server.features.reminders.phones import Phone
@@ -20,9 +22,12 @@ from server.features.reminders.saying import page, sentence
 from server.features.reminders.sending import Sent
 from server.features.reminders.wishes import Wishes
 from server.platform.channels.addresses import AddressError, UnreachedError, read_endpoint
+from server.platform.channels.gateway import Gateway, GatewaySilentError
 from server.platform.channels.mail import Letter, Mailer, MailRefusedError, MailSilentError
 from server.platform.channels.push import Outcome, Pusher, read_keys
 from server.words import say
+
+_URGENT: Final = frozenset(code for code, occasion in OCCASIONS.items() if occasion.is_urgent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class Telling:
         language = self.wishes.wish(message.person).language
         return sentence(message, self.directory(), language, self.wishes.wording(message.occasion, language))
 
+    def shown(self, message: Message) -> str:
+        """What may be read by who holds the phone: its sentence only where the person allows that."""
+        wish = self.wishes.wish(message.person)
+        return self.sentence(message) if wish.shows_text else say("notice-neutral", wish.language)
+
 
 class PushRoad:
     """To every open phone of the person; one that took it is enough."""
@@ -48,17 +58,17 @@ class PushRoad:
 
     def __call__(self, message: Message, reached: Reached) -> Sent:
         """Send to each phone. The best of what became of it counts for the message."""
-        text = self._text(message)
-        sent = [self.to_phone(phone, message.wire_id, text) for phone in reached.phones]
+        text, is_urgent = self._text(message), message.occasion in _URGENT
+        sent = [self.to_phone(phone, message.wire_id, text, is_urgent=is_urgent) for phone in reached.phones]
         best = min(sent, key=_worth, default=Sent("refused"))
         took = tuple(id for each in sent for id in each.took)
         return replace(best, took=took, gone=tuple(phone for each in sent for phone in each.gone))
 
-    def to_phone(self, phone: Phone, id: str, text: bytes) -> Sent:
+    def to_phone(self, phone: Phone, id: str, text: bytes, *, is_urgent: bool = False) -> Sent:
         """Send to one phone, under a name: a second copy of that name takes the first one's place."""
         try:
             endpoint = read_endpoint(phone.endpoint, self._hosts)
-            sent = self._pusher.send(endpoint, read_keys(phone.p256dh, phone.auth), text, id=id)
+            sent = self._pusher.send(endpoint, read_keys(phone.p256dh, phone.auth), text, id=id, is_urgent=is_urgent)
         except UnreachedError:
             return Sent("silent")
         except AddressError as fault:
@@ -69,9 +79,7 @@ class PushRoad:
         return Sent(sent.outcome.value, sent.status, sent.wait_s * 1000, took, gone)
 
     def _text(self, message: Message) -> bytes:
-        wish = self._telling.wishes.wish(message.person)
-        said = self._telling.sentence(message) if wish.shows_text else say("notice-neutral", wish.language)
-        content = {"id": message.wire_id, "title": said, "body": "", "url": page(message)}
+        content = {"id": message.wire_id, "title": self._telling.shown(message), "body": "", "url": page(message)}
         return json.dumps(content, ensure_ascii=False).encode()
 
 
@@ -98,13 +106,41 @@ class MailRoad:
 
     def _letter(self, message: Message, to: str) -> Letter:
         language = self._telling.wishes.wish(message.person).language
-        said, why = self._telling.sentence(message), say("notice-mail-why", language)
-        link, open_ = self._origin + page(message), say("notice-open", language)
-        plain = f"{said}\n\n{open_}: {link}\n\n-- \n{why}\n"
-        told = {"said": said, "why": why, "link": link, "open": open_}
-        parts = {name: html.escape(text) for name, text in told.items()}
-        body = '<p>{said}</p><p><a href="{link}">{open}</a></p><p><small>{why}</small></p>'.format(**parts)
-        return Letter(message.wire_id, to, said, plain, body)
+        # In one line: a subject ends where its line does.
+        subject = " ".join(self._telling.sentence(message).split())
+        lines = [(self._telling.sentence(each), self._origin + page(each)) for each in message.parts or (message,)]
+        open_, why = say("notice-open", language), say("notice-mail-why", language)
+        plain = "".join(f"{said}\n{open_}: {link}\n\n" for said, link in lines) + f"-- \n{why}\n"
+        return Letter(message.wire_id, to, subject, plain, _page(lines, subject, open_, why, language))
+
+
+class GatewayRoad:
+    """To the number that the person gave, through networks of others: they read no more than a lock screen would."""
+
+    def __init__(self, gateway: Gateway, telling: Telling, *, origin: str) -> None:
+        self._gateway = gateway
+        self._telling = telling
+        self._origin = origin
+
+    def __call__(self, message: Message, reached: Reached) -> Sent:
+        """Hand one short message in."""
+        number = reached.addresses.gateway
+        if not number:
+            return Sent("refused")
+        text = f"{self._telling.shown(message)}\n{self._origin}{page(message)}"
+        try:
+            self._gateway.send(number, text)
+        except GatewaySilentError:
+            return Sent("silent")
+        return Sent("taken")
+
+
+def _page(lines: Sequence[tuple[str, str]], subject: str, open_: str, why: str, language: str) -> str:
+    """The letter as HTML: nothing in it is loaded from anywhere."""
+    told = "".join(f'<p>{escape(said)}<br><a href="{escape(link)}">{escape(open_)}</a></p>' for said, link in lines)
+    head = f'<meta charset="utf-8"><title>{escape(subject)}</title>'
+    body = f"{told}<p><small>{escape(why)}</small></p>"
+    return f'<!doctype html><html lang="{language}"><head>{head}</head><body>{body}</body></html>'
 
 
 def _worth(sent: Sent) -> tuple[int, int]:

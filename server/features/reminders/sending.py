@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from traceback import extract_tb
 from typing import Final
 
 from sqlalchemy.engine import Connection
@@ -81,6 +82,7 @@ class Sender:
     wishes: Wishes
     look: Callable[[], object]
     now_ms: Callable[[], int]
+    new_id: Callable[[], str]
     stops: Callable[[], bool] = lambda: False
 
     def send(self) -> int:
@@ -158,7 +160,7 @@ class Sender:
     def _note(self, tried: Sequence[Tried], sent: Sequence[Sent | None]) -> None:
         now, asked = self.now_ms(), [each for each in sent if each is not None]
         with self.write() as connection:
-            outbox.note(connection, tried, holder=self.holder, now=now)
+            outbox.note(connection, tried, holder=self.holder, now=now, new_id=self.new_id)
             note_phones(
                 connection,
                 took=[id for each in asked for id in each.took],
@@ -193,6 +195,8 @@ def _asked(road: Road, letter: Message, reached: Reached) -> Sent:
     try:
         return road(letter, reached)
     except Exception as fault:  # noqa: BLE001
-        # One road's fault must not keep the other messages of the batch from being noted.
-        get_logger().exception("reminder_fault", road=letter.road, kind=type(fault).__name__)
+        # One road's fault must not keep the other messages of the batch from being noted. Told are the type and the
+        # places, never the message: a library's may quote an address, or what is being said.
+        places = [f"{each.filename}:{each.lineno}" for each in extract_tb(fault.__traceback__)[-8:]]
+        get_logger().error("reminder_fault", road=letter.road, fault=type(fault).__name__, places=places)
         return Sent("fault")

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection
-
 from server.features.occasions import OCCASIONS
-from server.features.reminders.model import addresses, subscriptions
 from server.features.reminders.rules import ROADS, Hours, read_turns
 from server.words import DEFAULT_LANGUAGE
 from sync.ports import Record
@@ -73,14 +69,3 @@ class Wishes:
 
     def _all(self, kind: str) -> Collection[Record]:
         return self._records.get(kind, {}).values()
-
-
-def reached_by(connection: Connection) -> Mapping[str, frozenset[str]]:
-    """Person → the roads on which he can be reached: a browser that takes pushes, an address that he gave."""
-    found: dict[str, set[str]] = {}
-    live = sa.select(subscriptions.c.person).where(subscriptions.c.retired.is_(None)).distinct()
-    for person in connection.execute(live).scalars():
-        found.setdefault(person, set()).add("push")
-    for row in connection.execute(sa.select(addresses)):
-        found.setdefault(row.person, set()).update(road for road in ("mail", "gateway") if getattr(row, road))
-    return {person: frozenset(roads) for person, roads in found.items()}

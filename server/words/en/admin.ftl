@@ -382,6 +382,7 @@ cli-keys-replaced = The key is replaced. { $count ->
    *[other] { $count } phones must
 } turn reminders on again when the app is opened, and gets none until then. Please restart the server. Its public half:
 cli-keys-no-contact = Phones are not reminded yet: push services need to know whom to ask. Please set DIABAN_MAIL_FROM or DIABAN_PUBLIC_ORIGIN.
+cli-means-origin = Mail and messages need the office's address, so that they can lead to the matter. Please set DIABAN_PUBLIC_ORIGIN, such as https://diaban.office.vn.
 cli-means-mail-url = DIABAN_MAIL_URL is not right. Please write it like smtp://name:password@mail.office.vn:587 or smtps://mail.office.vn.
 cli-means-mail-from = DIABAN_MAIL_FROM is missing or is no mail address. Please write it like diaban@office.vn.
 cli-means-push-host = DIABAN_PUSH_HOSTS holds a name that is not right. Please give names of hosts only, with spaces between, such as push.example.vn or .push.example.vn.

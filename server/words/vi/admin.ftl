@@ -378,6 +378,7 @@ cli-keys-made = Đã tạo khóa. Xin khởi động lại máy chủ để bắ
 cli-keys-kept = Văn phòng đã có khóa; vẫn dùng khóa này. Nửa công khai:
 cli-keys-replaced = Đã thay khóa. { $count } điện thoại phải bật lại nhắc việc khi mở ứng dụng; từ giờ đến lúc đó không nhận được. Xin khởi động lại máy chủ. Nửa công khai:
 cli-keys-no-contact = Chưa nhắc được tới điện thoại: dịch vụ nhắc cần biết liên lạc với ai. Xin đặt DIABAN_MAIL_FROM hoặc DIABAN_PUBLIC_ORIGIN.
+cli-means-origin = Thư và tin nhắn cần địa chỉ của văn phòng để mở đúng việc. Xin đặt DIABAN_PUBLIC_ORIGIN, ví dụ https://diaban.coquan.vn.
 cli-means-mail-url = DIABAN_MAIL_URL không đúng. Xin viết như smtp://ten:matkhau@mail.coquan.vn:587 hoặc smtps://mail.coquan.vn.
 cli-means-mail-from = DIABAN_MAIL_FROM thiếu hoặc không phải địa chỉ thư. Xin viết như diaban@coquan.vn.
 cli-means-push-host = DIABAN_PUSH_HOSTS có tên không đúng. Xin chỉ ghi tên máy, cách nhau bằng dấu cách, ví dụ push.example.vn hoặc .push.example.vn.
