@@ -17,10 +17,12 @@ from sqlalchemy.engine import Engine
 from server.config import Config
 from server.context import Server
 from server.features.attachments.model import photos, uploads
+from server.features.agenda.model import addresses as calendars
 from server.features.cases.model import handed_over
 from server.features.devices.model import devices, sessions
 from server.features.erasures.opening import catch_up_within, eraser_of
 from server.features.people.model import codes, imports, logins
+from server.features.reminders.model import addresses, begun, reminders, sendings, subscriptions
 from server.platform.backup.dump import Holdings
 from server.platform.backup.load import Contents
 from server.platform.backup.make import SCRATCH, UNPROVED, Means, Office, make_backup
@@ -32,11 +34,11 @@ from server.platform.ids import new_id
 from server.wire.ingest import retry
 
 # Parts of files and sheets under way begin anew. Who may sign in, and on which devices, never goes back in time: what
-# was withdrawn since stays withdrawn.
+# was withdrawn since stays withdrawn. Nor does what people were told: nobody is told twice of what he has done since.
 HOLDINGS: Final = Holdings(
     named_by=(photos.c.stored_sha,),
     left_out=(uploads.name, imports.name),
-    kept=(logins, codes, devices, sessions),
+    kept=(logins, codes, devices, sessions, reminders, sendings, begun, addresses, subscriptions, calendars),
 )
 # Tables are found by their modules: what waits in the office's hands is part of a backup.
 assert handed_over.metadata is photos.metadata

@@ -55,7 +55,7 @@ reminders: Final = sa.Table(
 sendings: Final = sa.Table(
     "sending",
     metadata,
-    sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True),
+    sa.Column("id", _Id, primary_key=True),
     sa.Column("reminder", _Id, nullable=False, index=True),
     sa.Column("road", _Word, nullable=False),
     sa.Column("at", sa.BigInteger, nullable=False),

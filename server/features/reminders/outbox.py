@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -84,10 +84,15 @@ def again_turn(turn: str) -> str:
     return f"again-{int(count or 0) + 1}:{first}"
 
 
+def first_turn(turn: str) -> str:
+    """The turn that was told first, of itself or of one that tells it again."""
+    return _AGAIN.fullmatch(turn)[2]  # type: ignore[index]
+
+
 def first_key(key: str) -> str:
     """The key of what was told first, of this telling or of one that tells it again: by that it stands or not."""
     *about, turn = key.split("|")
-    return "|".join((*about, _AGAIN.fullmatch(turn)[2]))  # type: ignore[index]
+    return "|".join((*about, first_turn(turn)))
 
 
 def id_of(secret: bytes, key: str) -> str:
@@ -151,11 +156,23 @@ def revive(connection: Connection, rows: Collection[tuple[str, Step]]) -> int:
     """Note that these stand again; what was dropped before it left waits anew. Returns how many wait."""
     waiting = 0
     for id, step in rows:
-        connection.execute(r.update().where(r.c.id == id).values(ended=None))
-        dropped = r.update().where(r.c.id == id, r.c.state == "dropped")
+        here = r.update().where(r.c.id == id)
+        # A later telling went in its place: this is the latest one once more, and has been told.
+        again = here.where(r.c.why == "told_again")
+        connection.execute(again.values(why=None, state="done"))
+        dropped = here.where(r.c.state == "dropped")
         values = {"state": step.state, "road": step.road, "due": step.due, "tries": step.tries, "leased_until": 0}
         waiting += connection.execute(dropped.values(why=None, **values)).rowcount
+        connection.execute(here.values(ended=None))
     return waiting
+
+
+def supersede(connection: Connection, ids: Collection[str], *, why: str) -> None:
+    """Note that these are told again by later rows: they stand as long as those do, and leave no more."""
+    for part in _parts(ids):
+        here = r.c.id.in_(part), r.c.ended.is_(None)
+        connection.execute(r.update().where(*here).values(why=why))
+        connection.execute(r.update().where(*here, r.c.state == "waiting").values(state="dropped", road=None))
 
 
 def finish(connection: Connection, ids: Collection[str], *, why: str, person: str | None = None) -> int:
@@ -188,7 +205,9 @@ def held(connection: Connection, ids: Collection[str], *, holder: str) -> set[st
     return {id for part in _parts(ids) for id in connection.execute(query.where(r.c.id.in_(part))).scalars()}
 
 
-def note(connection: Connection, tried: Sequence[Tried], *, holder: str, now: int) -> None:
+def note(
+    connection: Connection, tried: Sequence[Tried], *, holder: str, now: int, new_id: Callable[[], str]
+) -> None:
     """Note what became of tries, and where each message goes from here; nothing moves what another holds by now."""
     if not tried:
         return
@@ -197,8 +216,8 @@ def note(connection: Connection, tried: Sequence[Tried], *, holder: str, now: in
     connection.execute(move, [{"at_id": each.message.id, **_moved(each)} for each in tried])
     rows = [
         {
-            "reminder": each.message.id, "road": each.message.road or "", "at": now, "outcome": each.outcome,
-            "status": each.status,
+            "id": new_id(), "reminder": each.message.id, "road": each.message.road or "", "at": now,
+            "outcome": each.outcome, "status": each.status,
         }
         for each in tried
         if each.outcome is not None

@@ -105,6 +105,8 @@ def _take_along(fresh: Connection, url: str, holdings: Holdings) -> None:
         if not is_current(live):
             upgrade(live)
         with read_transaction(live) as connection:
+            if SqlReader(connection).head().pos == 0:
+                return
             _check_same_office(fresh, connection)
             _raise_numbers(fresh, connection)
             for table in holdings.kept:
@@ -118,7 +120,7 @@ def _take_along(fresh: Connection, url: str, holdings: Holdings) -> None:
 
 def _check_same_office(fresh: Connection, live: Connection) -> None:
     there, mine = SqlReader(live), SqlReader(fresh)
-    if there.head().pos > 0 and there.meta().genesis != mine.meta().genesis:
+    if there.meta().genesis != mine.meta().genesis:
         raise OtherOfficeError
 
 
@@ -128,11 +130,11 @@ def _raise_numbers(fresh: Connection, live: Connection) -> None:
 
 
 def _replace(fresh: Connection, live: Connection, table: sa.Table) -> None:
-    """The table as it is now, of those people whom the backup knows."""
+    """The table as it is now, of those people whom the backup knows where it is about people."""
     fresh.execute(table.delete())
     people = set(fresh.execute(sa.select(t.record.c.id).where(t.record.c.entity == "person")).scalars())
     for rows in live.execute(sa.select(table)).partitions(_CHUNK):
-        known = [dict(row._mapping) for row in rows if row._mapping.get("person") in people]
+        known = [dict(row._mapping) for row in rows if "person" not in table.c or row._mapping["person"] in people]
         if known:
             fresh.execute(table.insert(), known)
 

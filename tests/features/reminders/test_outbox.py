@@ -27,6 +27,7 @@ from server.features.reminders.outbox import (
 )
 from server.features.reminders.rules import Step
 from server.platform.db import engine_of, write_transaction
+from server.platform.ids import new_id
 
 ANN = "00000000-0000-4000-8000-0000000000a1"
 NOW = 1_719_277_500_000
@@ -56,7 +57,7 @@ def take(engine: Engine, holder: str, now: int = NOW, limit: int = 100) -> list[
 
 def say(engine: Engine, message: Message, holder: str, step: Step, outcome: str | None = "taken") -> None:
     with write_transaction(engine) as connection:
-        note(connection, [Tried(message, step, outcome, 201)], holder=holder, now=NOW)
+        note(connection, [Tried(message, step, outcome, 201)], holder=holder, now=NOW, new_id=new_id)
 
 
 def states(engine: Engine) -> list[str]:

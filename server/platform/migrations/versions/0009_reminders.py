@@ -39,7 +39,7 @@ def upgrade() -> None:
         op.create_index("ix_reminder_" + "_".join(columns), "reminder", columns)
     op.create_table(
         "sending",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True),
+        sa.Column("id", sa.String(36), primary_key=True),
         sa.Column("reminder", sa.String(36), nullable=False, index=True),
         sa.Column("road", sa.String(40), nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
