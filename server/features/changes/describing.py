@@ -165,6 +165,8 @@ class _Names:
 
     def __init__(self, looked: Looked, language: str) -> None:
         self.units, self.begins, self.language = looked.directory.units, looked.change.begins, language
+        # A code names a unit of its day: it may be another's later.
+        self.last = day_before(looked.change.day)
 
     def of(self, id: str) -> str:
         """A unit by its id or key, with the one above it where that is no province."""
@@ -178,8 +180,11 @@ class _Names:
         return say("unit-in", self.language, {"unit": own, "above": self._called(above.type, above.name)})
 
     def told(self, cells: Mapping[str, str]) -> str:
-        """The old unit of a line, as it was told."""
-        return self.of(cells["old"]) or " ".join(cells[name] for name in ("old_code", "old", "above") if cells[name])
+        """The old unit of a line: as it was told, and by its name where only its code was."""
+        told = " ".join(cells[name] for name in ("old_code", "old", "above") if cells[name])
+        coded = (unit.id for unit in self.units.values() if unit.code == told and unit.valid_on(self.last))
+        found = next(coded, None)
+        return self.of(cells["old"]) or (f"{self.of(found)} ({told})" if found else told)
 
     def _called(self, type: str | None, name: str) -> str:
         return say("unit-name", self.language, {"type": type or "", "name": name})

@@ -69,6 +69,13 @@ def test_a_plan_with_a_bad_line_is_not_applied_at_all(cast: Cast) -> None:
     assert all(one["valid_to"] is None for one in cast.admin.phone().get("/api/admin/units").get_json())
 
 
+def test_a_line_that_tells_a_code_shows_whose_it_is(cast: Cast) -> None:
+    unit = {"name": HOME, "type": "commune", "level": "commune", "parent": id_of(NEAR), "code": "21690"}
+    assert cast.admin.phone().patch(f"/api/admin/units/{HOME_ID}", unit).status_code == 200
+    plan = planned(cast, [{"old": "21690", "name": "A"}, {"old": "99999", "name": "B"}])
+    assert [row["old"] for row in looked(cast, plan)["rows"]] == ["xã Xã An, huyện Huyện Một (21690)", "99999"]
+
+
 def test_a_line_that_contradicts_another_or_forgets_what_lies_below_says_so(cast: Cast) -> None:
     plan = planned(cast, [{"old": NEAR, "abolish": "x"}, {"old": HOME, "name": "A"}, {"old": HOME, "name": "A"}])
     assert [row.get("code") for row in looked(cast, plan)["rows"]] == [
