@@ -16,8 +16,8 @@ from sqlalchemy.engine import Engine
 
 from server.config import Config
 from server.context import Server
-from server.features.attachments.model import photos, uploads
 from server.features.agenda.model import addresses as calendars
+from server.features.attachments.model import photos, uploads
 from server.features.cases.model import handed_over
 from server.features.devices.model import devices, sessions
 from server.features.erasures.opening import catch_up_within, eraser_of

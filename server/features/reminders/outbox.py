@@ -205,9 +205,7 @@ def held(connection: Connection, ids: Collection[str], *, holder: str) -> set[st
     return {id for part in _parts(ids) for id in connection.execute(query.where(r.c.id.in_(part))).scalars()}
 
 
-def note(
-    connection: Connection, tried: Sequence[Tried], *, holder: str, now: int, new_id: Callable[[], str]
-) -> None:
+def note(connection: Connection, tried: Sequence[Tried], *, holder: str, now: int, new_id: Callable[[], str]) -> None:
     """Note what became of tries, and where each message goes from here; nothing moves what another holds by now."""
     if not tried:
         return

@@ -182,9 +182,7 @@ def _together(parts: Sequence[Message]) -> Message:
     if len(parts) == 1:
         return first
     args = {"count": len(parts)}
-    return replace(
-        first, occasion="digest", entity="", record="", turn="+0", args=args, unit=None, parts=tuple(parts)
-    )
+    return replace(first, occasion="digest", entity="", record="", turn="+0", args=args, unit=None, parts=tuple(parts))
 
 
 def _put_off(message: Message, due: int) -> Tried:
