@@ -20,6 +20,7 @@ from server.features.calendar import routes as calendar_routes
 from server.features.changes import routes as changes_routes
 from server.features.changes.jobs import catch_up
 from server.features.conflicts.actions import do_acknowledge
+from server.features.devices import reminding as device_reminding
 from server.features.duty import actions as duty
 from server.features.duty import reminding as duty_reminding
 from server.features.duty import routes as duty_routes
@@ -43,8 +44,10 @@ from server.features.occasions import Finder
 from server.features.people.directory import Directory
 from server.features.people.months import month_of
 from server.features.reminders import actions as reminders
+from server.features.reminders import desk_routes as reminder_desk_routes
 from server.features.reminders import routes as reminder_routes
-from server.features.reminders.picture import Kinds
+from server.features.reminders.jobs import forget_reminders
+from server.features.reminders.picture import Kind, Kinds
 from server.features.reviews.actions import check_review, do_follow_unit, do_write
 from server.features.reviews.rules import APPROVED, RETURNED
 from server.features.tasks import actions as tasks
@@ -179,6 +182,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     earlier_routes.blueprint,
     changes_routes.blueprint,
     reminder_routes.blueprint,
+    reminder_desk_routes.blueprint,
     agenda_routes.blueprint,
 )
 
@@ -186,6 +190,9 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
 JOBS: Final[Mapping[str, Callable[[Server], int]]] = {
     "catch_up_units": catch_up,
     "keep_courses": lambda here: keep_courses(here.store),
+    "forget_reminders": lambda here: forget_reminders(
+        here.store, now=here.clock.now_ms(), today=here.today, new_id=new_id
+    ),
     "forget_plans": lambda here: forget_plans(here.store, now=here.clock.now_ms(), today=here.today),
     "purge_drafts": lambda here: purge_drafts(here.store, here.office_clock),
     "move_window": lambda here: move_window(Night(here.store, here.clock.now_ms(), here.today, new_id)),
@@ -194,22 +201,25 @@ JOBS: Final[Mapping[str, Callable[[Server], int]]] = {
 
 # Of what a reminder may be due: each kind's live records, and those of their fields that are asked for.
 REMINDED: Final[Kinds] = {
-    "draft": (lambda _: True, ("unit", "starts", "ends", "deleted", "round")),
-    "visit": (
+    "draft": Kind(lambda _: True, ("unit", "starts", "ends", "deleted", "amends")),
+    "visit": Kind(
         lambda _: True,
-        ("unit", "starts", "status", "round", "decided", "received", "reviewing", "amends", "number", "commitments"),
+        ("unit", "starts", "status", "round", "decided", "received", "reviewing", "amends", "number", "commitments",
+         "role"),
+        visit_reminding.is_past,
     ),
-    "report": (lambda _: True, ("companions",)),
-    "feedback": (feedback_reminding.is_live, None),
-    "task": (task_reminding.is_live, None),
-    "invitation": (invitation_reminding.is_live, None),
-    **{kind: (lambda _: True, None) for kind in ("cadence", "period", "leave", "excuse", "closing")},
-    **{kind: (lambda _: True, None) for kind in ("preference", "occasion")},
-}
+    "report": Kind(duty_reminding.has_company, ("companions",)),
+    "feedback": Kind(feedback_reminding.is_live),
+    "task": Kind(task_reminding.is_live),
+    "invitation": Kind(invitation_reminding.is_live, None, invitation_reminding.is_past),
+    **{kind: Kind(lambda _: True) for kind in ("cadence", "period", "leave", "excuse", "closing")},
+    **{kind: Kind(lambda _: True) for kind in ("preference", "occasion")},
+}  # fmt: skip
 FINDERS: Final[tuple[Finder, ...]] = (
     duty_reminding.find,
     visit_reminding.find,
     feedback_reminding.find,
     task_reminding.find,
     invitation_reminding.find,
+    device_reminding.find,
 )

@@ -21,7 +21,7 @@ Past = Callable[[Record, str], bool]
 
 
 class Kind(NamedTuple):
-    """What is held of a kind: its live records, of these the `fields` that are asked for (None: all), while not past."""
+    """What is held of a kind: its live records until they are past; of these the `fields` that are asked for or all."""
 
     is_live: Live
     fields: tuple[str, ...] | None = None
@@ -51,6 +51,14 @@ class Picture:
         self._epoch, self._pos = epoch, head
         return changed
 
+    def forget(self, today: str) -> None:
+        """Drop what time has made dead: nothing is written when a year has gone by."""
+        for name, kind in self._kinds.items():
+            if kind.is_past is not None:
+                held = self.records[name]
+                for id in [id for id, record in held.items() if kind.is_past(record, today)]:
+                    del held[id]
+
     def _fill(self, reader: Reader) -> None:
         for kind in self._kinds:
             self.records[kind].clear()
@@ -63,7 +71,8 @@ class Picture:
         while changes := reader.changes(after, _CHUNK):
             touched.update(((change.entity, change.id), None) for change in changes if change.entity in self._kinds)
             after = changes[-1].pos
-        return any([self._renew(kind, reader.record(kind, id), id) for kind, id in touched])
+        renewed = [self._renew(kind, reader.record(kind, id), id) for kind, id in touched]
+        return any(renewed)
 
     def _renew(self, kind: str, record: Record | None, id: str) -> bool:
         """Whether what is held changed: a record of which nothing may be asked, before and after, is none."""
@@ -71,7 +80,7 @@ class Picture:
         return (record is not None and self._take(record)) or before is not None
 
     def _take(self, record: Record) -> bool:
-        is_live, names = self._kinds[record.entity]
+        is_live, names, _ = self._kinds[record.entity]
         if not is_live(record):
             return False
         body = record.body if names is None else {name: record.body.get(name) for name in names}

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -130,35 +130,32 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def next_allowed(at: int, hours: Hours, working: Calendar | None = None) -> int:
-    """The first instant from `at` on that is not quiet; with `working`, on a day that the office works."""
-    zone = zone_of(hours.zone)
-    local = datetime.fromtimestamp(at / 1000, zone)
-    if _is_quiet(hours, local.time()):
-        until = _clock(hours.quiet_until)
-        day = local.date() + timedelta(days=int(local.time() >= until))
-        local = datetime.combine(day, until, zone)
+    """The first instant from `at` on that is not quiet; with `working`, on a day that the office works.
+
+    Of days that are skipped the night is too: it goes on at the end of the next day's quiet.
+    """
+    told = _after_quiet(at, hours)
     for _ in range(_SEARCH_DAYS_MAX):
-        if working is None or is_working_day(working, local.date().isoformat()):
+        day = _local(told, hours).date()
+        if working is None or is_working_day(working, day.isoformat()):
             break
-        local = datetime.combine(local.date() + timedelta(days=1), _clock(hours.quiet_until), zone)
-    return max(at, _ms(local))
+        told = _after_quiet(_instant(day + timedelta(days=1), hours.quiet_until, hours), hours)
+    return told
 
 
 def next_digest(at: int, hours: Hours) -> int:
     """When what is not urgent comes together next; `at` itself where the person wants each by itself."""
     if hours.digest is None:
         return at
-    zone = zone_of(hours.zone)
-    local = datetime.fromtimestamp(at / 1000, zone)
-    clock = _clock(hours.digest)
-    day = local.date() + timedelta(days=int(local.time() > clock))
-    return _ms(datetime.combine(day, clock, zone))
+    day = _local(at, hours).date()
+    coming = (_instant(day + timedelta(days=later), hours.digest, hours) for later in range(3))
+    return next(told for told in coming if told >= at)
 
 
 def next_telling(at: int, hours: Hours, working: Calendar | None = None, *, is_urgent: bool = False) -> int:
     """When what becomes due at `at` may be told: never in the quiet; with `working`, on a day that the office works.
 
-    What is not urgent comes at the hour of the digest, where the person wants one, and on a day of work at that hour too.
+    What is not urgent comes at the hour of the digest, where the person wants one, on a day of work too.
     """
     if is_urgent or hours.digest is None:
         return next_allowed(at, hours, working)
@@ -205,14 +202,30 @@ def _is_quiet(hours: Hours, at: time) -> bool:
     return begins <= at < ends if begins < ends else at >= begins or at < ends
 
 
-def _day(at: int, hours: Hours) -> str:
-    return datetime.fromtimestamp(at / 1000, zone_of(hours.zone)).date().isoformat()
-
-
 def _clock(text: str) -> time:
     return time.fromisoformat(text)
 
 
-def _ms(local: datetime) -> int:
-    # An hour that summer time skips is read by the clock before it: the instant exists, one hour later on the wall.
+def _local(at: int, hours: Hours) -> datetime:
+    return datetime.fromtimestamp(at / 1000, zone_of(hours.zone))
+
+
+def _day(at: int, hours: Hours) -> str:
+    return _local(at, hours).date().isoformat()
+
+
+def _after_quiet(at: int, hours: Hours) -> int:
+    """The first instant from `at` on that is not quiet. A quiet begins and ends with an instant, however long it is."""
+    for night in range(-1, 2):
+        begins_on = _local(at, hours).date() + timedelta(days=night)
+        ends_on = begins_on + timedelta(days=int(hours.quiet_until < hours.quiet_from))
+        ends = _instant(ends_on, hours.quiet_until, hours)
+        if _instant(begins_on, hours.quiet_from, hours) <= at < ends:
+            return _after_quiet(ends, hours)
+    return at
+
+
+def _instant(day: date, clock: str, hours: Hours) -> int:
+    """When it is that hour there: of an hour that comes twice the first time, of one that is skipped an hour later."""
+    local = datetime.combine(day, _clock(clock), zone_of(hours.zone))
     return int(local.astimezone(UTC).timestamp() * 1000)
