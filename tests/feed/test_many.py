@@ -8,8 +8,10 @@ from typing import Final
 
 import pytest
 
+from sync.batch import Author, Batch, Stage, State, Written
 from sync.changelog import link
 from sync.limits import ANSWER_BYTES_MIN
+from sync.ports import Record
 from sync.stored import Member, StoredRecord
 from tests.factories import id_of
 from tests.world import AN, HERE, World, matter, outcomes, take
@@ -50,6 +52,28 @@ def test_ten_thousand_records_come_in_answers_of_the_size_that_was_asked_for(wor
         most = max(most, sum(map(len, answer)))
     assert len(reader.rows) == RECORDS
     assert most <= OVER * ANSWER_BYTES_MIN
+
+
+class _Unasked(frozenset[str]):
+    """The keys of a record that nobody has a reason to look at."""
+
+    def __and__(self, other: object) -> frozenset[str]:
+        raise AssertionError("every record of the push was looked through")
+
+
+@pytest.mark.invariant("work-is-bounded")
+def test_what_lies_under_a_key_is_found_without_looking_through_the_push(world: World) -> None:
+    with world.store.write() as tx:
+        batch, by = Batch(tx, world.office.chance), Author(id_of("op"), AN, 1)
+        others = [
+            State(Record("report", id_of(f"other {n}"), AN, 1, n + 1, False, {}), _Unasked({"unit:x"})) for n in (0, 1)
+        ]
+        batch.keep([Written(None, other, {}) for other in others], {}, by)
+        stage = Stage(batch, by)
+        stage.write(("report", id_of("mine")), {"findings": "Cầu gãy."}, {"said:x"}, AN)
+        stage.keep()
+        found = Stage(batch, by).records("report", {"said:x"})
+    assert [one.id for one in found] == [id_of("mine")]
 
 
 def _fill(world: World) -> None:
