@@ -11,7 +11,7 @@ import ssl
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -56,12 +56,17 @@ class Taken:
 
 @dataclass
 class PushService:
-    """Answers 201 unless a test ordered other answers: `(status, headers)`; a status of 0 is silence."""
+    """Answers 201 unless a test ordered other answers: `(status, headers)`; a status of 0 is silence.
+
+    Two headers are orders of their own: `X-Slow` goes on answering, a letter each so many seconds, `X-Long` has a body
+    of so many bytes.
+    """
 
     port: int
     authority: str
     taken: list[Taken] = field(default_factory=list)
     ordered: deque[tuple[int, dict[str, str]]] = field(default_factory=deque)
+    left: threading.Event = field(default_factory=threading.Event)
 
     def order(self, status: int, **headers: str) -> None:
         self.ordered.append((status, {name.replace("_", "-"): value for name, value in headers.items()}))
@@ -94,6 +99,7 @@ def push_service(folder: Path) -> Iterator[PushService]:
     try:
         yield service
     finally:
+        service.left.set()
         server.shutdown()
         server.server_close()
         thread.join()
@@ -113,9 +119,23 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.send_response(status)
-        for name, value in {**headers, "Content-Length": "0"}.items():
+        slow_s, long_bytes = float(headers.pop("X-Slow", "0")), int(headers.pop("X-Long", "0"))
+        for name, value in {**headers, "Content-Length": str(long_bytes)}.items():
             self.send_header(name, value)
+        if slow_s:
+            self._dribble(slow_s)
+            return
         self.end_headers()
+        with suppress(OSError):
+            self.wfile.write(b"x" * long_bytes)
+
+    def _dribble(self, pause_s: float) -> None:
+        """Begin the answer, and go on with it for as long as somebody listens."""
+        with suppress(OSError):
+            while not self.server.service.left.wait(pause_s):  # type: ignore[attr-defined]
+                self.wfile.write(b"X")
+                self.wfile.flush()
+        self.close_connection = True
 
     def log_message(self, *_: object) -> None:
         pass

@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
-from typing import Final
+from io import BufferedReader, RawIOBase
+from time import monotonic
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 # A mail server that is well greets in a fraction of a second.
 ANSWER_S_MAX: Final = 10.0
+# Of a whole letter: who says a word now and then does not hold the others up.
+LETTER_S_MAX: Final = 30.0
 ADDRESS_CHARS_MAX: Final = 254
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 _PORTS: Final = {"smtp": 587, "smtps": 465}
@@ -121,10 +126,7 @@ class Mailer:
 
     def _connected(self) -> smtplib.SMTP:
         at = self._server
-        if at.secure:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(at.host, at.port, timeout=ANSWER_S_MAX, context=self._trust)
-        else:
-            server = smtplib.SMTP(at.host, at.port, timeout=ANSWER_S_MAX)
+        server = self._line()
         try:
             if not at.secure:
                 server.starttls(context=self._trust)
@@ -135,6 +137,12 @@ class Mailer:
                 server.close()
             raise
         return server
+
+    def _line(self) -> smtplib.SMTP:
+        at = self._server
+        if at.secure:
+            return _SecureLine(at.host, at.port, timeout=ANSWER_S_MAX, context=self._trust)
+        return _Line(at.host, at.port, timeout=ANSWER_S_MAX)
 
     def _message(self, letter: Letter) -> EmailMessage:
         made = EmailMessage()
@@ -149,6 +157,44 @@ class Mailer:
         made.set_content(letter.plain)
         made.add_alternative(letter.html, subtype="html")
         return made
+
+
+class _Answers(RawIOBase):
+    """What a server says, read until the letter's time is over. TimeoutError then."""
+
+    def __init__(self, sock: socket.socket, ends_s: float) -> None:
+        self._sock = sock
+        self._ends_s = ends_s
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """As every file's."""
+        left = self._ends_s - monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._sock.settimeout(min(left, ANSWER_S_MAX))
+        return self._sock.recv_into(buffer)
+
+
+class _Line(smtplib.SMTP):
+    """A connection whose server has `LETTER_S_MAX` for everything it says."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._ends_s = monotonic() + LETTER_S_MAX
+        super().__init__(*args, **kwargs)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """As every connection's, in time."""
+        if self.file is None and self.sock is not None:
+            self.file = BufferedReader(_Answers(self.sock, self._ends_s))
+        return super().getreply()
+
+
+class _SecureLine(_Line, smtplib.SMTP_SSL):
+    """The same, with TLS from the first byte."""
 
 
 def _meaning(code: int) -> MailRefusedError | MailSilentError:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
-from typing import Any
+from threading import Event, Thread
 
 import pytest
 import trustme
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
 
 from server.platform.channels import mail
 from server.platform.channels.mail import (
@@ -26,79 +21,34 @@ from server.platform.channels.mail import (
     is_address,
     read_mail_server,
 )
+from tests.mail_server import Box, mail_server
 
 LETTER = Letter(
     "0195c3a8-1111-4222-8333-444455556666", "ong.ba@example.vn", "Đến hạn: xã Ân Nghĩa", "Chữ", "<p>Chữ</p>"
 )
 
 
-class Box:
-    """A mail server's mind: what it took, and what it answers to the recipient and to the letter."""
-
-    def __init__(self) -> None:
-        self.taken: list[EmailMessage] = []
-        self.to_recipient = "250 OK"
-        self.to_letter = "250 OK"
-
-    async def handle_RCPT(  # noqa: N802
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        envelope.rcpt_tos.append(address)
-        return self.to_recipient
-
-    async def handle_DATA(  # noqa: N802
-        self, _server: Any, _session: Any, envelope: Any
-    ) -> str:
-        made = message_from_bytes(envelope.content, policy=default)
-        assert isinstance(made, EmailMessage)
-        self.taken.append(made)
-        return self.to_letter
-
-
-class Office(Controller):
-    def __init__(self, box: Box, tls: ssl.SSLContext | None) -> None:
-        self._tls = tls
-        super().__init__(box, hostname="127.0.0.1", port=0)
-
-    def factory(self) -> SMTP:
-        return SMTP(self.handler, tls_context=self._tls, require_starttls=self._tls is not None)
-
-    def _trigger_server(self) -> None:
-        # The port is the system's choice; the controller would knock at the one that it asked for.
-        self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
-
-
-@pytest.fixture
-def box() -> Box:
-    return Box()
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def authority() -> trustme.CA:
     return trustme.CA()
 
 
 @pytest.fixture
-def port(box: Box, authority: trustme.CA) -> Iterator[int]:
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(tls)
-    office = Office(box, tls)
-    office.start()
-    yield office.port
-    office.stop()
+def box(authority: trustme.CA) -> Iterator[Box]:
+    with mail_server(authority) as made:
+        yield made
 
 
 @pytest.fixture
-def mailer(port: int, authority: trustme.CA) -> Mailer:
-    return mailer_at(port, authority)
+def mailer(box: Box, authority: trustme.CA) -> Mailer:
+    return mailer_at(box.port, authority)
 
 
-def mailer_at(port: int, authority: trustme.CA | None = None) -> Mailer:
+def mailer_at(port: int, authority: trustme.CA | None = None, *, secure: bool = False) -> Mailer:
     trust = ssl.create_default_context()
     if authority:
         authority.configure_trust(trust)
-    server = MailServer("127.0.0.1", port, secure=False)
+    server = MailServer("127.0.0.1", port, secure=secure)
     return Mailer(server, sender="diaban@example.vn", name="Địa Bàn", now_ms=lambda: 1_719_277_200_000, trust=trust)
 
 
@@ -129,27 +79,53 @@ def test_server_that_is_busy_is_asked_again(mailer: Mailer, box: Box, answer: st
         mailer.send(LETTER)
 
 
-def test_nothing_is_said_to_a_server_whose_certificate_is_not_its_own(port: int, box: Box) -> None:
+def test_letter_arrives_over_tls_from_the_first_byte(authority: trustme.CA) -> None:
+    with mail_server(authority, is_wrapped=True) as box:
+        mailer_at(box.port, authority, secure=True).send(LETTER)
+        assert box.recipients == [[LETTER.to]]
+
+
+def test_nothing_is_said_to_a_server_whose_certificate_is_not_its_own(box: Box) -> None:
     with pytest.raises(MailSilentError):
-        mailer_at(port).send(LETTER)
+        mailer_at(box.port).send(LETTER)
     assert box.taken == []
 
 
-def test_nothing_is_said_without_tls(box: Box) -> None:
-    office = Office(box, None)
-    office.start()
-    try:
+def test_nothing_is_said_without_tls() -> None:
+    with mail_server(None) as box:
         with pytest.raises(MailRefusedError):
-            mailer_at(office.port).send(LETTER)
-    finally:
-        office.stop()
-    assert box.taken == []
+            mailer_at(box.port).send(LETTER)
+        assert box.taken == []
 
 
 def test_server_that_hangs_is_left_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail, "ANSWER_S_MAX", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(MailSilentError):
         mailer_at(silent.getsockname()[1]).send(LETTER)
+
+
+def test_server_that_says_a_letter_now_and_then_is_left_when_its_time_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(mail, "LETTER_S_MAX", 0.3)
+    said = 0
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+        left = Event()
+
+        def dribble() -> None:
+            nonlocal said
+            with slow.accept()[0] as line:
+                while not left.wait(0.05):
+                    line.send(b"2")
+                    said += 1
+
+        thread = Thread(target=dribble)
+        thread.start()
+        with pytest.raises(MailSilentError):
+            mailer_at(slow.getsockname()[1]).send(LETTER)
+        left.set()
+        thread.join()
+    assert said > 1
 
 
 def test_server_that_is_not_there_is_silent() -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from http_ece import ECEException
-from py_vapid import Vapid02
 
+from server.platform.channels import addresses
 from server.platform.channels.addresses import AddressError, Outside, UnreachedError, is_public, read_endpoint
 from server.platform.channels.push import (
     BODY_BYTES_MAX,
@@ -17,6 +17,7 @@ from server.platform.channels.push import (
     BadKeysError,
     Outcome,
     Pusher,
+    new_push_key,
     read_keys,
 )
 from tests.push_service import HOST, Browser, PushService, push_service
@@ -33,12 +34,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PushService]:
 
 @pytest.fixture
 def pusher(service: PushService) -> Pusher:
-    vapid = Vapid02()
-    vapid.generate_keys()
     service.taken.clear()
-    return Pusher(
-        service.outside(), key_pem=vapid.private_pem(), contact="mailto:office@example.vn", now_ms=lambda: NOW
-    )
+    return pusher_by(service.outside())
+
+
+def pusher_by(outside: Outside) -> Pusher:
+    return Pusher(outside, key_pem=new_push_key().pem, contact="mailto:office@example.vn", now_ms=lambda: NOW)
 
 
 def send(pusher: Pusher, text: bytes = b"{}", browser: Browser | None = None):  # type: ignore[no-untyped-def]
@@ -112,6 +113,8 @@ def test_longest_text_fits_and_one_letter_more_does_not(pusher: Pusher, service:
 @pytest.mark.parametrize("url", [
     "http://push.example/a", "https://push.example:8443/a", "https://me@push.example/a", "https:///a", "javascript:1",
     "https://push.example/" + "a" * 2000, "https://push.example/\n", "https://push.exàmple/", "https://[::1/",
+    "https://push.example/a b", "https://push.example/a#b", "https://push.example:0/", "https://@push.example/",
+    "https://push.example:99999/",
 ])  # fmt: skip
 def test_address_that_no_browser_hands_out_is_bad(url: str) -> None:
     with pytest.raises(AddressError, match="endpoint_bad"):
@@ -119,7 +122,21 @@ def test_address_that_no_browser_hands_out_is_bad(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "push.example.evil.example", "notpush.example", "127.0.0.1", "10.0.0.8"]
+    "host",
+    [
+        "evil.example",
+        "push.example.evil.example",
+        "notpush.example",
+        "127.0.0.1",
+        "10.0.0.8",
+        "[::1]",
+        "0x7f000001",
+        "push.example.",
+        "push.apple.com",
+        "127.0.0.1\\.push.apple.com",
+        "%2e.push.apple.com",
+        ".push.apple.com",
+    ],
 )
 def test_host_that_is_no_push_service_is_unknown(host: str) -> None:
     with pytest.raises(AddressError, match="endpoint_unknown_host"):
@@ -129,7 +146,8 @@ def test_host_that_is_no_push_service_is_unknown(host: str) -> None:
 @pytest.mark.parametrize("address", [
     "127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104
     "224.0.0.1", "255.255.255.255",
-    "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "ff02::1", "::",
+    "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fec0::1", "::ffff:10.0.0.1", "::10.0.0.1", "64:ff9b::a00:1",
+    "64:ff9b:1::1", "2002:a00:1::", "2001:db8::1", "ff02::1", "::", "240.0.0.1", "198.18.0.1", "192.0.2.1",
 ])  # fmt: skip
 def test_address_inside_is_not_public(address: str) -> None:
     assert not is_public(address)
@@ -149,6 +167,43 @@ def test_name_that_leads_inside_is_not_sent_to(service: PushService, answers: li
     assert len(service.taken) == before
 
 
+def test_answer_that_comes_a_letter_now_and_then_is_left_when_its_time_is_over(
+    monkeypatch: pytest.MonkeyPatch, pusher: Pusher, service: PushService
+) -> None:
+    monkeypatch.setattr(addresses, "ANSWER_S_MAX", 0.3)
+    service.order(201, X_Slow="0.05")
+    with pytest.raises(UnreachedError):
+        send(pusher)
+
+
+def test_answer_that_is_longer_than_a_word_is_not_read_to_its_end(pusher: Pusher, service: PushService) -> None:
+    service.order(201, X_Long="1000000")
+    assert [send(pusher).status for _ in range(2)] == [201, 201]
+
+
+def test_service_that_hung_up_meanwhile_is_called_anew(pusher: Pusher, service: PushService) -> None:
+    service.order(201, Connection="close")
+    assert [send(pusher).status for _ in range(2)] == [201, 201]
+
+
+def test_name_of_several_addresses_is_reached_by_the_one_that_answers(service: PushService) -> None:
+    nobody = "127.0.0.2"
+    outside = Outside(
+        resolve=lambda _host: [nobody, "127.0.0.1"],
+        is_allowed=lambda address: address in (nobody, "127.0.0.1"),
+        port=service.port,
+        authority=service.authority,
+    )
+    assert send(pusher_by(outside)).status == 201
+
+
+def test_certificate_of_another_name_is_not_spoken_to(service: PushService) -> None:
+    before = len(service.taken)
+    with pytest.raises(UnreachedError):
+        service.outside().post(read_endpoint("https://other.example/a", ["other.example"]), b"", {})
+    assert len(service.taken) == before
+
+
 def test_name_that_turns_inside_later_is_not_sent_to(service: PushService) -> None:
     known = [["127.0.0.1"], ["127.0.0.1"], ["10.0.0.5"]]
     outside = Outside(
@@ -157,15 +212,10 @@ def test_name_that_turns_inside_later_is_not_sent_to(service: PushService) -> No
         port=service.port,
         authority=service.authority,
     )
-    endpoint = read_endpoint(f"https://{HOST}/a", [HOST])
-    vapid = Vapid02()
-    vapid.generate_keys()
-    pusher = Pusher(outside, key_pem=vapid.private_pem(), contact="mailto:office@example.vn", now_ms=lambda: NOW)
-    browser = Browser()
-    keys = read_keys(browser.p256dh, browser.auth)
-    assert [pusher.send(endpoint, keys, b"{}", id=ID).status for _ in range(2)] == [201, 201]
+    pusher = pusher_by(outside)
+    assert [send(pusher).status for _ in range(2)] == [201, 201]
     with pytest.raises(AddressError, match="endpoint_private"):
-        pusher.send(endpoint, keys, b"{}", id=ID)
+        send(pusher)
 
 
 @pytest.mark.parametrize(("p256dh", "auth"), [
