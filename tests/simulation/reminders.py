@@ -1,9 +1,12 @@
 """The office's leader in a schedule: it looks around at random moments, its process ends, and another goes on.
 
-Owns the leader, and the check of what it told. Real are the watch, the finders, the outbox and SQL. Between two of its
-transactions a phone may be served or the database put back; between two looks anything happens.
+Owns the leader, and the check of what it told. Real are the watch, the finders, the outbox, the sender and SQL; the one
+road keeps what arrives. Between two of its transactions a phone may be served or the database put back; between two
+looks anything happens.
 
-    at-most-once        a key is in the outbox once, and each row of it has its one notice
+    at-most-once        a key is in the outbox once, and each row of it has its one notice; a message arrives once, but
+                        where its sender ended between handing it over and noting that
+    told-in-time        what may be told does not wait when a sender has gone through the outbox
     notices-stand       a leader that knows nothing but the database finds nothing to put in and nothing to take out
     inbox-is-ones-own   a notice lies in its person's inbox and in no other
 """
@@ -11,14 +14,20 @@ transactions a phone may be served or the database put back; between two looks a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from server.context import Server
+from server.features.reminders.means import KEPT
 from server.features.reminders.model import reminders
+from server.features.reminders.outbox import Message
 from server.features.reminders.planning import Looked
+from server.features.reminders.reach import Reached
+from server.features.reminders.sending import Sender, Sent, Transaction, Wishes
 from server.features.reminders.watch import Watch
 from server.platform import tables as t
 from server.platform.store import SqlReader, SqlStore
@@ -34,8 +43,6 @@ Records = Mapping[tuple[str, str], Record]
 _ENDS: Final = 0.2
 _ENDS_WITHIN: Final = 0.1
 _ENDED: Final[tuple[type[BaseException], ...]] = (Crashed, *SqlStore.faults)
-# Whatever goes this road has arrived.
-_ROADS: Final = ("kept",)
 
 
 class Reminders:
@@ -45,21 +52,27 @@ class Reminders:
         self._world = world
         self._watch: Watch | None = None
         self._worker = 0
-        # What was put in, by life of the database and key.
+        self._holder = ""
+        # What was put in, by life of the database and key; how often it arrived, and how often it may have.
         self._told: dict[tuple[int, str], str] = {}
+        self._arrived: Counter[tuple[int, str]] = Counter()
+        self._in_hand: Counter[tuple[int, str]] = Counter()
 
     def look(self) -> None:
-        """The leader looks around, or its process ends at that. Another one, at the other worker, goes on."""
+        """The leader looks around and sends, or its process ends at that. Another one, at the other worker, goes on."""
         world, chance = self._world, self._world.chance
         if chance.random() < _ENDS:
             self._end()
         trips = world.office.trips
         before, trips.point, trips.passes = (trips.point, trips.passes), None, 0
         if chance.random() < _ENDS_WITHIN:
-            trips.point = chance.choice((BEFORE_COMMIT, AFTER_COMMIT))
+            trips.point, trips.passes = chance.choice((BEFORE_COMMIT, AFTER_COMMIT)), chance.randrange(3)
+        arrived = Counter(self._arrived)
         try:
             self._looked()
+            self._sent()
         except _ENDED:
+            self._in_hand += self._arrived - arrived
             self._end()
         finally:
             trips.point, trips.passes = before
@@ -71,6 +84,7 @@ class Reminders:
             return
         world = self._world
         self._looked()
+        self._sent()
         self._note()
         self._watch = None
         looked = self._looked()
@@ -85,6 +99,10 @@ class Reminders:
         self._world.expect(
             rows.keys() == notices.keys(), "at-most-once", lambda: f"{len(rows)} in the outbox, {len(notices)} notices"
         )
+        often = [one for one, count in self._arrived.items() if count > 1 + self._in_hand[one]]
+        self._world.expect(not often, "at-most-once", lambda: f"told more than once: {often[:3]}")
+        late = [row.key for row in rows.values() if row.state == "waiting" and row.due <= self._world.now]
+        self._world.expect(not late or not self._told, "told-in-time", lambda: f"nobody was told of {late[:3]}")
         places = _places(reader)
         for id, notice in notices.items():
             self._one(rows[id], notice, places.get(id, []), records)
@@ -123,10 +141,31 @@ class Reminders:
         return looked
 
     def _begun(self, here: Server) -> Watch:
+        self._holder = self._world.office.new_id()
         return Watch(
             here.store, here.clock, here.office_clock, kinds=REMINDED, finders=FINDERS,
-            new_id=self._world.office.new_id, can=_ROADS,
+            new_id=self._world.office.new_id, can=(KEPT,),
         )  # fmt: skip
+
+    def _sent(self) -> None:
+        """Whatever may be told goes out."""
+        watch = self._watch
+        assert watch is not None
+        with self._world.office.house(self._worker) as here:
+            sender = Sender(
+                holder=self._holder, read=_reading(here.store), write=_writing(here.store), roads={KEPT: self._arrive},
+                wishes=Wishes(lambda person, reached: watch.wishes.roads(person, reached.roads), watch.allowed),
+                look=watch.look, now_ms=here.clock.now_ms, new_id=self._world.office.new_id,
+            )  # fmt: skip
+            tried = sender.send()
+        if tried:
+            self._world.tally.faults["told"] += tried
+            self._world.say_trace("leader", f"{tried} told")
+
+    def _arrive(self, message: Message, _reached: Reached) -> Sent:
+        life = self._world.journal.life
+        self._arrived.update((life, part.id) for part in message.parts or (message,))
+        return Sent("taken")
 
     def _end(self) -> None:
         self._watch, self._worker = None, 1 - self._worker
@@ -146,6 +185,24 @@ class Reminders:
 
 
 _OWN: Final = ("notice", "preference")
+
+
+def _reading(store: SqlStore) -> Transaction:
+    @contextmanager
+    def read() -> Iterator[Connection]:
+        with store.read() as reader:
+            yield reader.connection
+
+    return read
+
+
+def _writing(store: SqlStore) -> Transaction:
+    @contextmanager
+    def write() -> Iterator[Connection]:
+        with store.write() as tx:
+            yield tx.connection
+
+    return write
 
 
 def _places(reader: SqlReader) -> dict[str, list[str]]:
