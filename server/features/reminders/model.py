@@ -46,10 +46,10 @@ reminders: Final = sa.Table(
     sa.Index(None, "state", "due"),
     # The office looks through what went out, the latest first, by each of these.
     sa.Index(None, "made", "id"),
-    sa.Index(None, "person", "made"),
-    sa.Index(None, "occasion", "made"),
-    sa.Index(None, "unit", "made"),
-    sa.Index(None, "state", "made"),
+    sa.Index(None, "person", "made", "id"),
+    sa.Index(None, "occasion", "made", "id"),
+    sa.Index(None, "unit", "made", "id"),
+    sa.Index(None, "state", "made", "id"),
 )
 
 sendings: Final = sa.Table(
@@ -95,4 +95,14 @@ subscriptions: Final = sa.Table(
     sa.Column("taken", sa.BigInteger),
     sa.Column("shown", sa.BigInteger),
     sa.Column("retired", sa.BigInteger),
+)
+
+# The pair by which push services know this office; its phones were made for this one and no other.
+push_key: Final = sa.Table(
+    "push_key",
+    metadata,
+    sa.Column("id", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("pem", sa.LargeBinary, nullable=False),
+    sa.Column("point", sa.LargeBinary, nullable=False),
+    sa.Column("made", sa.BigInteger, nullable=False),
 )

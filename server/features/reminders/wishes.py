@@ -25,7 +25,7 @@ class Wishes:
 
     def __init__(self, records: Mapping[str, Mapping[str, Record]], can: Sequence[str]) -> None:
         self._records = records
-        self._can = tuple(road for road in (*ROADS, *can) if road in can)
+        self._can = tuple(dict.fromkeys(road for road in (*ROADS, *can) if road in can))
 
     def hours(self, person: str) -> Hours:
         """When he may be told; the office's hours where he has said nothing."""

@@ -35,7 +35,7 @@ def upgrade() -> None:
         sa.Column("ended", sa.BigInteger, index=True),
     )
     op.create_index("ix_reminder_state_due", "reminder", ["state", "due"])
-    for columns in (("made", "id"), *((each, "made") for each in ("person", "occasion", "unit", "state"))):
+    for columns in (("made", "id"), *((each, "made", "id") for each in ("person", "occasion", "unit", "state"))):
         op.create_index("ix_reminder_" + "_".join(columns), "reminder", columns)
     op.create_table(
         "sending",
@@ -56,6 +56,13 @@ def upgrade() -> None:
         sa.Column("person", sa.String(36), primary_key=True),
         sa.Column("mail", sa.String(254)),
         sa.Column("gateway", sa.String(254)),
+    )
+    op.create_table(
+        "push_key",
+        sa.Column("id", sa.SmallInteger, primary_key=True, autoincrement=False),
+        sa.Column("pem", sa.LargeBinary, nullable=False),
+        sa.Column("point", sa.LargeBinary, nullable=False),
+        sa.Column("made", sa.BigInteger, nullable=False),
     )
     op.create_table(
         "push_subscription",
