@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shortNames, withShortKeys } from './short_keys.ts';
 
-const KEYS = ['visits-new', 'visits-kind', 'visits-kind-dialogue', 'visits-no-date', 'error-not-found', 'help-all-1', 'unsent'];
+const KEYS = ['visits-new', 'visits-kind', 'visits-kind-dialogue', 'visits-no-date', 'error-not-found', 'notice-visit-due', 'help-all-1', 'unsent'];
 
 describe('short keys', () => {
   it('are given to keys that stand whole in the code, and to no others', () => {

@@ -13,9 +13,10 @@ const LITERAL = /(['"`])([a-z][\w-]*-[\w-]+)((?:\.\w+)?)\1/g;
 const HOLE = /\$\{[^}]*\}/;
 /** A key with holes, as code writes it: its file stands first, and whole. */
 const MADE = new RegExp(`\`([a-z]+-(?:[\\w-]|${HOLE.source})*)`, 'g');
-/** What stands in a hole is a name of the protocol, which has no dash; but codes of errors are written with dashes. */
+/** What stands in a hole is a name of the protocol, which has no dash; but codes of errors and of occasions, whose
+    sentences the server says too, are written with dashes. */
 const NAME = '\\w+';
-const ERRORS = /^error-.+$/;
+const CODES = /^(error|notice)-.+$/;
 
 export function shortKeys(): Plugin {
   let short: ReadonlyMap<string, string> = new Map();
@@ -43,7 +44,7 @@ function keysOf(texts: readonly string[]): string[] {
 /** Key → its short name, for all keys that no source puts together from pieces. */
 export function shortNames(keys: readonly string[], sources: readonly string[]): Map<string, string> {
   const made = sources.flatMap((source) => [...source.matchAll(MADE)].map(([, text = '']) => new RegExp(`^${text.split(HOLE).join(NAME)}$`)));
-  const whole = keys.filter((key) => key.includes('-') && ![...made, ERRORS].some((shape) => shape.test(key)));
+  const whole = keys.filter((key) => key.includes('-') && ![...made, CODES].some((shape) => shape.test(key)));
   return new Map(whole.sort().map((key, at) => [key, at.toString(36)]));
 }
 
