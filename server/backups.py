@@ -22,7 +22,7 @@ from server.features.cases.model import handed_over
 from server.features.devices.model import devices, sessions
 from server.features.erasures.opening import catch_up_within, eraser_of
 from server.features.people.model import codes, imports, logins
-from server.features.reminders.model import addresses, begun, reminders, sendings, subscriptions
+from server.features.reminders.model import addresses, begun, push_key, reminders, sendings, subscriptions
 from server.platform.backup.dump import Holdings
 from server.platform.backup.load import Contents
 from server.platform.backup.make import SCRATCH, UNPROVED, Means, Office, make_backup
@@ -38,7 +38,10 @@ from server.wire.ingest import retry
 HOLDINGS: Final = Holdings(
     named_by=(photos.c.stored_sha,),
     left_out=(uploads.name, imports.name),
-    kept=(logins, codes, devices, sessions, reminders, sendings, begun, addresses, subscriptions, calendars),
+    kept=(
+        *(logins, codes, devices, sessions),
+        *(reminders, sendings, begun, addresses, subscriptions, push_key, calendars),
+    ),
 )
 # Tables are found by their modules: what waits in the office's hands is part of a backup.
 assert handed_over.metadata is photos.metadata

@@ -1,8 +1,8 @@
 """What this office can send by: the roads that its settings open, and its keys to push services.
 
-Owns that reading. A demo has one road, `kept`, on which nothing leaves the machine. The key pair lies in the database
-beside the office's other secrets: every process of the office signs with the same, and a backup that is put back can
-still reach the phones it knows.
+Owns that reading. A demo has one road, `kept`, on which nothing leaves the machine. The key pair lies in the database:
+every process of the office signs with the same, a new machine that a backup is put back on still reaches the phones,
+and where one goes back in time the key stays as its phones do.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from server.config import Config
-from server.features.devices.model import secrets
 from server.features.people.directory import Directory
+from server.features.reminders.model import push_key
 from server.features.reminders.phones import do_retire_all
 from server.platform.channels.addresses import is_host
 from server.platform.channels.gateway import Gateway, GatewaySettingError, read_gateway
@@ -25,8 +25,6 @@ from server.platform.channels.mail import MailSettingError, is_address, read_mai
 from server.platform.channels.push import PushKey
 
 KEPT: Final = "kept"
-_KEY: Final = "push_key"
-_POINT: Final = "push_point"
 
 
 class MeansError(ValueError):
@@ -102,15 +100,14 @@ def contact_of(config: Config) -> str:
 
 def read_key(connection: Connection) -> PushKey | None:
     """The office's key pair; None until somebody makes one."""
-    kept = {row.name: bytes(row.value) for row in connection.execute(sa.select(secrets))}
-    return PushKey(kept[_KEY], kept[_POINT]) if _KEY in kept and _POINT in kept else None
+    row = connection.execute(sa.select(push_key.c.pem, push_key.c.point)).one_or_none()
+    return PushKey(bytes(row.pem), bytes(row.point)) if row else None
 
 
 def do_keep_key(connection: Connection, key: PushKey, *, now: int) -> int:
     """Keep this key pair in place of any other. Phones that were made for another must subscribe anew; how many."""
-    connection.execute(secrets.delete().where(secrets.c.name.in_((_KEY, _POINT))))
-    values = {_KEY: key.pem, _POINT: key.point}
-    connection.execute(secrets.insert(), [{"name": name, "value": value} for name, value in values.items()])
+    connection.execute(push_key.delete())
+    connection.execute(push_key.insert().values(id=1, pem=key.pem, point=key.point, made=now))
     return do_retire_all(connection, now)
 
 

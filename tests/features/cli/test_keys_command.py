@@ -8,9 +8,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from server.cli import main
-from server.features.reminders.means import read_key
+from server.features.reminders.means import do_keep_key, read_key
+from server.platform.channels.push import PushKey, new_push_key
 from tests.cast import Cast
+from tests.features.backups.stories import Bag, bag
 from tests.features.reminders.test_roads import roads, subscription
+
+__all__ = ["bag"]
 
 
 @pytest.fixture
@@ -55,3 +59,19 @@ def test_another_key_asks_every_phone_anew(run: object, cast: Cast) -> None:
 def test_an_office_that_nobody_could_write_to_is_told(run: object) -> None:
     assert callable(run)
     assert "DIABAN_MAIL_FROM" in run().output
+
+
+def test_an_office_that_goes_back_in_time_keeps_the_key_that_its_phones_were_made_for(bag: Bag) -> None:
+    keep(bag)
+    held = bag.back_up()
+    now = keep(bag)
+    bag.restore(held)
+    with bag.here.store.read() as reader:
+        assert read_key(reader.connection) == now
+
+
+def keep(bag: Bag) -> PushKey:
+    key = new_push_key()
+    with bag.here.store.write() as tx:
+        do_keep_key(tx.connection, key, now=bag.here.clock.now_ms())
+    return key
