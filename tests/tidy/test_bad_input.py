@@ -29,8 +29,26 @@ def test_the_offices_tests_exist() -> None:
     assert [bad for bad, names in named.items() if not names or not set(names) <= tests] == []
 
 
+def test_what_is_bad_about_reminders_has_tests_that_exist() -> None:
+    _, _, page = text(Path("docs/bad-input.md")).partition("\n## Reminders\n")
+    told = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")][1:]
+    tests = {name for path in files("tests/**.py") for name in _TEST.findall(text(path))}
+    assert len(told) > 10
+    assert [row for row in told if len(row) != 4] == []
+    named = {row[0]: re.findall(r"`(test_\w+)`", row[3]) for row in told}
+    assert [bad for bad, names in named.items() if not names or not set(names) <= tests] == []
+    on_phones = phones_tests()
+    for title in re.findall(r"\"([^\"]+)\"", page):
+        assert any(title in one for one in on_phones), title
+
+
+def phones_tests() -> list[str]:
+    """Where titles of tests on the phone's side stand."""
+    return [text(path) for path in (*files("client_pwa/src/**.test.ts"), *files("sync/vectors/*.json"))]
+
+
 def test_the_phones_tests_exist() -> None:
-    told = [text(path) for path in (*files("client_pwa/src/**.test.ts"), *files("sync/vectors/*.json"))]
+    told = phones_tests()
     for row in rows():
         titles = re.findall(r"\"([^\"]+)\"", row[4])
         assert titles, row
