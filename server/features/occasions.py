@@ -109,12 +109,10 @@ class Scene:
 
         `but`: who is not asked about his own.
         """
-        for level in self._levels(unit):
-            posts = (post for each in level for post in self._posts.get((role, each), ()))
-            found = [person for person in self._standing(posts) if person != but]
-            if found:
-                return found
-        return []
+        asked = (role, unit, but)
+        if asked not in self._holding:
+            self._holding[asked] = self._holders(role, unit, but)
+        return self._holding[asked]
 
     def contacts(self, unit: str) -> list[str] | None:
         """The commune's own contacts who can be told today. None: it has no contact at all."""
@@ -141,6 +139,14 @@ class Scene:
             and (unit is None or (post.unit is not None and self.directory.covers(post.unit, unit)))
             for post in self.directory.held_by(person)
         )
+
+    def _holders(self, role: str, unit: str, but: str) -> list[str]:
+        for level in self._levels(unit):
+            posts = (post for each in level for post in self._posts.get((role, each), ()))
+            found = [person for person in self._standing(posts) if person != but]
+            if found:
+                return found
+        return []
 
     def _turn(self, code: str, day: str, before: str | None) -> tuple[str, str] | None:
         found = None
@@ -188,6 +194,10 @@ class Scene:
             if over is not None and post.current_on(self.today):
                 found.setdefault((post.role, over), []).append(post)
         return found
+
+    @cached_property
+    def _holding(self) -> dict[tuple[str, str, str], list[str]]:
+        return {}
 
     @cached_property
     def _turned(self) -> dict[tuple[str, str, str | None], tuple[str, str] | None]:
