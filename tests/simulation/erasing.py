@@ -84,6 +84,10 @@ class Erasures:
         # Words that waited to be taken when they were erased are gone like those that stood.
         older = (one for one in self._world.deeds.values() if _matter(one) == matter and one.told <= at)
         gone = self.gone.union(*(_said(one) for one in older))
+        # Nor are those kept that were said over erased ones, and what was said over these is like it.
+        for one in self._world.deeds.values():
+            if _matter(one) == matter and at < one.told < deed.told and gone & marks_of(one.saw.get(place)):
+                gone |= marks_of(one.said.values.get(place))
         saw = marks_of(deed.saw.get(place))
         # Nobody knows of words that a restore took, and that come back later, that they were not erased ones.
         return bool(gone & saw) or (self._world.journal.life > 0 and bool(saw))

@@ -52,7 +52,7 @@ THEMES: Final = ("nước", "đường")
 INDICATOR: Final = id_of("đảng viên mới")
 _COUNTED: Final[dict[str, Value]] = {
     "code": "new_members", "name_vi": "Đảng viên mới", "name_en": "New members", "measure_vi": "người",
-    "measure_en": "people", "direction": "up", "cumulative": True, "adds_up": True, "decimals": 0, "order": 10,
+    "measure_en": "people", "direction": "higher", "cumulative": True, "adds_up": True, "decimals": 0, "order": 10,
 }  # fmt: skip
 ROLES: Final[dict[str, tuple[str, str | None]]] = {
     "an": ("cadre", COMMUNES[0]),

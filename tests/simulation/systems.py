@@ -109,7 +109,7 @@ def _closing(scene: Scene, hand: Hand) -> Said:
 def _task(scene: Scene, hand: Hand) -> Said:
     found = _shown(scene, hand, "task") if scene.chance.random() < 0.4 else None
     body = found[1] if found else {}
-    goals = body.get("goals") or [[scene.new_id(), f"Kết nạp {scene.mark()}", "người", 5_000, "ge", None, "up"]]
+    goals = body.get("goals") or [[scene.new_id(), f"Kết nạp {scene.mark()}", "người", 5_000, "ge", None, "higher"]]
     milestones = body.get("milestones") or [[scene.new_id(), f"Mốc {scene.mark()}", add_days(scene.today, 9)]]
     args: dict[str, Value] = {
         "entry": scene.new_id(), "round": _round(body), "title": f"Việc {scene.mark()}", "why": f"Do {scene.mark()}",
@@ -188,13 +188,22 @@ def _invite(scene: Scene, hand: Hand) -> Said:
     found = _shown(scene, hand, "invitation") if scene.chance.random() < 0.3 else None
     body = found[1] if found else {}
     times = {name: body[name] for name in ("starts", "ends", "from_minute", "to_minute")} if found else _times(scene)
-    invited: list[Value] = [id_of(name) for name in scene.chance.sample((*_CADRES, "giang"), 2)]
+    place = str(body.get("unit") or _place(scene, hand))
+    invited: list[Value] = [id_of(name) for name in _in_charge(place)]
+    if scene.chance.random() < 0.2:
+        invited.append(id_of(scene.chance.choice(_CADRES)))
     args: dict[str, Value] = {
-        "entry": scene.new_id(), "round": _round(body), "unit": body.get("unit") or _place(scene, hand),
+        "entry": scene.new_id(), "round": _round(body), "unit": place,
         "kind": scene.chance.choice(VISIT_KINDS), "title": f"Họp {scene.mark()}", "text": f"Bàn {scene.mark()}",
         **times, "invited": invited,
     }  # fmt: skip
     return said_of(scene, hand, "invitation.set", found[0] if found else _made(scene, "invitation"), args=args)
+
+
+def _in_charge(place: str) -> list[str]:
+    """Who has to go where a meeting is, as it was on the first day."""
+    here = [name for name in _CADRES if id_of(ROLES[name][1] or "") == place]
+    return [*here, "giang"] if place in (id_of(COMMUNES[0]), id_of(COMMUNES[1])) else here
 
 
 def _on_invitation(step: str) -> Act:
