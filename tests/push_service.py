@@ -94,7 +94,7 @@ def push_service(folder: Path) -> Iterator[PushService]:
     server.socket = context.wrap_socket(server.socket, server_side=True)
     service = PushService(server.server_address[1], str(trusted))
     server.service = service  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield service

@@ -2,75 +2,40 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 
 from server.platform.channels.gateway import Gateway, GatewaySettingError, GatewaySilentError, is_number, read_gateway
+from tests.webhook import Webhook, webhook
 
 # The library reads all that it can send by when first asked, and one of these leans on a module that leaves Python.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
 
-class Webhook(ThreadingHTTPServer):
-    """A webhook that notes what it was sent, and answers `status`."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.taken: list[tuple[str, dict[str, Any]]] = []
-        self.status = 200
-
-    @property
-    def template(self) -> str:
-        return f"json://user:secret@127.0.0.1:{self.server_address[1]}/send/{{number}}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Webhook
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.taken.append((self.path, body))
-        self.send_response(self.server.status)
-        self.send_header("Location", "/elsewhere")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
-def webhook() -> Iterator[Webhook]:
-    with Webhook() as made:
-        thread = Thread(target=made.serve_forever)
-        thread.start()
+def hook() -> Iterator[Webhook]:
+    with webhook() as made:
         yield made
-        made.shutdown()
-        thread.join()
 
 
-def test_a_message_goes_to_the_persons_number(webhook: Webhook) -> None:
-    Gateway(webhook.template).send("+84912345678", "Có việc mới trong Địa Bàn\nhttps://diaban.example.vn/reminders")
-    [(path, body)] = webhook.taken
+def test_a_message_goes_to_the_persons_number(hook: Webhook) -> None:
+    Gateway(hook.template).send("+84912345678", "Có việc mới trong Địa Bàn\nhttps://diaban.example.vn/reminders")
+    [(path, body)] = hook.taken
     assert path in ("/send/+84912345678", "/send/%2B84912345678")
     assert body["message"] == "Có việc mới trong Địa Bàn\nhttps://diaban.example.vn/reminders"
 
 
 @pytest.mark.parametrize("status", [302, 400, 500])
 def test_a_gateway_that_takes_nothing_is_asked_again_and_nobody_is_followed(
-    webhook: Webhook, status: int, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    hook: Webhook, status: int, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    webhook.status = status
+    hook.status = status
     with pytest.raises(GatewaySilentError):
-        Gateway(webhook.template).send("+84912345678", "Có việc mới")
-    assert len(webhook.taken) == 1
+        Gateway(hook.template).send("+84912345678", "Có việc mới")
+    assert len(hook.taken) == 1
     # It would tell the number, and the address with its password.
     assert caplog.text == ""
     assert capfd.readouterr() == ("", "")
