@@ -6,13 +6,16 @@ the machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from threading import Event
 from typing import Final
 
+from sqlalchemy.engine import Connection
 from structlog import get_logger
 
 from server.context import Server
+from server.features.occasions import Finder
 from server.features.people.queries import load_directory
 from server.features.reminders.means import KEPT, MeansError, contact_of, open_gateway, read_key, read_means
 from server.features.reminders.outbox import Message
@@ -24,7 +27,6 @@ from server.platform.channels.addresses import PUSH_HOSTS, Outside
 from server.platform.channels.gateway import Gateway
 from server.platform.channels.mail import Mailer, MailServer, MailSettingError, read_mail_server
 from server.platform.channels.push import Pusher
-from server.platform.db import read_transaction, write_transaction
 from server.platform.ids import new_id
 from server.registry import FINDERS, REMINDED
 
@@ -35,7 +37,7 @@ LOOK_MS: Final = 60_000
 class Reminding:
     """What one process reminds with while it leads; for one thread. `outside` is the way to push services."""
 
-    def __init__(self, here: Server, *, outside: Outside | None = None) -> None:
+    def __init__(self, here: Server, *, outside: Outside | None = None, finders: Iterable[Finder] = FINDERS) -> None:
         self._here = here
         self._stops = Event()
         self._looked = 0
@@ -47,7 +49,7 @@ class Reminding:
         makers = self._makers(outside)
         can = [road for road in means.roads if road in makers]
         self._watch = Watch(
-            here.store, here.clock, here.office_clock, kinds=REMINDED, finders=FINDERS, new_id=new_id, can=can
+            here.store, here.clock, here.office_clock, kinds=REMINDED, finders=finders, new_id=new_id, can=can
         )
         telling = Telling(lambda: self._watch.directory, self._watch.wishes)
         self._sender = self._made_sender({road: makers[road](telling) for road in can})
@@ -73,11 +75,11 @@ class Reminding:
         self._stops.set()
 
     def _made_sender(self, roads: dict[str, Road]) -> Sender:
-        engine, wishes = self._here.store.engine, self._watch.wishes
+        wishes = self._watch.wishes
         return Sender(
             holder=new_id(),
-            read=lambda: read_transaction(engine),
-            write=lambda: write_transaction(engine),
+            read=self._reading,
+            write=self._writing,
             roads=roads,
             wishes=Wishes(lambda person, reached: wishes.roads(person, reached.roads), self._watch.allowed),
             look=self.look,
@@ -85,6 +87,16 @@ class Reminding:
             new_id=new_id,
             stops=self._stops.is_set,
         )
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._here.store.read() as reader:
+            yield reader.connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._here.store.write() as tx:
+            yield tx.connection
 
     def _makers(self, outside: Outside | None) -> dict[str, Callable[[Telling], Road]]:
         """How each road is made. What is set up wrongly is none: it is logged, and the others go on."""

@@ -133,12 +133,12 @@ def put(connection: Connection, messages: Sequence[tuple[Message, Step]]) -> set
 def known(connection: Connection, keys: Collection[str]) -> dict[str, Stand]:
     """Those of these keys that are in the outbox, in whatever state."""
     queries = (_ROWS.where(r.c.key.in_(part)) for part in _parts(keys))
-    return {row.key: row for query in queries for row in map(_of, connection.execute(query))}
+    return {row.key: row for query in queries for row in _stands(connection, query)}
 
 
 def standing(connection: Connection) -> list[Stand]:
     """Everything that stood when it was last looked at, sent or not."""
-    return [_of(row) for row in connection.execute(_ROWS.where(r.c.ended.is_(None)))]
+    return _stands(connection, _ROWS.where(r.c.ended.is_(None)))
 
 
 def end(connection: Connection, ids: Collection[str], *, now: int, why: str) -> int:
@@ -234,8 +234,8 @@ def forget(connection: Connection, *, before: int, limit: int) -> list[str]:
     return ids
 
 
-def _of(row: sa.Row[Any]) -> Stand:
-    return Stand(*row)
+def _stands(connection: Connection, query: sa.Select[Any]) -> list[Stand]:
+    return [Stand(*row) for row in connection.execute(query)]
 
 
 def _parts(names: Collection[str]) -> list[list[str]]:
