@@ -44,6 +44,7 @@ export const routes: readonly Route[] = [
 export async function otherRoutes(path: string): Promise<readonly Route[]> {
   if (path.startsWith('/units')) return (await import('./features/changes/routes.ts')).unitRoutes;
   if (path.startsWith('/reminders')) return (await import('./features/reminders/routes.ts')).reminderRoutes;
+  if (path.startsWith('/office/')) return (await import('./features/reminders/keeping/routes.ts')).officeRoutes;
   if (path.startsWith('/invitations')) return (await import('./features/invitations/routes.ts')).invitationRoutes;
   if (path.startsWith('/lists')) return (await import('./features/imports/routes.ts')).listRoutes;
   if (path.startsWith('/tasks')) return (await import('./features/tasks/routes.ts')).taskRoutes;

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from server.config import Config
+from server.features.occasions import OCCASIONS
 from server.features.people.actions import NewPerson, do_add_people, do_put_assignments
 from server.features.reminders import outbox
 from server.features.reminders.model import reminders, sendings
@@ -27,6 +28,7 @@ from tests.contract.test_statements import counted
 from tests.factories import assignment, id_of, unit
 from tests.features.duty.stories import put
 from tests.features.reminders.test_wishes import WISH
+from tests.features.vectors import vectors
 from tests.hand import Hand, Hands
 from tests.refusals import refused
 
@@ -330,6 +332,10 @@ def plans(cast: Cast, queries: list[dict[str, str]]) -> list[str]:
             text = outbox_query(Desk(), wanted, None).compile(reader.connection, compile_kwargs={"literal_binds": True})
             lines += [str(row[-1]) for row in reader.connection.exec_driver_sql(f"{explain} {text}")]
     return lines
+
+
+def test_the_phone_knows_when_each_occasion_is_told() -> None:
+    assert vectors("occasions") == {code: " ".join(map(str, each.turns)) for code, each in OCCASIONS.items()}
 
 
 def test_who_cannot_be_reached_comes_first_and_each_phone_says_when_it_last_took_one(cast: Cast, hands: Hands) -> None:
