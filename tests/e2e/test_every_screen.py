@@ -84,6 +84,11 @@ def with_code(page: Page) -> None:
     page.locator("form button").last.click()
 
 
+def no_hour_left(page: Page) -> None:
+    page.locator("input[type=time]").first.fill("06:30")
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+
+
 def a_list(page: Page) -> None:
     head = ("Số hiệu", "Xã/phường", "Ngày nêu", "Nội dung", "Loại", "Lĩnh vực")
     rows = (
@@ -137,6 +142,9 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/more?leaving", question, "the question before signing out"),
         Scene("/help"),
         Scene("/sync"),
+        Scene("/reminders"),
+        Scene("/reminders/settings"),
+        Scene("/reminders/settings?wrong", no_hour_left, "quiet all day"),
         Scene("/deleted"),
         Scene("/password"),
         Scene("/nowhere"),
