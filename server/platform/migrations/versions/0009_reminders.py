@@ -12,6 +12,13 @@ down_revision = "0008"
 
 def upgrade() -> None:
     """Add the tables."""
+    _add_outbox()
+    _add_ways()
+    # Since when a phone says that its browser may empty the store.
+    op.add_column("device", sa.Column("unkept_since", sa.BigInteger))
+
+
+def _add_outbox() -> None:
     op.create_table(
         "reminder",
         sa.Column("id", sa.String(36), primary_key=True),
@@ -51,6 +58,9 @@ def upgrade() -> None:
         sa.Column("id", sa.SmallInteger, primary_key=True, autoincrement=False),
         sa.Column("since", sa.String(10), nullable=False),
     )
+
+
+def _add_ways() -> None:
     op.create_table(
         "contact_address",
         sa.Column("person", sa.String(36), primary_key=True),
@@ -83,5 +93,3 @@ def upgrade() -> None:
         sa.Column("secret_hash", sa.String(64), nullable=False, unique=True),
         sa.Column("made", sa.BigInteger, nullable=False),
     )
-    # Since when a phone says that its browser may empty the store.
-    op.add_column("device", sa.Column("unkept_since", sa.BigInteger))
