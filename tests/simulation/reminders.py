@@ -78,14 +78,18 @@ class Reminders:
             trips.point, trips.passes = before
             self._note()
 
+    def look_at_once(self) -> None:
+        """One look and what it sends, for stories told by hand."""
+        self._looked()
+        self._sent()
+        self._note()
+
     def last(self) -> None:
         """Nothing moves any more: the leader looks once more, and one that has just begun finds nothing to do."""
         if not self._told and self._watch is None:
             return
         world = self._world
-        self._looked()
-        self._sent()
-        self._note()
+        self.look_at_once()
         self._watch = None
         looked = self._looked()
         ok = (looked.put_in, looked.taken_out) == (0, 0)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from sync.ports import Reader, Record
+from sync.stored import Head
 
 # Links of the log read at once.
 _CHUNK: Final = 500
@@ -37,19 +38,26 @@ class Picture:
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
         self._epoch: str | None = None
+        # How far it follows the log, and the log's hash there.
         self._pos = 0
+        self._hash = b""
         self.records: dict[str, dict[str, Record]] = {kind: {} for kind in kinds}
 
     def catch_up(self, reader: Reader) -> bool:
         """Take in what was written since. Returns whether that was anything of these kinds."""
-        epoch, head = reader.meta().epoch, reader.head().pos
-        if epoch != self._epoch or head < self._pos:
+        epoch, head = reader.meta().epoch, reader.head()
+        if epoch == self._epoch and self._is_begin_of(reader, head):
+            changed = head.pos > self._pos and self._follow(reader)
+        else:
             self._fill(reader)
             changed = True
-        else:
-            changed = head > self._pos and self._follow(reader)
-        self._epoch, self._pos = epoch, head
+        self._epoch, self._pos, self._hash = epoch, head.pos, head.hash
         return changed
+
+    def _is_begin_of(self, reader: Reader, head: Head) -> bool:
+        """Whether the log that was followed goes on in this one: a database that was put back may have grown since."""
+        there = head.hash if head.pos == self._pos else reader.hash_at(self._pos)
+        return there == self._hash
 
     def forget(self, today: str) -> None:
         """Drop what time has made dead: nothing is written when a year has gone by."""
