@@ -16,6 +16,7 @@ from server.cli.serving import DEMO_MARK
 from server.cli.telling import give_up, tell
 
 if TYPE_CHECKING:
+    from server.config import Config
     from server.context import Server
 
 ACCOUNTS: Final = (
@@ -55,20 +56,26 @@ def prepare_office(folder: Path, port: int) -> None:
     """Bring the database up to date, found the office where it is new, and say what comes next."""
     from server import create_app
     from server.config import read_config
-    from server.features.reminders.means import MeansError, check_settings
     from server.founding import found_office
 
     config = read_config(data_dir=folder)
-    try:
-        check_settings(config)
-    except MeansError as fault:
-        give_up(tell(f"cli-means-{fault.code.replace('_', '-')}"))
+    check_means(config)
     click.echo(tell("cli-migrating"))
     here: Server = create_app(config).extensions["diaban"]
     found_office(here)
     click.echo(tell("cli-ready", url=here.config.public_origin or f"http://localhost:{port}", folder=str(folder)))
     if not has_admin(here):
         click.echo(tell("cli-first-admin", folder=str(folder)))
+
+
+def check_means(config: Config) -> None:
+    """End with a sentence when what reminders are sent by is set up wrongly."""
+    from server.features.reminders.means import MeansError, check_settings
+
+    try:
+        check_settings(config)
+    except MeansError as fault:
+        give_up(tell(f"cli-means-{fault.code.replace('_', '-')}"))
 
 
 def has_admin(here: Server) -> bool:

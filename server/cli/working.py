@@ -25,7 +25,10 @@ _NICE: Final = 10
 @data_dir_option
 def worker(data_dir: Path | None) -> None:
     """Jobs and reminders, until SIGTERM or Ctrl-C."""
+    from server.cli.preparing import check_means
+    from server.cli.serving import office_folder
     from server.cli.users import open_office
+    from server.config import read_config
     from server.jobs import start_jobs
     from server.logs import set_up_logs
 
@@ -35,6 +38,7 @@ def worker(data_dir: Path | None) -> None:
     if hasattr(os, "nice"):
         os.nice(_NICE)
     set_up_logs()
+    check_means(read_config(data_dir=office_folder(data_dir)))
     with open_office(data_dir) as here:
         post = start_jobs(here)
         click.echo(tell("cli-worker-ready"))
