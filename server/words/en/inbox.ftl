@@ -7,7 +7,7 @@ inbox-standing-none = Nothing waits for you any more.
 inbox-over = Over ({ $count })
 inbox-over-list = Reminders that are over
 inbox-new = New
-inbox-ended = over { $when }
+inbox-ended = over since { $when }
 inbox-none = No reminders yet. What is due, reports that came back and invitations appear here, without a network too.
 
 # How one is reminded
@@ -15,7 +15,7 @@ inbox-save = Save
 inbox-saved = Saved. The office gets it with the next network.
 inbox-when = At what hours
 inbox-quiet-from = Quiet from
-inbox-quiet-until = until
+inbox-quiet-until = Quiet until
 inbox-quiet-hint = No reminder comes between these hours.
 inbox-zone = Time zone
 inbox-zone-hint = The hours above are those of this place.
@@ -81,6 +81,7 @@ inbox-turn-on = Remind me on this phone
 inbox-turn-off = Stop on this phone
 inbox-reached-never = No reminder has reached this phone yet.
 inbox-reached = Last reminder that reached this phone: { $when }
+inbox-unseen = One was sent { $when }, but this phone has not said that it showed it. Please send a test where there is a network.
 inbox-days-ago = { $count ->
     [one] one day ago
    *[other] { $count } days ago

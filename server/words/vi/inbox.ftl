@@ -7,7 +7,7 @@ inbox-standing-none = Không còn việc nào chờ đồng chí.
 inbox-over = Đã qua ({ $count })
 inbox-over-list = Những lời nhắc đã qua
 inbox-new = Mới
-inbox-ended = xong { $when }
+inbox-ended = đã qua { $when }
 inbox-none = Chưa có lời nhắc nào. Việc đến hạn, báo cáo trả lại và lời mời họp hiện ở đây, cả khi không có mạng.
 
 # Cách nhắc
@@ -15,7 +15,7 @@ inbox-save = Lưu cách nhắc
 inbox-saved = Đã lưu. Có mạng thì văn phòng nhận.
 inbox-when = Giờ nhắc
 inbox-quiet-from = Yên lặng từ
-inbox-quiet-until = đến
+inbox-quiet-until = Yên lặng đến
 inbox-quiet-hint = Trong khoảng này không có lời nhắc nào tới.
 inbox-zone = Múi giờ
 inbox-zone-hint = Giờ ở trên tính theo nơi này.
@@ -81,6 +81,7 @@ inbox-turn-on = Nhận nhắc việc trên máy này
 inbox-turn-off = Thôi nhận trên máy này
 inbox-reached-never = Chưa có lời nhắc nào tới máy này.
 inbox-reached = Lời nhắc gần nhất tới máy này: { $when }
+inbox-unseen = Đã gửi { $when } nhưng máy này chưa báo là đã hiện. Xin thử gửi lại khi có mạng.
 inbox-days-ago = { $count ->
    *[other] { $count } ngày trước
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { reading } from '../../store/commit.ts';
+import { commit, reading } from '../../store/commit.ts';
 import { readBoot, viewOf } from '../../store/project.ts';
 import { Office } from '../../store/testing/office.ts';
 import { newId, type Phone, phone } from '../../store/testing/phone.ts';
@@ -113,6 +113,15 @@ describe('how a person wants to be told', () => {
     await setPreference(wish(), { id, role: 'cadre' }, tab.store);
     await setPreference(wish({ quiet_from: '22:00' }), { id, role: 'cadre' }, tab.store);
     expect(await kept()).toMatchObject([{ quiet_from: '22:00', digest: null, silenced: [] }]);
+  });
+
+  it('takes the place of what the office refused of it', async () => {
+    await setPreference(wish({ quiet_from: '21:30' }), { id: 'x', role: 'cadre' }, tab.store);
+    const [op] = await reading(tab.store).allOps();
+    await commit(tab.store, async (step) => step.putOp({ ...op!, state: 'refused' }));
+    await setPreference(wish(), { id: 'x', role: 'cadre' }, tab.store);
+    const left = await reading(tab.store).allOps();
+    expect(left.map(({ state, supersedes }) => [state, supersedes])).toEqual([['intent', [op!.op_id]]]);
   });
 
   it('begins with what the office does for who has said nothing, and goes on from what was kept', () => {

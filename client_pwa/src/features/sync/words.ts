@@ -21,6 +21,7 @@ export function hrefOf(entity: string, id: string, writes = false): string | nul
   const kind = family(entity);
   if (kind === 'feedback') return `/feedback/${id}`;
   if (kind === 'invitation') return `/invitations/${id}`;
+  if (kind === 'preference') return '/reminders/settings';
   if (kind === 'closing') return '/duty/periods';
   if (kind === 'task') return `/tasks/${id}`;
   return kind === 'visit' ? `/visits/${id}${writes ? '/edit' : ''}` : null;
