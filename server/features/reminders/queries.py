@@ -259,6 +259,6 @@ def _why_failed(tries: Sequence[Try]) -> str:
     if not tries:
         return "no_road"
     last = tries[-1]
-    if last.outcome == "fault":
-        return "fault"
+    if last.outcome == "fault" or last.outcome.startswith("endpoint_"):
+        return last.outcome
     return f"{last.road}_{'silent' if last.outcome in _SILENT else 'refused'}"

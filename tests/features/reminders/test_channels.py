@@ -258,6 +258,8 @@ def test_a_service_that_is_on_the_list_no_more_is_named(office: Office) -> None:
     office.after()
     assert office.rows(reminders.c.state, reminders.c.why) == [("failed", "endpoint_unknown_host")]
     assert office.service.taken == []
+    seen = office.cast.admin.phone().get("/api/reminders/outbox", query_string={"state": "failed"}).json
+    assert [row["why"] for row in (seen or {})["rows"]] == ["endpoint_unknown_host"]
 
 
 def test_nothing_personal_is_logged_when_every_road_fails(

@@ -7,8 +7,9 @@ import type { Again, Standing, State, Told, Try } from './api.ts';
 const ROADS = ['push', 'mail', 'gateway', 'kept'] as const;
 const WHYS = [
   'stands_no_more', 'told_again', 'no_road', 'push_refused', 'push_silent', 'mail_refused', 'mail_silent', 'gateway_refused', 'gateway_silent', 'fault',
+  'endpoint_private', 'endpoint_unknown_host',
 ] as const;
-const OUTCOMES = ['taken', 'gone', 'later', 'refused', 'unreached'] as const;
+const OUTCOMES = ['taken', 'gone', 'later', 'refused', 'silent', 'endpoint_private', 'endpoint_unknown_host'] as const;
 /** Which chip a state of the outbox wears. */
 export const CHIPS = { waiting: 'queued', done: 'sent', failed: 'needs', dropped: 'withdrawn' } as const satisfies Record<State, string>;
 
