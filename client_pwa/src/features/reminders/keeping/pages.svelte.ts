@@ -1,4 +1,5 @@
 // A list that the office gives page by page, on a screen: begun anew when the question changes, longer when asked.
+import { untrack } from 'svelte';
 import { Asking } from '../../asking.svelte.ts';
 import type { Page } from './api.ts';
 
@@ -14,7 +15,9 @@ export class Pages<Row, Answer extends Page<Row> = Page<Row>> {
     this.#turn += 1;
     const turn = this.#turn;
     this.asking.busy = false;
-    const came = await this.asking.run(() => question(null));
+    // What the question reads is a reason to ask again; what the asking itself changes is none.
+    const answer = question(null);
+    const came = await untrack(() => this.asking.run(() => answer));
     if (came && turn === this.#turn && this.asking.value) [this.rows, this.next] = [this.asking.value.rows, this.asking.value.next];
   }
 
