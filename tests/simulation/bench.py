@@ -31,7 +31,10 @@ class Bench:
     def make(self, person: str, device: str, number: int, plan: Plan, like: SimPhone | None = None) -> SimPhone:
         """The schedule's phone of that number; `like`: of the same make as that one."""
         seed = plan.seed * 1_000 + number
-        of_app = Random(f"make {seed}").random() < plan.apps if like is None else not isinstance(like, PythonPhone)
+        # One of the app's is in every schedule that has any.
+        first = plan.apps > 0 and number == plan.seed % len(plan.stores)
+        by_chance = first or Random(f"make {seed}").random() < plan.apps
+        of_app = by_chance if like is None else not isinstance(like, PythonPhone)
         if of_app:
             return self.node().phone(person, device, seed)
         return PythonPhone(person, device, seed, want=plan.want)
