@@ -32,6 +32,8 @@ from server.registry import FINDERS, REMINDED
 
 # What became due is put in within a minute; what is in leaves when its moment comes.
 LOOK_MS: Final = 60_000
+# While an office is busy, looking again before each batch takes at most this part of the time.
+_LOOKING_PART: Final = 5
 
 
 class Reminding:
@@ -41,6 +43,7 @@ class Reminding:
         self._here = here
         self._stops = Event()
         self._looked = 0
+        self._rests_until = 0
         with here.store.read() as reader:
             directory = load_directory(reader)
             means, key = read_means(reader.connection, here.config, directory), read_key(reader.connection)
@@ -64,7 +67,16 @@ class Reminding:
 
     def look(self) -> int:
         """Look around once. Returns how many messages were put in."""
-        return self._watch.look().put_in
+        begun = self._here.clock.now_ms()
+        put_in = self._watch.look().put_in
+        ended = self._here.clock.now_ms()
+        self._rests_until = ended + (ended - begun) * (_LOOKING_PART - 1)
+        return put_in
+
+    def _look_again(self) -> None:
+        """What was done since the messages came due is taken out, as of a moment ago."""
+        if self._here.clock.now_ms() >= self._rests_until:
+            self.look()
 
     def send(self) -> int:
         """Send what is due. Returns how many messages were tried."""
@@ -82,7 +94,7 @@ class Reminding:
             write=self._writing,
             roads=roads,
             wishes=Wishes(lambda person, reached: wishes.roads(person, reached.roads), self._watch.allowed),
-            look=self.look,
+            look=self._look_again,
             now_ms=self._here.clock.now_ms,
             new_id=new_id,
             stops=self._stops.is_set,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from sync.batch import record_of
 from sync.ports import Reader, Record
 from sync.stored import Head
 
@@ -60,7 +61,10 @@ class Picture:
         return there == self._hash
 
     def forget(self, today: str) -> None:
-        """Drop what time has made dead: nothing is written when a year has gone by."""
+        """Drop, once a day, what time has made dead: nothing is written when a year has gone by."""
+        if today == self._forgot:
+            return
+        self._forgot = today
         for name, kind in self._kinds.items():
             if kind.is_past is not None:
                 held = self.records[name]
@@ -74,13 +78,15 @@ class Picture:
                 self._take(record)
 
     def _follow(self, reader: Reader) -> bool:
-        touched: dict[tuple[str, str], None] = {}
-        after = self._pos
+        is_changed, after = False, self._pos
         while changes := reader.changes(after, _CHUNK):
-            touched.update(((change.entity, change.id), None) for change in changes if change.entity in self._kinds)
+            touched = dict.fromkeys((each.entity, each.id) for each in changes if each.entity in self._kinds)
+            stored = {(one.entity, one.id): one for one in reader.stored({id for _, id in touched}) if not one.removed}
+            for kind, id in touched:
+                one = stored.get((kind, id))
+                is_changed |= self._renew(kind, record_of(one) if one else None, id)
             after = changes[-1].pos
-        renewed = [self._renew(kind, reader.record(kind, id), id) for kind, id in touched]
-        return any(renewed)
+        return is_changed
 
     def _renew(self, kind: str, record: Record | None, id: str) -> bool:
         """Whether what is held changed: a record of which nothing may be asked, before and after, is none."""

@@ -13,10 +13,14 @@ from server.platform.changes import Write
 from server.platform.clock import SetClock
 from server.platform.ids import new_id
 from tests.cast import Cast
+from tests.contract.test_statements import counted
 from tests.factories import id_of
 from tests.features.reminders.telling import DAY_MS, HOUR_MS, MINUTE_MS, Telling
 from tests.hand import Hands
 
+# Taking twice (the second finds nothing), looking again, what is held, phones, addresses, noting; around them
+# transactions begin and end.
+STATEMENTS_MAX = 40
 WISH: dict[str, Any] = {
     "zone": "Asia/Ho_Chi_Minh", "quiet_from": "21:00", "quiet_until": "06:30", "show_text": True, "language": "vi",
     "push": True, "mail": True, "gateway": False,
@@ -277,3 +281,21 @@ def test_demo_keeps_everything_it_would_send(cast: Cast, clock: SetClock) -> Non
     assert worker.tick() == 1
     assert office.wire.pushes == []
     assert (office.row_of(task)["state"], office.tries()) == ("done", [("kept", "taken")])
+
+
+@pytest.mark.invariant("work-is-bounded")
+def test_ninety_messages_cost_the_store_what_nine_do(office: Telling) -> None:
+    for name in ("owner", "colleague", "stranger"):
+        office.subscribe(name)
+    asked = []
+    for count in (3, 30):
+        for name in ("owner", "colleague", "stranger"):
+            for _ in range(count):
+                office.task(name)
+        office.clock.move(MINUTE_MS)
+        worker = office.worker()
+        worker.look()
+        with counted() as statements:
+            assert worker.send() == 3 * count
+        asked.append(len(statements))
+    assert asked[0] == asked[1] <= STATEMENTS_MAX
