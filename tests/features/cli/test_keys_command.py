@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from server.cli import main
+from server.cli.preparing import prepare_office
 from server.features.reminders.means import do_keep_key, read_key
 from server.platform.channels.push import PushKey, new_push_key
 from tests.cast import Cast
@@ -75,3 +77,27 @@ def keep(bag: Bag) -> PushKey:
     with bag.here.store.write() as tx:
         do_keep_key(tx.connection, key, now=bag.here.clock.now_ms())
     return key
+
+
+@pytest.mark.parametrize(("told", "setting"), [
+    ("apprise", ("DIABAN_GATEWAY_URL_FILE", "gateway")),
+    ("smtp://", ("DIABAN_MAIL_URL", "mail.example.vn")),
+    ("DIABAN_PUSH_HOSTS", ("DIABAN_PUSH_HOSTS", "https://push.example.vn")),
+])  # fmt: skip
+def test_an_office_whose_roads_cannot_be_meant_is_not_served_and_says_why(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    told: str,
+    setting: tuple[str, str],
+) -> None:
+    (tmp_path / "gateway").write_text("json://127.0.0.1/{number}")
+    (tmp_path / "gateway").chmod(0o600)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    monkeypatch.setenv("DIABAN_PUBLIC_ORIGIN", "https://diaban.example.vn")
+    monkeypatch.setenv(*setting)
+    with pytest.raises(SystemExit):
+        prepare_office(tmp_path / "data", 8000)
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "data").exists()
