@@ -3,7 +3,8 @@
 Owns the order in which the demo comes to be. It writes no row and no record by itself: `founding` uses the actions of
 an administrator's screen, `Player` pushes envelopes as phones do, photos enter by the action behind `/api/files`.
 
-    founding ─▶ office clock = real clock (each push is given its date) ─▶ pushes ─▶ office clock = 25/06/2024 08:00
+    founding ─▶ office clock = real clock (each push is given its date) ─▶ pushes, and between them mornings on which
+                the leader reminds ─▶ office clock = 25/06/2024 08:00
 
 Ids are made from the files, so an interrupted seeding goes on where it stopped: what arrived once is not done twice.
 """
@@ -24,6 +25,7 @@ from server.demo.founding import do_found, do_set_clock
 from server.demo.ids import made_id, record_id
 from server.demo.material import Material, instant_ms, read_material
 from server.demo.pictures import SIZE, draw_photo
+from server.demo.reminded import Mornings
 from server.demo.script import Photo, Send, write_script
 from server.features.attachments.actions import UploadRefused, do_begin, do_store
 from server.features.attachments.rules import Announced
@@ -64,11 +66,15 @@ def seed(app: Flask, *, progress: Callable[[int, int], None] | None = None) -> b
     _found(here, material)
     player = Player(here.store, Blobs(here.config.blobs_dir))
     script = write_script(material)
+    offset_ms = instant_ms(OPENS) - here.clock.now_ms()
+    mornings = Mornings(here, offset_ms)
     for done, send in enumerate(script, start=1):
+        mornings.come_to(send.arrived_ms, were_seen=player.has_played(send))
         player.play(send)
         if progress is not None:
             progress(done, len(script))
-    _open(here, material)
+    mornings.come_to(instant_ms(OPENS))
+    _open(here, material, offset_ms)
     return True
 
 
@@ -90,10 +96,10 @@ def _found(here: Server, material: Material) -> None:
             do_found(Act(tx, NOBODY, at, day_of(at), _ids(at, "found")), material, here.passwords)
 
 
-def _open(here: Server, material: Material) -> None:
+def _open(here: Server, material: Material, offset_ms: int) -> None:
     at, now = instant_ms(OPENS), here.clock.now_ms()
     with here.store.write() as tx:
-        do_set_clock(Act(tx, NOBODY, now, day_of(at), _ids(at, "open")), material, offset_ms=at - now)
+        do_set_clock(Act(tx, NOBODY, now, day_of(at), _ids(at, "open")), material, offset_ms=offset_ms)
 
 
 def _ids(at_ms: int, name: str) -> Callable[[], str]:
@@ -121,9 +127,7 @@ class Player:
     def play(self, send: Send) -> None:
         """Push one operation and its photos. SeedingError when it does not come out as it was meant."""
         pictures = [(photo, draw_photo(photo.scene, photo.name)) for photo in send.photos]
-        device = record_id("device", f"{send.person}:{send.device}")
-        outbox = self._outboxes.setdefault(device, _Outbox())
-        op_id = made_id(send.at_ms, f"{device}:{outbox.n + 1}")
+        device, outbox, op_id = self._next(send)
         envelope = self._envelope(send, device, outbox, op_id, [_named(*each) for each in pictures])
         arrival = Arrival(send.arrived_ms, send.arrived_ms, day_of(send.arrived_ms))
         pushed = push(self._store, self._office, Contact(send.person, device), envelope, arrival)
@@ -131,6 +135,16 @@ class Player:
         outbox.n, outbox.last = outbox.n + 1, op_id
         for photo, data in pictures:
             self._deliver(send, photo, data)
+
+    def has_played(self, send: Send) -> bool:
+        """Whether the operation that comes next is in already: the seeding was interrupted later than that."""
+        with self._store.read() as reader:
+            return bool(reader.ops(send.person, [self._next(send)[2]]))
+
+    def _next(self, send: Send) -> tuple[str, _Outbox, str]:
+        device = record_id("device", f"{send.person}:{send.device}")
+        outbox = self._outboxes.setdefault(device, _Outbox())
+        return device, outbox, made_id(send.at_ms, f"{device}:{outbox.n + 1}")
 
     def _envelope(self, send: Send, device: str, outbox: _Outbox, op_id: str, photos: list[Value]) -> Push:
         n = outbox.n + 1
