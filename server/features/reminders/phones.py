@@ -98,6 +98,7 @@ def do_subscribe(
     mine = sa.select(s.c.id).where(s.c.person == person, s.c.retired.is_(None)).order_by(s.c.made.desc(), s.c.id)
     surplus = [other for other in connection.execute(mine).scalars() if other != kept][PHONES_MAX - 1 :]
     _retire(connection, surplus, now)
+    _forget_retired(connection, person)
     return kept, there is None
 
 
@@ -193,3 +194,11 @@ def _phone(row: sa.Row[Any]) -> Phone:
 def _retire(connection: Connection, ids: Collection[str], now: int) -> None:
     if ids:
         connection.execute(s.update().where(s.c.id.in_(ids)).values(retired=now))
+
+
+def _forget_retired(connection: Connection, person: str) -> None:
+    """Of the phones that a person had, as many are remembered as he may have."""
+    query = sa.select(s.c.id).where(s.c.person == person, s.c.retired.is_not(None)).order_by(s.c.retired.desc(), s.c.id)
+    past = connection.execute(query).scalars().all()[PHONES_MAX:]
+    if past:
+        connection.execute(s.delete().where(s.c.id.in_(past)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from server.features.reminders.means import MeansError, check_settings, do_keep_
 from server.features.reminders.model import reminders, sendings
 from server.features.reminders.rules import PATIENCE_MS, RETRY_MS, TRIES_MAX
 from server.platform.acts import NOBODY, Act
+from server.platform.channels import mail
 from server.platform.channels.addresses import Outside
 from server.platform.channels.push import new_push_key
 from server.platform.clock import SetClock
@@ -237,6 +239,25 @@ def test_a_phone_that_fails_does_not_keep_the_other_one_from_ringing(office: Off
     office.after()
     assert office.tried() == [("push", "taken", 201)]
     assert [phone["open"] for phone in roads(cast.clerk.phone())["phones"]] == [False, True]
+
+
+def test_a_mail_server_that_hangs_holds_nobody_elses_phone_up(
+    office: Office, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "ANSWER_S_MAX", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        here = replace(cast.here, config=replace(cast.here.config, mail_url=f"smtp://127.0.0.1:{port}"))
+        office.reminding = Reminding(here, outside=office.service.outside())
+        with cast.here.store.write() as tx:
+            act = Act(tx, NOBODY, 0, cast.here.today, new_id)
+            do_put_assignments(act, [assignment("colleague", "clerk", PROVINCE)])
+        give(cast.clerk, mail=MAIL)
+        subscribe(cast.colleague.phone(), "colleague", office.browser)
+        office.fall_due()
+        assert office.after() == 2
+    assert sorted(office.tried()) == [("mail", "silent", 0), ("push", "taken", 201)]
+    assert office.rows(reminders.c.state, reminders.c.road) == [("waiting", "mail")]
 
 
 def test_a_name_that_leads_inside_is_named_and_the_mail_goes_at_once(office: Office, box: Box) -> None:

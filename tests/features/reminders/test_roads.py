@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from server.config import Config
 from server.features.people.actions import do_disable_person
 from server.features.reminders.means import do_keep_key
+from server.features.reminders.model import subscriptions
 from server.features.reminders.phones import PHONES_MAX, RETIRED_SHOWN_MS, reached_by
 from server.platform.acts import NOBODY, Act
 from server.platform.changes import Write
@@ -116,6 +118,15 @@ def test_more_phones_than_anybody_has_retire_the_oldest(cast: Cast, clock: SetCl
     assert [phone["retired"] is not None for phone in phones] == [True] + [False] * PHONES_MAX
     clock.move(RETIRED_SHOWN_MS + 1)
     assert len(roads(cast.owner.phone())["phones"]) == PHONES_MAX
+
+
+def test_a_person_with_a_new_phone_every_day_leaves_a_bounded_trail(cast: Cast, clock: SetClock) -> None:
+    for number in range(3 * PHONES_MAX):
+        clock.move(86_400_000)
+        subscribe(cast.owner.phone(f"phone {number}"), f"phone{number}")
+    with cast.here.store.read() as reader:
+        kept = reader.connection.execute(sa.select(sa.func.count()).select_from(subscriptions)).scalar()
+    assert kept == 2 * PHONES_MAX
 
 
 @pytest.mark.parametrize(("code", "changed"), [
