@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from server.features.devices.model import attempts, devices, sessions
 from server.features.devices.rules import ACTIVE, is_over, wait_ms
 from server.features.people.model import logins
-from server.platform.statements import ask_one
+from server.platform.statements import ask, ask_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +113,18 @@ class WorkingDevice:
     unkept_since: int | None
 
 
+_WORKING: Final = (
+    sa.select(sessions.c.person, sessions.c.device, sessions.c.last_seen, devices.c.unkept_since, sessions.c.created)
+    .join(devices, sa.and_(devices.c.person == sessions.c.person, devices.c.id == sessions.c.device))
+    .where(devices.c.state == ACTIVE, devices.c.wiped.is_(None))
+    .order_by(sessions.c.person, sessions.c.device)
+)
+
+
 def list_working(connection: Connection, now: int) -> list[WorkingDevice]:
     """Every device at work."""
-    same = sa.and_(devices.c.person == sessions.c.person, devices.c.id == sessions.c.device)
-    asked = sa.select(
-        sessions.c.person, sessions.c.device, sessions.c.last_seen, devices.c.unkept_since, sessions.c.created
-    )
-    at_work = asked.join(devices, same).where(devices.c.state == ACTIVE, devices.c.wiped.is_(None))
-    rows = connection.execute(at_work.order_by(sessions.c.person, sessions.c.device))
-    return [WorkingDevice(*row[:4]) for row in rows if not is_over(row.created, row.last_seen, now)]
+    rows = ask(connection, _WORKING)
+    return [WorkingDevice(*working) for *working, created in rows if not is_over(created, working[2], now)]
 
 
 def keeps(connection: Connection, person: str, device: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import is_
 from typing import Final, NamedTuple
 
 from server.days import days_between
@@ -11,12 +12,15 @@ from server.features.duty.periods import Cutoff, month_key, month_last, month_of
 from server.features.duty.records import cutoff_of, excuses_of, leaves_of, post_of, rule_of, trips_of
 from server.features.handling import text
 from server.features.occasions import Due, Scene
+from server.features.people.directory import Directory
 from sync.ports import Record
 from sync.values import ids_of
 
 # A period that ended longer ago is a gap in the ledger, and nobody's next step.
 _ASKED_DAYS: Final = 31
 _MEMO: Final = "duty"
+# The kinds of record that the ledger is made from.
+_READ: Final = ("visit", "report", "cadence", "period", "leave", "excuse")
 
 
 class _Told(NamedTuple):
@@ -37,13 +41,21 @@ def has_company(report: Record) -> bool:
     return bool(report.body.get("companions"))
 
 
+class _Kept(NamedTuple):
+    """What was found at a look, and what it was found in: the very records, and the directory, of that day."""
+
+    seen: tuple[Record, ...]
+    directory: Directory
+    today: str
+    open: Sequence[tuple[_Told, Sequence[Line]]]
+
+
 def find(scene: Scene) -> Iterator[Due]:
     """The visits that are owed, and the month that has ended and stands open."""
-    book = book_of(scene)
-    for post, lines in _open_lines(scene, book):
+    for told, lines in _open_lines(scene):
         for line in lines:
-            yield from _owed(scene, post, line)
-    yield from _closing(scene, list(book.cutoffs))
+            yield from _owed(scene, told.post, line)
+    yield from _closing(scene, [cutoff_of(each) for each in scene.of("period")])
 
 
 def book_of(scene: Scene) -> Book:
@@ -61,19 +73,31 @@ def book_of(scene: Scene) -> Book:
     )
 
 
-def _open_lines(scene: Scene, book: Book) -> Iterator[tuple[Post, Sequence[Line]]]:
+def _open_lines(scene: Scene) -> Sequence[tuple[_Told, Sequence[Line]]]:
     """The open periods of each post held today. A whole ledger takes a fifth of a second: what is as it was is kept."""
-    kept: dict[str, tuple[_Told, Sequence[Line]]] = scene.memo.get(_MEMO, {})
-    scene.memo[_MEMO] = fresh = {}
-    near = _Near(book, scene.today)
+    seen = tuple(record for kind in _READ for record in scene.of(kind))
+    kept: _Kept | None = scene.memo.get(_MEMO)
+    if kept is None or not _is_same(kept, seen, scene):
+        before = {told.post.id: (told, lines) for told, lines in kept.open} if kept else {}
+        kept = _Kept(seen, scene.directory, scene.today, list(_counted(book_of(scene), scene.today, before)))
+        scene.memo[_MEMO] = kept
+    return kept.open
+
+
+def _is_same(kept: _Kept, seen: tuple[Record, ...], scene: Scene) -> bool:
+    is_then = kept.directory is scene.directory and kept.today == scene.today
+    return is_then and len(kept.seen) == len(seen) and all(map(is_, kept.seen, seen))
+
+
+def _counted(
+    book: Book, today: str, before: Mapping[str, tuple[_Told, Sequence[Line]]]
+) -> Iterator[tuple[_Told, Sequence[Line]]]:
+    near = _Near(book, today)
     for post in book.posts:
-        if not post.holds_on(scene.today):
-            continue
-        told = near.told(post)
-        before = kept.get(post.id)
-        lines = before[1] if before is not None and before[0] == told else _lines(told, scene.today)
-        fresh[post.id] = told, lines
-        yield post, lines
+        if post.holds_on(today):
+            told = near.told(post)
+            known = before.get(post.id)
+            yield known if known is not None and known[0] == told else (told, _lines(told, today))
 
 
 def _lines(told: _Told, today: str) -> Sequence[Line]:

@@ -38,6 +38,7 @@ class Picture:
 
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
+        self._forgot = ""
         self._epoch: str | None = None
         # How far it follows the log, and the log's hash there.
         self._pos = 0

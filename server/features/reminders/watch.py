@@ -7,6 +7,7 @@ registry's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -120,10 +121,12 @@ class Watch:
         return Scene(self.directory, records, today, office_now, turns, frozenset(away), phones, self._memo)
 
     def _settings(self, reader: SqlReader, now: int) -> Settings:
-        reached, wishes = reached_by(reader.connection, now=now), self.wishes
+        wishes = self.wishes
+        # Asked where there is anything new to tell.
+        reached = cache(lambda: reached_by(reader.connection, now=now))
         return Settings(
             hours=wishes.hours,
-            roads=lambda person: wishes.roads(person, reached.get(person, ())),
+            roads=lambda person: wishes.roads(person, reached().get(person, ())),
             wants=wishes.wants,
             secret=reader.meta().cursor_key,
         )

@@ -504,7 +504,8 @@ def test_the_open_periods_are_the_ledgers_whether_they_were_kept_or_counted_anew
         at_ = replace(scene(day, *records[: -count or None], here=here), memo=memo)
         book = duty.book_of(at_)
         whole = accounts(book, day)
-        for post, lines in duty._open_lines(at_, book):
+        for told_of_post, lines in duty._open_lines(at_):
+            post = told_of_post.post
             of_ledger = whole[post.id].lines if post.id in whole else ()
             assert [(line.first, line.last) for line in lines] == [
                 (line.first, line.last) for line in of_ledger if line.state == "open"
