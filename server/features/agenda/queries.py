@@ -56,6 +56,8 @@ from sync.values import int_of
 
 _EVERYONE: Final = frozenset({"all"})
 _MINUTE_MS: Final = 60_000
+# A post without a first day has always been.
+_OLDEST: Final = "1970-01-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ def _owed(reader: SqlReader, asked: Asked, leaves: Sequence[Leave]) -> Iterator[
 
 def _visit(post: Post, line: Line, moved: int) -> Entry:
     name = f"{VISIT}-{post.id}-{line.first_month}"
-    return Entry(VISIT, name, post.unit, line.last, f"/duty/{post.id}", start_of(line.first), moved)
+    # It is owed since the post was taken up; a calendar may not be told of a change to come.
+    since = start_of(max(post.starts, _OLDEST))
+    return Entry(VISIT, name, post.unit, line.last, f"/duty/{post.id}", since, moved)
 
 
 def _is_away(leaves: Iterable[Leave], person: str, day: str) -> bool:

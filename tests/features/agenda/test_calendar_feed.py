@@ -65,6 +65,8 @@ def test_visits_due_are_whole_days_until_they_are_made(cast: Cast, hands: Hands)
     due = found["visit 2024-07-14"]
     assert (due.decoded("dtstart"), due.decoded("dtend")) == (date(2024, 7, 14), date(2024, 7, 15))
     assert (due["summary"], due["location"], due["transp"]) == ("Hạn đi cơ sở xã Xã An", "xã Xã An", "TRANSPARENT")
+    now = datetime.fromtimestamp(cast.here.clock.now_ms() / 1000, UTC)
+    assert all(each.decoded(name) <= now for each in found.values() for name in ("dtstamp", "last-modified"))
     submit(hands.owner, starts="2024-06-20", ends="2024-06-20")
     assert "visit 2024-07-14" not in events(cast, hands.owner)
 
