@@ -1,6 +1,7 @@
 # Reminders on the phone: the inbox, and how each person wants to be told.
 inbox-title = Reminders
 inbox-settings = How I am reminded
+inbox-office = What the office sent
 inbox-read-all = Mark all as read
 inbox-standing = Waiting for you
 inbox-standing-none = Nothing waits for you any more.

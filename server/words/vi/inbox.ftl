@@ -1,6 +1,7 @@
 # Nhắc việc trên điện thoại: hộp nhắc, và mỗi người muốn được nhắc thế nào.
 inbox-title = Nhắc việc
 inbox-settings = Cách nhắc
+inbox-office = Cơ quan đã nhắc gì
 inbox-read-all = Đánh dấu đã xem hết
 inbox-standing = Đang chờ đồng chí
 inbox-standing-none = Không còn việc nào chờ đồng chí.
