@@ -60,10 +60,17 @@ class Reminding:
     def tick(self) -> int:
         """Look around where a minute has gone by, and send what is due. Returns how many messages were tried."""
         now = self._here.clock.now_ms()
-        if now - self._looked >= LOOK_MS:
+        if now - self._looked < LOOK_MS:
+            return self.send()
+        self._looked = now
+        tried = 0
+        # A look puts in so many at most; what is left follows when these have gone.
+        while not self._stops.is_set():
             self.look()
-            self._looked = now
-        return self.send()
+            tried += self.send()
+            if self._watch.is_settled:
+                break
+        return tried
 
     def look(self) -> int:
         """Look around once. Returns how many messages were put in."""

@@ -18,7 +18,7 @@ from server.cli import data_dir_option
 from server.cli.telling import tell
 
 # Requests come first: what is sent a moment later is no worse.
-_NICE: Final = 10
+NICE: Final = 10
 
 
 @click.command(help=tell("cli-help-worker"))
@@ -36,7 +36,7 @@ def worker(data_dir: Path | None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopped.set())
     if hasattr(os, "nice"):
-        os.nice(_NICE)
+        os.nice(NICE)
     set_up_logs()
     check_means(read_config(data_dir=office_folder(data_dir)))
     with open_office(data_dir) as here:

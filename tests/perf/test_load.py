@@ -63,10 +63,11 @@ class Writer:
     n: int = 1
     prev: str | None = None
     cursor: str | None = None
+    unit: str = UNIT
 
     def request(self, port: int) -> bytes:
         """Three new drafts."""
-        rows = [[self.n + place, new_id(), "cadre", now_ms(), new_id(), UNIT, WORDS] for place in range(3)]
+        rows = [[self.n + place, new_id(), "cadre", now_ms(), new_id(), self.unit, WORDS] for place in range(3)]
         push = {
             "inc": self.inc, "from": self.n, "prev": self.prev, "refill": None,
             "groups": [{"k": "draft.save", "s": 1, "rows": rows,
@@ -126,7 +127,7 @@ def _answers(port: int) -> bool:
         return False
 
 
-async def _ask(line: tuple[asyncio.StreamReader, asyncio.StreamWriter], request: bytes) -> bytes:
+async def ask(line: tuple[asyncio.StreamReader, asyncio.StreamWriter], request: bytes) -> bytes:
     reader, writer = line
     writer.write(request)
     head = await reader.readuntil(b"\r\n\r\n")
@@ -148,12 +149,12 @@ async def _write(one: Writer, port: int, until: float, waits: list[float]) -> No
     line = await asyncio.open_connection("127.0.0.1", port)
     while time.monotonic() < until:
         request, begun = one.request(port), time.monotonic()
-        one.take(await _ask(line, request))
+        one.take(await ask(line, request))
         waits.append(time.monotonic() - begun)
     line[1].close()
 
 
-async def _load(one: Writer, port: int) -> None:
+async def load(one: Writer, port: int) -> None:
     """The first load, in as many answers as it takes."""
     session = requests.Session()
     envelope = {"p": 1, "person": one.person, "device": one.device, "sent": now_ms(), "cursor": None}
@@ -173,7 +174,7 @@ def test_sixty_four_phones_at_once(office: tuple[int, int, list[Writer]]) -> Non
 
     async def run() -> float:
         for one in writers:
-            await _load(one, port)
+            await load(one, port)
         pids, cpu, begun = group_of(pid), cpu_ms(group_of(pid)), time.monotonic()
         await asyncio.gather(*(_write(one, port, begun + RUN_S, waits) for one in writers))
         return cpu_ms(pids) - cpu

@@ -33,6 +33,7 @@ from sync.values import text_of
 # Time alone makes things due and pointless: after so long it is looked anew though nothing was written.
 LOOK_MS: Final = 5 * 60_000
 _NOTHING: Final = Looked(0, 0)
+_UNSEEN: Final = ("", 0)
 # What stands in everybody's inbox is kept up by the look itself.
 _NOTICE: Final[Kinds] = {"notice": Kind(lambda notice: notice.body.get("ended") is None, ("read", "ended"))}
 
@@ -59,7 +60,7 @@ class Watch:
         self._new_id = new_id
         self.wishes = Wishes(self._picture.records, can)
         self._directory: Directory | None = None
-        self._seen = ("", 0)
+        self._seen = _UNSEEN
         self._memo: dict[str, Any] = {}
 
     def look(self) -> Looked:
@@ -71,13 +72,18 @@ class Watch:
             if not changed and seen == self._seen:
                 return _NOTHING
             # Until all of it is done, the next look may not believe that nothing has changed.
-            self._seen = ("", 0)
+            self._seen = _UNSEEN
             since = reader.connection.execute(sa.select(begun.c.since)).scalar()
             plan = self._compare(reader, today, since or today, now)
         looked = self._carry_out(plan, today, now, is_first=since is None)
         if plan.is_whole:
             self._seen = seen
         return looked
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the latest look left nothing for the next one."""
+        return self._seen != _UNSEEN
 
     @property
     def directory(self) -> Directory:

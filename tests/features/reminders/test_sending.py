@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from server.features.reminders import planning
 from server.features.reminders.jobs import KEPT_DAYS, forget_reminders
 from server.features.reminders.outbox import BATCH_ROWS
 from server.features.reminders.sending import SILENT_MAX, START_MS_MAX
@@ -299,3 +300,13 @@ def test_ninety_messages_cost_the_store_what_nine_do(office: Telling) -> None:
             assert worker.send() == 3 * count
         asked.append(len(statements))
     assert asked[0] == asked[1] <= STATEMENTS_MAX
+
+
+def test_more_than_one_look_puts_in_leave_in_one_turn(office: Telling, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "MESSAGES_MAX", 10)
+    office.subscribe("owner")
+    for _ in range(35):
+        office.task("owner")
+    office.clock.move(MINUTE_MS)
+    assert office.turn() == 35
+    assert len(set(office.arrived("owner"))) == 35
