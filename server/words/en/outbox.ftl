@@ -138,9 +138,13 @@ outbox-rule-before-hint = Several with commas between, such as 5, 1. Empty: not 
 outbox-rule-that-day = On the day
 outbox-rule-after = How many days after
 outbox-rule-after-hint = Such as 1, 3. Empty: not after.
-outbox-turns-before = { $days } days before
+outbox-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+outbox-turns-before = { $days } before
 outbox-turns-that-day = on the day
-outbox-turns-after = { $days } days after
+outbox-turns-after = { $days } after
 outbox-wording-vi = Sentence in Vietnamese
 outbox-wording-en = Sentence in English
 outbox-wording-hint = Empty: the sentence that is there already. Press to put in:

@@ -1,6 +1,6 @@
 // What became of a reminder, and when an occasion is told, in the person's words.
 import { instantText } from '../../../view/format.ts';
-import { number, t } from '../../../view/t.svelte.ts';
+import { t } from '../../../view/t.svelte.ts';
 import { readTurns } from '../rules.ts';
 import type { Again, Standing, State, Told, Try } from './api.ts';
 
@@ -44,10 +44,10 @@ export function doneAgainText({ put_in: count, first, last }: Again, now: number
   return begins === instantText(now, now) || first <= now ? t('outbox-again-done', { count }) : t('outbox-again-done-at', { count, time: begins });
 }
 
-/** "5 and 1 days before; on the day; 1 day after"; none: the occasion is off. */
+/** "5 days, 1 day before; on the day; 1 day after"; none: the occasion is off. */
 export function turnsText(turns: string | null): string {
   const days = readTurns(turns);
-  const listed = (some: readonly number[]) => some.map((day) => number(Math.abs(day))).join(', ');
+  const listed = (some: readonly number[]) => some.map((day) => t('outbox-days', { count: Math.abs(day) })).join(', ');
   const [before, after] = [days.filter((day) => day < 0), days.filter((day) => day > 0)];
   const parts = [
     before.length > 0 && t('outbox-turns-before', { days: listed(before) }),
