@@ -305,9 +305,9 @@ class Client:
         self._settle(touched)
 
     def _late(self, outcome: Mapping[str, Any], pos: int) -> None:
-        """What the office held has an outcome now."""
+        """What the office held, or refused and then let count, has another outcome now."""
         for op in self.ops:
-            if op.op_id == outcome["op"] and op.state == HELD:
+            if op.op_id == outcome["op"] and op.state in (HELD, REFUSED):
                 op.outcome, op.pos, op.writes = outcome["outcome"], pos, None
                 op.state = REFUSED if op.outcome == QUARANTINED else DONE
 

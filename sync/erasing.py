@@ -172,6 +172,10 @@ def _sifted(patch: Patch, places: Collection[str]) -> Patch:
     )
 
 
+def _is_of(sound: Fields, name: str, wanted: Value) -> bool:
+    return sound.get(name) is not None and same(sound.get(name), wanted)
+
+
 def _but_for(stood: Value, wanted: Value, cleaned: Value) -> Value:
     """What is wanted as far as it stood already, and cleaned where it is the operation's own."""
     if stood is not None and same(stood, wanted):
@@ -211,15 +215,16 @@ class Sieve:
     history: Callable[[str, str], Sequence[Change]]
     unplaced: Callable[[str], Iterable[tuple[str, Value]]]
 
-    def passed(self, entity: str, id: str, before: Fields, fields: Fields) -> Fields:
-        """What of `fields` may be written over `before`, with the marks of what may not."""
+    def passed(self, entity: str, id: str, before: Fields, fields: Fields, *, sound: Fields) -> Fields:
+        """What of `fields` may be written over `before`, with the marks of what may not. `sound`: what others said."""
         body = {**before, **fields}
         places = self.barred(matter_of(entity, id, body))
         if not places:
             return fields
         part = fields if entity not in ("conflict", "attachment") else body
         less = blanked(entity, id, part, places)
-        changed = {name: _but_for(before.get(name), fields[name], less[name]) for name in less if name in fields}
+        ours = [name for name in less if name in fields and not _is_of(sound, name, fields[name])]
+        changed = {name: _but_for(before.get(name), fields[name], less[name]) for name in ours}
         changed = {name: value for name, value in changed.items() if not same(value, fields[name])}
         if not can_be_marked(entity):
             return {**fields, **changed}

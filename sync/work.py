@@ -93,9 +93,12 @@ class Job:
     ) -> Record:
         """See `Work.write`. What was erased meanwhile is not written again."""
         if self._sieve is not None:
-            state = self._stage.state((entity, id))
-            before = state.record.body if state is not None and not state.record.removed else {}
-            fields = self._sieve.passed(entity, id, before, fields)
+            before = self.read(entity, id)
+            # What stands in a draft has been through the sieve, whoever sends it now.
+            draft = self.read("draft", id) if entity in ("visit", "report") else None
+            fields = self._sieve.passed(
+                entity, id, before.body if before else {}, fields, sound=draft.body if draft else {}
+            )
         return self._stage.write((entity, id), fields, keys, author)
 
     def remove(self, entity: str, id: str) -> None:

@@ -74,6 +74,8 @@ class Days:
         self._maybe(plan.directory, self._directory_change)
         if plan.erasures:
             self._maybe(plan.erasures, self._world.erasures.day)
+        if plan.cases:
+            self._maybe(plan.cases, self._world.cases.day)
         for _ in range(plan.reminders):
             self._at(self._daytime(), self._world.reminders.look)
         self._maybe(0.3, lambda: self._note("retry", str(self._world.office.retry())))

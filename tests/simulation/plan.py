@@ -49,6 +49,7 @@ class Plan:
     systems: float = 0.0
     erasures: float = 0.0
     reminders: int = 0
+    cases: float = 0.0
 
 
 def plan_of(seed: int, *, days: int | None = None) -> Plan:
@@ -83,6 +84,7 @@ def plan_of(seed: int, *, days: int | None = None) -> Plan:
         systems=chance.choice((0.0, 0.3, 0.6)),
         erasures=chance.choice((0.0, 0.0, 0.4)),
         reminders=chance.choice((0, 2, 4)),
+        cases=chance.choice((0.0, 0.0, 0.6)),
     )
     # An erasure stops what was said before it: whether it was is asked of the phone's clock.
     return replace(made, clocks=0.0) if made.erasures else made

@@ -173,3 +173,24 @@ def test_a_part_of_an_item_is_erased_by_itself(story: Story) -> None:
     story.world.erasures.erase("feedback", parts[0])
     story.end()
     assert [(lan.phone.shown("feedback", id) or {})["matter"] for id in (matter, *parts)] == ["[t1]", None, "[t3]"]
+
+
+@pytest.mark.invariant("no-value-vanishes", "restored-server-refilled")
+def test_words_said_after_an_erasure_go_with_an_older_report_that_is_handed_in_again_behind_them(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    story.keep()
+    trip = story.submit(phone, "trip", findings="[t1]", difficulties="[t2]")
+    story.sync(phone)
+    story.world.now += 60_000
+    story.world.erasures.erase("visit", trip)
+    story.sync_each(phone, tablet)
+    story.world.now += 60_000
+    story.write(tablet, "trip", difficulties="[t3]", recommendations="[t4]")
+    story.sync(tablet)
+    story.put_back(known=True)
+    # What was late comes first now, and what it was late for takes it along.
+    story.sync_each(tablet, phone, tablet)
+    story.end()
+    assert (tablet.phone.shown("report", trip) or {})["findings"] is None
+    assert (tablet.phone.shown("report", trip) or {})["difficulties"] == "[t3]"
+    assert (tablet.phone.shown("visit", trip) or {})["recommendations"] == "[t4]"

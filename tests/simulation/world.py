@@ -20,6 +20,7 @@ from tests.simulation import acts, healing, inboxes, systems, watch
 from tests.simulation.acts import Habits, Scene, next_act
 from tests.simulation.bench import Bench
 from tests.simulation.carrying import Carrying
+from tests.simulation.cases import Cases
 from tests.simulation.days import Days
 from tests.simulation.deeds import Deed
 from tests.simulation.erasing import Erasures
@@ -78,6 +79,7 @@ class World:
         self.photos = Photos(self)
         self.erasures = Erasures(self)
         self.reminders = Reminders(self)
+        self.cases = Cases(self)
         self.office.reborn, self.office.lacks = self.erasures.caught_up, self.erasures.lacked
         self.scene = Scene(self.chance)
         self.deeds: dict[str, Deed] = {}
