@@ -15,7 +15,7 @@ from typing import Any, Final
 import psutil
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, ViewportSize
 
-from tests.tools.browser import chromium
+from tests.tools.browser import chromium, whole
 
 PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
 DESK: Final[ViewportSize] = {"width": 1280, "height": 800}
@@ -44,6 +44,10 @@ class Device:
     viewport: ViewportSize = field(default_factory=lambda: PHONE)
     locale: str = "vi-VN"
     dark: bool = False
+    # What its processes are told besides what these here are.
+    environment: dict[str, str] = field(default_factory=dict)
+    # The light browser shows no notifications.
+    shows_notifications: bool = False
     context: BrowserContext | None = None
     console: list[str] = field(default_factory=list)
 
@@ -54,13 +58,14 @@ class Device:
         options: dict[str, Any] = {"has_touch": True, "is_mobile": True} if phone else {}
         self.context = self.playwright.chromium.launch_persistent_context(
             self.profile,
-            executable_path=chromium(),
+            executable_path=whole() if self.shows_notifications else chromium(),
             headless=True,
             args=list(FLAGS),
             viewport=self.viewport,
             locale=self.locale,
             timezone_id="Asia/Ho_Chi_Minh",
             color_scheme="dark" if self.dark else "light",
+            env={**os.environ, **self.environment},
             **options,
         )
         self.context.on("weberror", lambda fault: self.console.append(str(fault.error)))

@@ -29,6 +29,12 @@ def chromium() -> str | None:
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
+def whole() -> str | None:
+    """Path of a browser that shows notifications, as the one without windows does not; named or found as above."""
+    named = os.environ.get("DIABAN_CHROMIUM")
+    return chromium() if named else next((path for path in map(shutil.which, NAMES[1:]) if path), None)
+
+
 def install() -> None:
     """Ask the system for it, and say what is asked for."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -40,19 +46,20 @@ def install() -> None:
     for package in PACKAGES:
         print(f"· installing {package} (about 100 MB, once)", flush=True)
         # The fonts have every Vietnamese letter; without any, pages are measured with boxes.
-        if system("install", "-y", "-qq", "--no-install-recommends", package, *FONTS) and chromium():
+        if not system("install", "-y", "-qq", "--no-install-recommends", package, *FONTS):
+            print(f"· {package} cannot be had here", flush=True)
+        elif whole():
             return
-        print(f"· {package} cannot be had here", flush=True)
 
 
 def main() -> int:
-    if chromium():
+    if whole():
         return 0
     if os.geteuid() == 0 and shutil.which("apt-get"):
         install()
-    if chromium():
+    if whole():
         return 0
-    print(MISSING.format(names=", ".join(NAMES), package=PACKAGES[0]), file=sys.stderr)
+    print(MISSING.format(names=", ".join(NAMES[1:]), package=PACKAGES[1]), file=sys.stderr)
     return 1
 
 

@@ -34,10 +34,9 @@ async function show(registration: ServiceWorkerRegistration, told: Told): Promis
   const options = { tag, body, icon: ICON, badge: ICON, data: { id, path } };
   if (id === '') return registration.showNotification(title, options);
   return showOnce(id, browser, async (again) => {
-    const standing = again ? await registration.getNotifications({ tag }) : [];
+    // What the person has put away stays away; what still stands is shown anew, without a sound, because browsers demand it.
+    if (again && (await registration.getNotifications({ tag })).length === 0) return;
     await registration.showNotification(title, { ...options, silent: again });
-    // Put away by the person before it came again: browsers demand that something is shown, nobody that it stays.
-    if (again && standing.length === 0) for (const one of await registration.getNotifications({ tag })) one.close();
   });
 }
 
