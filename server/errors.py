@@ -9,13 +9,13 @@ Owns the office's own codes; those that phones know too stand in `sync/errors.py
 from __future__ import annotations
 
 from collections.abc import Mapping
-from traceback import extract_tb
 from typing import Any, Final
 
 from flask import Flask, Response, jsonify, request
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
+from server.logs import places_of
 from server.words import DEFAULT_LANGUAGE, LANGUAGES, say
 from sync.errors import HTTP_CODES, Code
 
@@ -191,7 +191,7 @@ def _answer_fault(fault: Exception) -> Response:
         fault=type(fault).__name__,
         method=request.method,
         rule=str(request.url_rule),
-        places=[f"{each.filename}:{each.lineno}" for each in extract_tb(fault.__traceback__)[-8:]],
+        places=places_of(fault),
     )
     return answer_problem(Problem("fault"))
 

@@ -6,8 +6,10 @@ and does that.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from logging import ERROR, getLogger
 from typing import Final
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -15,6 +17,7 @@ from structlog import get_logger
 
 from server.backups import daily_backup
 from server.context import Server
+from server.logs import places_of
 from server.platform.leading import Leader, leader_of
 from server.registry import JOBS
 from server.reminding import Reminding
@@ -38,6 +41,8 @@ def start_jobs(here: Server, remind: Callable[[Server], Reminding] = Reminding) 
     # A machine that slept or was busy does the job late rather than not at all.
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": _RETRY_S}
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
+    # It warns of a job that takes longer than it rests, as a sending of thousands does.
+    getLogger("apscheduler.scheduler").setLevel(ERROR)
     post = Post(here, scheduler, leader_of(here.store.engine), remind)
     post.look()
     scheduler.add_job(post.look, "interval", seconds=LOOK_S, id=_LEAD)
@@ -46,8 +51,18 @@ def start_jobs(here: Server, remind: Callable[[Server], Reminding] = Reminding) 
 
 
 def run(here: Server, name: str, job: Callable[[Server], int]) -> None:
-    """Do one job and note how much it did."""
-    get_logger().info("job", name=name, done=job(here))
+    """Do one job and note how much it did, or that it could not; it is done again when its time comes."""
+    with noted(name):
+        get_logger().info("job", name=name, done=job(here))
+
+
+@contextmanager
+def noted(name: str) -> Iterator[None]:
+    """What goes wrong inside is told by its type and places: its message may quote what somebody wrote."""
+    try:
+        yield
+    except Exception as fault:  # noqa: BLE001
+        get_logger().error("job_fault", name=name, fault=type(fault).__name__, places=places_of(fault))
 
 
 class Post:
@@ -87,9 +102,10 @@ class Post:
 
     def _tick(self) -> None:
         # Made where it is used: what goes wrong with it is tried again, and holds up no other job.
-        if self._reminding is None:
-            self._reminding = self._remind(self._here)
-        self._reminding.tick()
+        with noted(_REMIND):
+            if self._reminding is None:
+                self._reminding = self._remind(self._here)
+            self._reminding.tick()
 
     def _add(self, job: Callable[..., object], name: str, every_s: int, first: datetime, *given: object) -> None:
         self.scheduler.add_job(job, "interval", given, seconds=every_s, next_run_time=first, id=name)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import logging
+from traceback import extract_tb
+from typing import Final
 
 import structlog
+
+# Of a fault, the calls that lead to it.
+_PLACES: Final = 8
 
 
 def set_up_logs() -> None:
@@ -19,3 +24,8 @@ def set_up_logs() -> None:
         logger_factory=structlog.WriteLoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def places_of(fault: BaseException) -> list[str]:
+    """Where it went wrong: a fault is logged by its type and these, for its message may quote what somebody wrote."""
+    return [f"{each.filename}:{each.lineno}" for each in extract_tb(fault.__traceback__)[-_PLACES:]]

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from traceback import extract_tb
 from typing import Final
 
 from sqlalchemy.engine import Connection
@@ -24,6 +23,8 @@ from server.features.reminders.outbox import LEASE_MS, Message, Tried
 from server.features.reminders.phones import Phone
 from server.features.reminders.reach import NOWHERE, Reached, note_phones, read_reached
 from server.features.reminders.rules import RETRY_MS, Step, after_refused, after_silence, after_taken
+from server.logs import places_of
+
 
 # Messages under way at once: a push service answers in a tenth of a second, and most of that is waiting.
 THREADS: Final = 8
@@ -193,8 +194,6 @@ def _asked(road: Road, letter: Message, reached: Reached) -> Sent:
     try:
         return road(letter, reached)
     except Exception as fault:  # noqa: BLE001
-        # One road's fault must not keep the other messages of the batch from being noted. Told are the type and the
-        # places, never the message: a library's may quote an address, or what is being said.
-        places = [f"{each.filename}:{each.lineno}" for each in extract_tb(fault.__traceback__)[-8:]]
-        get_logger().error("reminder_fault", road=letter.road, fault=type(fault).__name__, places=places)
+        # One road's fault must not keep the other messages of the batch from being noted.
+        get_logger().error("reminder_fault", road=letter.road, fault=type(fault).__name__, places=places_of(fault))
         return Sent("fault")

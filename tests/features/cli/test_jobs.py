@@ -6,6 +6,7 @@ import pytest
 
 from server import create_app
 from server.config import Config
+from server.context import Server
 from server.jobs import run, start_jobs
 from server.platform.clock import SystemClock
 from server.platform.leading import leader_of
@@ -54,3 +55,15 @@ def test_job_is_told_by_its_name_and_by_how_much_it_did(cast: Cast, capsys: pyte
     said = capsys.readouterr().out
     assert "count" in said
     assert "3" in said
+
+
+def test_job_that_goes_wrong_is_told_without_what_somebody_wrote(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def break_(_here: Server) -> int:
+        raise ValueError("Kênh N3 bồi lấp")
+
+    run(cast.here, "count", break_)
+    said = capsys.readouterr().out
+    assert "ValueError" in said
+    assert "Kênh" not in said
