@@ -25,7 +25,6 @@ from server.features.reminders.reach import NOWHERE, Reached, note_phones, read_
 from server.features.reminders.rules import RETRY_MS, Step, after_refused, after_silence, after_taken
 from server.logs import places_of
 
-
 # Messages under way at once: a push service answers in a tenth of a second, and most of that is waiting.
 THREADS: Final = 8
 # Nothing of a batch is begun later than this: what is under way then ends within its time limits before the lease does.
