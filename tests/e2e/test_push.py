@@ -65,6 +65,24 @@ SUBSCRIBES: Final = """([endpoint, keys]) => {
   };
 }"""
 
+# The notices on this phone that stand and that nobody has read.
+UNREAD: Final = """async () => {
+  const { name } = (await indexedDB.databases()).find(({ name }) => name.startsWith('diaban-'));
+  const asked = indexedDB.open(name);
+  await new Promise((done) => { asked.onsuccess = done; });
+  const range = IDBKeyRange.bound('notice/', 'notice0');
+  const rows = asked.result.transaction('row').objectStore('row');
+  const [keys, values] = [rows.getAllKeys(range), rows.getAll(range)];
+  await new Promise((done) => { values.onsuccess = done; });
+  asked.result.close();
+  const told = keys.result.map((key, at) => [key.slice('notice/'.length), values.result[at].body]);
+  return told.filter(([, { ended, read }]) => ended == null && read == null).map(([id]) => id);
+}"""
+# What stands on the app's icon, in the place of a browser that shows none here.
+WEARS: Final = """() => {
+  Object.getPrototypeOf(navigator).setAppBadge = async (count) => { globalThis.badge = count; };
+}"""
+
 
 class Pushes:
     """Hands pushes to the worker of the app on a device, whether a tab of it is open or not."""
@@ -90,8 +108,8 @@ class Pushes:
         self._line.send("ServiceWorker.deliverPushMessage", told)
 
 
-def reminder(url: str) -> str:
-    return json.dumps({"id": MESSAGE, "title": TITLE, "url": url})
+def reminder(url: str, id: str = MESSAGE) -> str:
+    return json.dumps({"id": id, "title": TITLE, "url": url})
 
 
 @pytest.fixture
@@ -150,10 +168,13 @@ def test_a_push_brings_what_another_wrote_with_no_tab_open_and_its_press_opens_i
         subscribed(page.context, served)
         page.goto("about:blank")
         returned(devices(DESK).open(), served)
-        pushes.deliver(reminder(report))
         # Nothing but the worker is left to look at what is kept.
         [worker] = page.context.service_workers
+        worker.evaluate(WEARS)
+        pushes.deliver(reminder(report))
         assert worker.evaluate(ON_DISK_AT_LAST, COMMENT)
+        unread = len(worker.evaluate(UNREAD))
+        wait_until(lambda: worker.evaluate("() => globalThis.badge") == unread, what="the number on the icon")
         wait_until(lambda: desktop.titles == [TITLE], what="the notification")
         wait_until(lambda: phones(page.context, served)[0]["shown"], what="the office told that it was shown")
         served.stop()
@@ -168,23 +189,29 @@ def test_a_message_is_shown_once_and_its_press_leads_the_open_tab_away_with_its_
     shared_demo: Served, devices: Devices, desktop: Desktop
 ) -> None:
     with reminded(devices(PHONE), shared_demo, desktop, "cadre1") as (page, pushes):
+        page.add_init_script(f"({WEARS})()")
+        page.reload()
         form = new_visit(page)
         page.get_by_label("Findings", exact=True).fill(FINDINGS)
+        unread = page.evaluate(UNREAD)
+        page.wait_for_function("(count) => globalThis.badge === count", arg=len(unread))
+        told = reminder("/feedback", unread[0])
         # The tab that is seen syncs, not the worker.
         with page.expect_response("**/api/sync"):
-            pushes.deliver(reminder("/feedback"))
+            pushes.deliver(told)
         wait_until(lambda: desktop.titles == [TITLE], what="the notification")
-        pushes.deliver(reminder("/feedback"))
+        pushes.deliver(told)
         wait_until(lambda: desktop.shown == 2, what="the same message again")
         assert desktop.titles == [TITLE]
         desktop.press(TITLE)
         expect(page).to_have_url(f"{shared_demo.url}/feedback")
+        page.wait_for_function("(count) => globalThis.badge === count", arg=len(unread) - 1)
         page.go_back()
         expect(page).to_have_url(re.compile(re.escape(form)))
         expect(page.get_by_label("Findings", exact=True)).to_have_value(FINDINGS)
         # Read, and sent once more by an office that did not hear of it.
         with page.expect_response("**/api/sync"):
-            pushes.deliver(reminder("/feedback"))
+            pushes.deliver(told)
         assert desktop.shown == 2
         for title, text in (("Địa Bàn", "not ours"), ("x", json.dumps({"title": "x", "url": "https://evil.example/"}))):
             pushes.deliver(text)
