@@ -75,6 +75,12 @@ def comments(page: Page) -> None:
     expect(page.locator("article textarea").first).to_be_visible()
 
 
+def wrong_rule(page: Page) -> None:
+    page.locator("main textarea").first.fill("{ name }")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+
+
 def unfolded(page: Page) -> None:
     for summary in page.locator("main summary").all():
         summary.click()
@@ -181,6 +187,11 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/duty/periods/2024-06", name="a period to close"),
         Scene("/duty/books", unfolded),
         Scene(f"/duty/{ACCOUNT}", name="somebody's account"),
+        Scene("/office/reminders", unfolded, "what went out"),
+        Scene("/office/reminders?state=failed", name="nothing failed"),
+        Scene("/office/reminders/phones", name="who can be reached"),
+        Scene("/office/reminders/rules", name="when to remind"),
+        Scene("/office/reminders/rules/visit_due?wrong", wrong_rule, "a rule with mistakes"),
         Scene("/invitations?list=past"),
         Scene("/invitations/figures?by=half", name="invited and attended"),
         Scene("/tasks"),
