@@ -15,6 +15,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
+from tests.e2e.axe import stumbles
 from tests.e2e.conftest import Devices
 from tests.e2e.desktop import Desktop, a_desktop
 from tests.e2e.person import (
@@ -256,6 +257,7 @@ def test_a_person_is_asked_after_his_first_report_and_again_when_it_ends_and_lef
     synced(page)
     page.goto(served.url)
     expect(page.get_by_role("heading", name="Get reminders on this phone?")).to_be_visible()
+    assert stumbles(page) == []
     # Nobody but the button asks the browser.
     assert page.evaluate("() => Notification.permission") == "default"
     page.context.grant_permissions(["notifications"], origin=served.url)

@@ -1,6 +1,6 @@
 # Asking whether reminders may come to this phone; on an iPhone the app is put on the Home Screen first.
 asking-title = Get reminders on this phone?
-asking-lead = Your report is sent. When one comes back, when something is due soon or a meeting is near, this phone shows one short line without its content. At night it stays quiet.
+asking-lead = When a report comes back, something is due soon or a meeting is near, this phone shows one short line without its content. At night it stays quiet.
 asking-accept = Turn reminders on
 asking-later = Not now
 asking-again = Reminders no longer reach this phone

@@ -1,6 +1,6 @@
 # Hỏi người dùng có muốn nhận nhắc việc trên máy này không; trên iPhone thì đưa ứng dụng ra Màn hình chính trước.
 asking-title = Nhận nhắc việc trên máy này?
-asking-lead = Báo cáo vừa gửi. Khi báo cáo bị trả lại, khi việc sắp đến hạn hay có lời mời họp, máy sẽ báo một dòng ngắn, không hiện nội dung. Ban đêm máy không báo.
+asking-lead = Khi báo cáo bị trả lại, khi việc sắp đến hạn hay có lời mời họp, máy sẽ báo một dòng ngắn, không hiện nội dung. Ban đêm máy không báo.
 asking-accept = Bật nhắc việc
 asking-later = Để sau
 asking-again = Máy này không còn nhận được nhắc việc
