@@ -34,9 +34,9 @@ from tests.factories import id_of
 from tests.mail_server import Box, mail_server
 from tests.stores import PostgresqlStores, SqliteStores, Stores
 
-TASKS: Final = 350
+TASKS: Final = 250
 # Enough that a second batch is under way when the first process dies.
-BEFORE: Final = 130
+BEFORE: Final = 105
 TAKEN_OVER_S_MAX: Final = 5.0
 PATIENCE_S: Final = 60
 
