@@ -40,7 +40,7 @@ def sentence(message: Message, directory: Directory, language: str, wording: str
         "day": _written(day),
         "number": str(message.args.get("number") or ""),
         "period": _month(str(message.args.get("period") or "")),
-        "time": f"{int(minute) // 60}:{int(minute) % 60:02}" if minute is not None else "",
+        "time": f"{int(minute) // 60:02}:{int(minute) % 60:02}" if minute is not None else "",
     }
     if wording:
         return fill(wording, values)

@@ -43,7 +43,7 @@ export function sentenceOf(notice: Told, of: { unit: Called | null; wording: str
     day: dayText(day ?? ''),
     number: number ?? '',
     period: (period ?? '').replace(/^(\d+)-(\d+)$/, '$2/$1'),
-    time: minute === null ? '' : `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`,
+    time: minute === null ? '' : [minute / 60, minute % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':'),
   };
   if (of.wording) return fill(of.wording, values);
   if (!(OCCASIONS as readonly string[]).includes(occasion)) return of.say('notice-neutral', null);
