@@ -88,6 +88,26 @@ def test_person_without_any_road_is_told_in_the_app_and_shown_to_the_office(offi
     assert len(hands.owner.all("notice")) == 1
 
 
+def test_letter_follows_a_push_that_nobody_saw_but_not_at_night(office: Telling) -> None:
+    office.subscribe("owner")
+    phone = office.cast.owner.phone()
+    phone.ask("PUT", "/api/reminders/addresses", {"mail": "an@example.vn", "gateway": None})
+    # Their last turn, so that no newer one comes tomorrow.
+    seen, unseen = (office.task("owner", "2024-06-24") for _ in range(2))
+    office.clock.move(12 * HOUR_MS + 30 * MINUTE_MS)  # 20:30
+    office.turn()
+    for task in (seen, unseen):
+        row = office.row_of(task)
+        assert (row["state"], row["road"]) == ("waiting", "mail")
+        # Two hours later would be 22:30; tomorrow is a working day.
+        assert row["due"] == office.clock.now_ms() + 10 * HOUR_MS
+    assert phone.post("/api/reminders/shown", {"id": office.row_of(seen)["id"]}).status_code in (200, 204)
+    assert (office.row_of(seen)["state"], office.row_of(seen)["why"]) == ("done", "shown")
+    office.clock.move(10 * HOUR_MS)
+    office.turn()
+    assert office.tries() == [("push", "taken"), ("push", "taken"), ("mail", "silent")]
+
+
 def test_nothing_leaves_in_the_quiet_hours_whenever_it_was_put_in(office: Telling) -> None:
     office.subscribe("owner")
     office.task("owner")
