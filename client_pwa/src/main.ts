@@ -20,4 +20,5 @@ await Promise.all([language.load(SHELL_WORDS), language.speak(wantedLocale(locat
 await router.start({ routes, others: otherRoutes, loadWords: language.load, redirect });
 const target = document.getElementById('app');
 if (target) mount(App, { target });
-void import('./features/reminders/along.svelte.ts').then(({ begin }) => begin());
+// Without it nothing is lost but a number on an icon: the next start fetches it.
+void import('./features/reminders/along.svelte.ts').then(({ begin }) => begin(), () => undefined);

@@ -5,7 +5,7 @@ import { browser } from '../../store/ports.ts';
 import { subscribe, unsubscribe } from '../../store/pushes.ts';
 import { current } from '../../store/who.ts';
 import { meansOf, type PushHere } from './asking.ts';
-import { noteTurnedOn, turnedOn } from './asking_marks.ts';
+import { noteTurnedOn, putOff, turnedOn } from './asking_marks.ts';
 
 export type { PushHere } from './asking.ts';
 
@@ -41,7 +41,10 @@ export async function turnOff(): Promise<void> {
   const at = await registration();
   if (at) await unsubscribe(at).catch(() => undefined);
   // The office sends nothing to who has signed out, and another person has no say in it.
-  if (held && held.person === current()?.person) await ask(browser, 'DELETE', `/api/reminders/subscriptions/${held.id}`).catch(() => undefined);
+  if (!held || held.person !== current()?.person) return;
+  // Who turns them off does not want to be asked about it.
+  putOff(held.person, Date.now());
+  await ask(browser, 'DELETE', `/api/reminders/subscriptions/${held.id}`).catch(() => undefined);
 }
 
 async function registration(): Promise<ServiceWorkerRegistration | undefined> {
