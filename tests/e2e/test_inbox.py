@@ -54,7 +54,7 @@ def read(page: Page) -> None:
     expect(standing.get_by_text("New", exact=True)).to_have_count(count)
     page.get_by_text(re.compile(r"^Over \(")).click()
     expect(page.get_by_role("list", name="Reminders that are over").get_by_role("link").first).to_be_visible()
-    standing.get_by_role("link", name=re.compile("was returned to be corrected")).click()
+    standing.get_by_role("link", name=re.compile("^Report BC-2024-013")).click()
     expect(page.get_by_role("heading", name=re.compile("BC-2024|Ân Hảo Tây")).first).to_be_visible()
     page.go_back()
     expect(standing.get_by_text("New", exact=True)).to_have_count(count - 1)
