@@ -94,7 +94,7 @@ subscriptions: Final = sa.Table(
     # When a service last took a message for it, and when the phone last said that it had shown one.
     sa.Column("taken", sa.BigInteger),
     sa.Column("shown", sa.BigInteger),
-    sa.Column("retired", sa.BigInteger),
+    sa.Column("retired", sa.BigInteger, index=True),
 )
 
 # The pair by which push services know this office; its phones were made for this one and no other.

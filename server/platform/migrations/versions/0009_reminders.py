@@ -85,7 +85,7 @@ def _add_ways() -> None:
         sa.Column("made", sa.BigInteger, nullable=False),
         sa.Column("taken", sa.BigInteger),
         sa.Column("shown", sa.BigInteger),
-        sa.Column("retired", sa.BigInteger),
+        sa.Column("retired", sa.BigInteger, index=True),
     )
     op.create_table(
         "calendar_address",
