@@ -26,7 +26,8 @@ from server.worktime import Calendar
 from tests.features.vectors import named, vectors
 
 HELD: Final = vectors("reminders")
-CALENDAR: Final = Calendar(**{name: frozenset(days) for name, days in HELD["calendar"].items()})
+_DAYS: Final = HELD["calendar"]
+CALENDAR: Final = Calendar(days_off=frozenset(_DAYS["days_off"]), made_up=frozenset(_DAYS["made_up"]))
 ARGUMENTS: Final = ("day", "minute", "number", "period", "count", "escalated")
 
 
