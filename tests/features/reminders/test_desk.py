@@ -203,9 +203,8 @@ def test_the_office_sees_what_failed_and_why(cast: Cast, hands: Hands, watch: Wa
     failed = {row["person"]: row for row in got(hands.clerk.phone, "outbox", state="failed")["rows"]}
     assert set(failed) == {id_of("owner"), id_of("colleague"), id_of("stranger")}
     mine = failed[id_of("owner")]
-    assert (mine["why"], mine["tries"][0]["status"], mine["said"]) == (
-        "mail_refused", 550, "Sắp hết kỳ đi cơ sở xã Xã An: hạn 30/06/2024",
-    )  # fmt: skip
+    assert (mine["why"], mine["tries"][0]["status"]) == ("mail_refused", 550)
+    assert "Xã An" in mine["said"] and "30/06/2024" in mine["said"]
     assert failed[id_of("colleague")]["why"] == "no_road"
 
 
