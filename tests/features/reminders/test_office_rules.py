@@ -1,0 +1,99 @@
+"""An office's own rule for an occasion, from the clerk's phone to the sentence that somebody is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from server.features.occasions import OCCASIONS
+from server.features.reminders import outbox
+from server.features.reminders.outbox import Message
+from server.features.reminders.roads import Telling
+from server.features.reminders.watch import Watch
+from server.platform.clock import SetClock
+from server.platform.ids import new_id
+from server.registry import FINDERS, REMINDED
+from tests.cast import Cast
+from tests.features.feedback.stories import raised
+from tests.features.reminders.scenes import DEFAULTS
+from tests.hand import Hands
+from tests.hand import new_id as fresh
+
+DAY_MS = 86_400_000
+
+
+@pytest.fixture
+def watch(cast: Cast) -> Watch:
+    here = cast.here
+    made = Watch(
+        here.store, here.clock, here.office_clock, kinds=REMINDED, finders=FINDERS, new_id=new_id, can=("kept",)
+    )
+    made.look()
+    return made
+
+
+def rule(hands: Hands, code: str, **said: Any) -> None:
+    assert hands.clerk.do("occasion.set", fresh("rule"), code=code, **said) == "applied"
+
+
+def waiting(cast: Cast, clock: SetClock) -> list[Message]:
+    """What could leave now."""
+    with cast.here.store.write() as tx:
+        return outbox.claim(tx.connection, now=clock.now_ms(), holder=new_id())
+
+
+def test_each_occasion_is_timed_worded_and_switched_off_by_the_office(hands: Hands, watch: Watch) -> None:
+    words = {"vi": "Xin xem { unit }", "en": "Please see { unit }"}
+    assert {code: watch.wishes.turns(code) for code in OCCASIONS} == DEFAULTS
+    for code in OCCASIONS:
+        rule(hands, code, turns="-7 2", wording_vi=words["vi"], wording_en=words["en"])
+    watch.look()
+    for code in OCCASIONS:
+        assert watch.wishes.turns(code) == (-7, 2)
+        assert {language: watch.wishes.wording(code, language) for language in words} == words
+        rule(hands, code, turns=None)
+    watch.look()
+    for code in OCCASIONS:
+        assert watch.wishes.turns(code) == ()
+        assert watch.wishes.wording(code, "vi") is None
+
+
+def test_a_rule_of_the_office_reaches_the_sentence_that_somebody_is_told(
+    cast: Cast, hands: Hands, watch: Watch, clock: SetClock
+) -> None:
+    rule(hands, "item_unowned", turns="2", wording_vi="Chị Phượng ơi, { number } ở { unit } chưa giao")
+    raised(hands.owner)
+    clock.move(DAY_MS)
+    assert watch.look().put_in == 0
+    clock.move(DAY_MS)
+    assert watch.look().put_in == 1
+    [message] = waiting(cast, clock)
+    assert (message.person, message.occasion) == (hands.clerk.id, "item_unowned")
+    telling = Telling(lambda: watch.directory, watch.wishes)
+    assert telling.sentence(message) == "Chị Phượng ơi, PA-001 ở xã Xã An chưa giao"
+
+
+def test_what_is_switched_off_is_taken_back_before_it_leaves(
+    cast: Cast, hands: Hands, watch: Watch, clock: SetClock
+) -> None:
+    raised(hands.owner)
+    clock.move(DAY_MS)
+    assert watch.look().put_in == 1
+    rule(hands, "item_unowned", turns=None)
+    assert watch.look().taken_out == 1
+    assert waiting(cast, clock) == []
+    [notice] = hands.clerk.all("notice")
+    assert notice["ended"] is not None
+
+
+def test_other_days_tell_anew_and_only_what_has_come_by_then(
+    cast: Cast, hands: Hands, watch: Watch, clock: SetClock
+) -> None:
+    raised(hands.owner)
+    clock.move(DAY_MS)
+    watch.look()
+    rule(hands, "item_unowned", turns="0 4")
+    assert watch.look().put_in == 1
+    told = {(each["turn"][-2:], each["ended"] is None) for each in hands.clerk.all("notice")}
+    assert told == {("+1", False), ("+0", True)}
