@@ -9,9 +9,9 @@ Owns that comparison and nothing of how either side is made: the dues are the ro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy.engine import Connection
 
@@ -24,12 +24,15 @@ from server.platform.acts import Act
 from server.platform.changes import Write
 from sync.ports import Record, Value
 
-# Of one look, so that the first one of a large office does not hold the database for long.
+# Of one look: in an office that begins with thousands, the first have left before the last are put in.
 MESSAGES_MAX: Final = 2_000
+# Of one transaction: a sync that waits for it hardly notices.
+PART_MAX: Final = 100
 # Why a row ended; the first telling of what was told again stands, and its later telling has the notice.
 STANDS_NO_MORE: Final = "stands_no_more"
 TOLD_AGAIN: Final = "told_again"
 READ: Final = "read"
+_T = TypeVar("_T")
 _ARGS: Final = ("day", "minute", "number", "period", "count", "escalated")
 
 
@@ -70,10 +73,21 @@ class Plan:
     is_whole: bool = True
     at: int = 0
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether everything is as it should be."""
-        return not (self.fresh or self.ended or self.revived or self.read or self.told or self.taken_back)
+    def parts(self) -> Iterator[Plan]:
+        """The same in steps of `PART_MAX`, each with its notices: what somebody waits for comes between two of them."""
+        told = {write.id: write for write in self.told}
+        for ended in _some(self.ended):
+            yield Plan(ended=ended, at=self.at)
+        for read in _some(self.read):
+            yield Plan(read=read, at=self.at)
+        for taken_back in _some(self.taken_back):
+            yield Plan(taken_back=taken_back, at=self.at)
+        for revived in _some(self.revived):
+            yield Plan(revived=revived, told=[told.pop(id) for id, _ in revived if id in told], at=self.at)
+        for fresh in _some(self.fresh):
+            yield Plan(fresh=fresh, told=[told.pop(each.id) for each, _ in fresh if each.id in told], at=self.at)
+        for rest in _some(list(told.values())):
+            yield Plan(told=rest, at=self.at)
 
 
 def find_dues(scene: Scene, finders: Iterable[Finder], *, since: str) -> dict[str, Due]:
@@ -152,6 +166,11 @@ def carry_out(act: Act, plan: Plan) -> Looked:
     if changes:
         act.append(*changes)
     return Looked(len(put_in) + waiting, taken_out)
+
+
+def _some(all_: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(all_), PART_MAX):
+        yield all_[start : start + PART_MAX]
 
 
 def _is_read(notice: Record | None) -> bool:

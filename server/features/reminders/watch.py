@@ -111,12 +111,15 @@ class Watch:
         return compare(reader.connection, dues, self._picture.records["notice"], scene, settings, now=now)
 
     def _carry_out(self, plan: Plan, today: str, now: int, *, is_first: bool) -> Looked:
-        if plan.is_empty and not is_first:
-            return _NOTHING
-        with self._store.write() as tx:
-            if is_first:
+        if is_first:
+            with self._store.write() as tx:
                 _begin(tx.connection, today)
-            return carry_out(Act(tx, NOBODY, now, today, self._new_id), plan)
+        put_in, taken_out = 0, 0
+        for part in plan.parts():
+            with self._store.write() as tx:
+                done = carry_out(Act(tx, NOBODY, now, today, self._new_id), part)
+            put_in, taken_out = put_in + done.put_in, taken_out + done.taken_out
+        return Looked(put_in, taken_out)
 
     def _scene(self, reader: SqlReader, today: str, now: int) -> Scene:
         records = self._picture.records
