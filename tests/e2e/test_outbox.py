@@ -65,6 +65,9 @@ def reached(page: Page) -> None:
     expect(everyone).to_have_count(100)
     page.get_by_role("link", name="No way 0").click()
     expect(page.get_by_text("There is nobody like that.")).to_be_visible()
+    page.context.set_offline(True)
+    page.get_by_role("link", name="All 196").click()
+    expect(page.get_by_text("There is no network. This list is kept at the office")).to_be_visible()
 
 
 def test_when_and_how_to_remind_is_said_without_network(served: Served, devices: Devices) -> None:

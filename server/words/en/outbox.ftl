@@ -2,6 +2,7 @@
 
 outbox-title = The office's reminders
 outbox-offline-title = Cannot be shown now
+outbox-offline = There is no network. This list is kept at the office: please open it again with a network.
 outbox-demo-title = Demo: nothing is sent outside
 outbox-demo = This is what people would have received on their phones or by mail. It all stays on this machine; everyone still finds it in their own reminders.
 outbox-no-roads-title = There is no way but the app

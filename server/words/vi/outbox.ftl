@@ -2,6 +2,7 @@
 
 outbox-title = Nhắc việc của văn phòng
 outbox-offline-title = Chưa xem được
+outbox-offline = Không có mạng. Danh sách này ở văn phòng: xin mở lại khi có mạng.
 outbox-demo-title = Bản trình diễn: không gửi gì ra ngoài
 outbox-demo = Đây là những lời mọi người lẽ ra đã nhận trên điện thoại hoặc qua thư. Tất cả nằm lại trong máy này; mỗi người vẫn thấy trong hộp nhắc việc của mình.
 outbox-no-roads-title = Chưa có kênh nào ngoài ứng dụng

@@ -18,7 +18,10 @@ export class Pages<Row, Answer extends Page<Row> = Page<Row>> {
     // What the question reads is a reason to ask again; what the asking itself changes is none.
     const answer = question(null);
     const came = await untrack(() => this.asking.run(() => answer));
-    if (came && turn === this.#turn && this.asking.value) [this.rows, this.next] = [this.asking.value.rows, this.asking.value.next];
+    if (turn !== this.#turn) return;
+    // Rows of another question must not stand under this one.
+    const { rows, next } = (came && this.asking.value) || { rows: [], next: null };
+    [this.rows, this.next] = [rows, next];
   }
 
   /** Asks for the page after the last one. */
