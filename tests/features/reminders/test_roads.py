@@ -224,9 +224,10 @@ def test_an_address_that_leads_nowhere_is_refused_by_name(
     assert reached(cast, cast.owner) == set()
 
 
-def test_a_test_arrives_on_the_phone_it_was_asked_from(cast: Cast, pushing: PushService) -> None:
+def test_a_test_arrives_on_the_phone_it_was_asked_from(cast: Cast, pushing: PushService, clock: SetClock) -> None:
     here, desk = Browser(), Browser()
     subscribe(cast.owner.phone(), "here", here)
+    clock.move(1000)
     subscribe(cast.owner.phone("desk"), "desk", desk)
     answer = cast.owner.phone().post("/api/reminders/test")
     assert (answer.status_code, answer.json) == (200, {"outcome": "taken", "status": 201})
