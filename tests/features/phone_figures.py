@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from tests.factories import id_of
 from tests.hand import Hand
 
 _CLIENT: Final = Path(__file__).resolve().parents[2] / "client_pwa"
-_NODE: Final = Path(__file__).resolve().parents[2] / ".venv" / "bin" / "node"
+_NODE: Final = Path(sys.executable).parent / "node"
 _YEAR: Final = ("2024-01-01", "2024-12-31")
 
 
