@@ -27,7 +27,7 @@ from sync.ports import Record, Value
 # Of one look: in an office that begins with thousands, the first have left before the last are put in.
 MESSAGES_MAX: Final = 2_000
 # Of one transaction: a sync that waits for it hardly notices.
-PART_MAX: Final = 100
+PART_MAX: Final = 25
 # Why a row ended; the first telling of what was told again stands, and its later telling has the notice.
 STANDS_NO_MORE: Final = "stands_no_more"
 TOLD_AGAIN: Final = "told_again"
