@@ -251,6 +251,8 @@ class _Line(HTTPSConnection):
     def connect(self) -> None:
         """To the address that was checked, whatever the name says by now."""
         raw = socket.create_connection((self.address, self.port), CONNECT_S_MAX)
+        # Head and body are two packets: the second must not wait until the other side has acknowledged the first.
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             self.sock = self._trust.wrap_socket(raw, server_hostname=self.host)
         except BaseException:
