@@ -34,6 +34,8 @@ from server.registry import FINDERS, REMINDED
 LOOK_MS: Final = 60_000
 # While an office is busy, looking again before each batch takes at most this part of the time.
 _LOOKING_PART: Final = 5
+# What a silent service costs is no reason to rest for as long again.
+_REST_MS_MAX: Final = 500
 
 
 class Reminding:
@@ -104,6 +106,7 @@ class Reminding:
             look=self._look_again,
             now_ms=self._here.clock.now_ms,
             new_id=new_id,
+            rest=lambda ms: self._stops.wait(min(ms, _REST_MS_MAX) / 1000),
             stops=self._stops.is_set,
         )
 

@@ -27,6 +27,9 @@ from server.logs import places_of
 
 # Messages under way at once: a push service answers in a tenth of a second, and most of that is waiting.
 THREADS: Final = 8
+# After a batch the sender rests so many times as long as it took, for whoever else needs the machine: of thousands of
+# messages the last one can wait half a minute, and a sync cannot.
+REST_PART: Final = 1
 # Nothing of a batch is begun later than this: what is under way then ends within its time limits before the lease does.
 START_MS_MAX: Final = LEASE_MS // 2
 # So many silences in a row of one road: nobody is there, and the rest need not wait for a time limit each.
@@ -73,7 +76,8 @@ class _Batch:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """One sender of possibly several. `look` brings the outbox up to what stands; `stops`: whether to leave off."""
+    """One sender of possibly several. `look` brings the outbox up to what stands; `stops`: whether to leave off;
+    `rest`: do nothing for so many ms."""
 
     holder: str
     read: Transaction
@@ -84,13 +88,16 @@ class Sender:
     now_ms: Callable[[], int]
     new_id: Callable[[], str]
     stops: Callable[[], bool] = lambda: False
+    rest: Callable[[int], object] = lambda _ms: None
 
     def send(self) -> int:
         """Send everything that is due. Returns how many messages were tried."""
         tried = 0
         with ThreadPoolExecutor(THREADS, thread_name_prefix="reminders") as pool:
             while not self.stops() and (batch := self._claim()):
+                begun = self.now_ms()
                 tried += self._send(batch, pool)
+                self.rest((self.now_ms() - begun) * REST_PART)
         return tried
 
     def _claim(self) -> list[Message]:
