@@ -124,9 +124,11 @@ def test_a_file_that_was_damaged_anywhere_is_found_or_holds_the_same(full: Bag, 
     whole = path.read_bytes()
     assert _look(url) == []
     same = _content(url)
+    # Most of a young office's file are zeros that nobody has written yet.
+    written = [at for at, byte in enumerate(whole) if at >= 100 and byte]
     chance, found = random.Random(8), 0
     for _ in range(60):
-        at = chance.randrange(100, len(whole))
+        at = chance.choice(written)
         for beside in tmp_path.glob("file/office.sqlite3-*"):
             beside.unlink()
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :])
@@ -134,7 +136,7 @@ def test_a_file_that_was_damaged_anywhere_is_found_or_holds_the_same(full: Bag, 
             found += 1
         else:
             assert _content(url) == same, at
-    assert found > 8
+    assert found > 20
 
 
 def _look(url: str) -> list[object]:
