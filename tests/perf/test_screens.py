@@ -57,7 +57,7 @@ def cost_of(browser: Browser, screen: Screen, asked: int) -> Cost:
 def costs(app: Flask, asked: int) -> dict[str, Cost]:
     """Of every screen's request."""
     browser = Browser(app)
-    found = {f"{screen.who} {screen.path}": cost_of(browser, screen, asked) for screen in screens(app)}
+    found = {screen.name: cost_of(browser, screen, asked) for screen in screens(app)}
     app.extensions["diaban"].store.engine.dispose()
     return found
 

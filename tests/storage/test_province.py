@@ -89,4 +89,4 @@ def counted(app: Flask) -> Iterator[tuple[str, int]]:
     for screen in screens(app):
         ask = partial(browser.of(screen.who).get, screen.path)
         ask()
-        yield f"{screen.who} {screen.path}", statements_of(app, ask)
+        yield screen.name, statements_of(app, ask)

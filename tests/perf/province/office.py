@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from flask import Flask
@@ -12,9 +12,16 @@ from flask import Flask
 from server import create_app
 from server.config import Config
 from server.context import Server
+from server.days import add_days
+from server.features.reminders.model import begun
 from server.platform.clock import DAY_MS, SetClock, start_of
+from server.platform.db import write_transaction
 from server.registry import JOBS
+from server.reminding import Reminding
 from tests.perf.province.years import TODAY, Size, Years
+
+# How far back what came due is still told: the outbox of an office that has been reminding.
+REMINDED_DAYS: Final = 60
 
 
 def opened(folder: Path, *, url: str | None = None) -> Flask:
@@ -42,8 +49,16 @@ def made(folder: Path, size: Size, progress: Callable[[int, int], None] | None =
         # As the night after leaves it.
         for job in JOBS.values():
             job(here)
+        _remind(here)
     here.store.engine.dispose()
     return years.sent
+
+
+def _remind(here: Server) -> None:
+    """Everybody is told what stands and came due in the last weeks, as a leader leaves it who looked all the time."""
+    with write_transaction(here.store.engine) as connection:
+        connection.execute(begun.insert().values(id=1, since=add_days(here.today, -REMINDED_DAYS)))
+    Reminding(here).look()
 
 
 def statements_of(app: Flask, ask: Callable[[], object]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -37,6 +38,11 @@ class Screen:
     route: str
     who: str
     path: str
+
+    @property
+    def name(self) -> str:
+        """What it is told as: the same in every office, also where the address is a secret."""
+        return f"{self.who} {self.route if 'secret' in self.route else self.path}"
 
 
 class Browser:
@@ -93,6 +99,17 @@ def screens(app: Flask) -> Iterator[Screen]:
         yield Screen("/api/earlier", "clerk1", f"/api/earlier?kind={kind}&after=2022-03.1")
     for way in ("", "/handed", "/handed/count"):
         yield Screen(f"/api/cases{way}", "clerk1", f"/api/cases{way}")
+    yield from _reminded(app)
+
+
+def _reminded(app: Flask) -> Iterator[Screen]:
+    """What went out and to whom, one's own ways and days, and these as a calendar fetches them."""
+    for way in ("outbox", "standing", "phones"):
+        yield Screen(f"/api/reminders/{way}", "clerk1", f"/api/reminders/{way}")
+    for way in ("roads", "calendar"):
+        yield Screen(f"/api/reminders/{way}", "cadre1", f"/api/reminders/{way}")
+    made = Browser(app).of("cadre1").post("/api/reminders/calendar", {}).get_json()
+    yield Screen("/api/calendar/<string(length=43):secret>.ics", "cadre1", urlsplit(made["url"]).path)
 
 
 def _administering(plan: str, person: str, visit: str, item: str) -> Iterator[Screen]:
