@@ -76,6 +76,9 @@ def do_set(work: Work, directory: Directory) -> None:
     if before is None:
         # Whether an id is taken is nobody's to learn who may give no task.
         check_id_free(work, work.op.id)
+        # A correction that came back before what it corrects: an older database was put back.
+        if round_argument(work):
+            raise not_found()
     elif _is_late(work, directory, before, "set", mine=frame_text(fields), theirs=frame_text(before.body)):
         return
     _check_frame(work, directory, before, fields)

@@ -235,3 +235,7 @@ def test_a_cadre_gives_no_tasks(hands: Hands) -> None:
 def test_the_register_asks_for_a_day_that_exists(hands: Hands) -> None:
     answer = hands.clerk.phone.get("/api/tasks", query_string={"as_of": "2024-02-30"})
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "bad_day")
+
+
+def test_a_correction_of_a_task_that_the_office_has_not_is_refused_by_name(hands: Hands) -> None:
+    assert hands.clerk.do("task.set", new_id("task"), **frame(round=1)) == ("quarantined", "not_found")
