@@ -15,14 +15,19 @@ export async function syncInBackground(): Promise<void> {
   const store = new Store(person, browser);
   try {
     const ended = await new Agent(store).sync();
-    wearBadge((await readFacts(store)).boot.counts['unread'] ?? 0);
+    if (ended === 'done' && isReminded()) wearBadge((await readFacts(store)).boot.counts['unread'] ?? 0);
     if (ended === 'offline') throw new Error('not everything was sent');
     if ((ended === 'done' || ended === 'drained') && (await upload(store))) throw new Error('not every photo was sent');
     if (ended === 'lost' || (ended === 'drained' && (await left(store)) === 0)) {
       await wipe(store);
-      wearBadge(0);
+      if (isReminded()) wearBadge(0);
     }
   } finally {
     await store.close();
   }
+}
+
+/** Whether this phone may show reminders. Where it may not, the number on the icon is the open app's alone. */
+function isReminded(): boolean {
+  return Notification.permission === 'granted';
 }
