@@ -251,8 +251,8 @@ PARTS: Final = [(username, first) for username, scenes in SCENES.items() for fir
 ALWAYS: Final = (Look(PHONE, "light", "vi"), Look(DESK, "dark", "vi"))
 IN_TURN: Final = (Look(PHONE, "dark", "en"), Look(DESK, "light", "en"), None)
 NOWHERE: Final = {"vi": "Không có trang này", "en": "There is no such page"}
-# As tall as the longest screen: a bar that stays at the bottom must not seem to cover what one can scroll to.
-TALL: Final = 5_000
+# As tall as nearly every screen: what lies below the window is seen as what lies within it.
+TALL: Final = 4_000
 FOLLOW: Final = """(href) => {
   const link = Object.assign(document.createElement('a'), { href });
   document.querySelector('main p')?.setAttribute('data-before', '');
