@@ -18,7 +18,7 @@ from server.cli import data_dir_option
 from server.cli.telling import tell
 
 # Requests come first: what is sent a moment later is no worse.
-NICE: Final = 10
+NICE: Final = 19
 
 
 @click.command(help=tell("cli-help-worker"))
