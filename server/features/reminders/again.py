@@ -21,9 +21,9 @@ from server.features.people.directory import Directory
 from server.features.reminders import outbox
 from server.features.reminders.model import reminders as r
 from server.features.reminders.outbox import Message, again_turn, first_turn, id_of, key_of
-from server.features.reminders.phones import reached_by
 from server.features.reminders.planning import TOLD_AGAIN, notice_of
 from server.features.reminders.queries import Desk, is_due_again, is_latest, read_wishes
+from server.features.reminders.reach import NOWHERE, read_reached
 from server.features.reminders.rules import Step, first_step, next_allowed
 from server.features.reminders.wishes import Wishes
 from server.platform.acts import Act
@@ -56,9 +56,9 @@ def do_again(act: Act, directory: Directory, desk: Desk, occasion: str, moment: 
     rows = _due_again(act, desk, occasion)
     people = {row.person for row in rows}
     wishes = read_wishes(act.tx, moment.can, persons(*people))
-    reached = reached_by(act.tx.connection, now=act.at, persons=people)
+    reached = read_reached(act.tx.connection, people, now=act.at)
     asked = [row for row in rows if wishes.wants(row.person, occasion)]
-    roads = {person: wishes.roads(person, reached.get(person, ())) for person in people}
+    roads = {person: wishes.roads(person, reached.get(person, NOWHERE).roads) for person in people}
     told = [(_message(act, row), _step(act, directory, wishes, row, roads[row.person], moment)) for row in asked]
     _put_in(act, [row.id for row in asked], told, moment)
     due = [step.due - act.at + moment.office_now for _, step in told if step.road]

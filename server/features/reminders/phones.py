@@ -7,7 +7,7 @@ retired, and the person is asked again when he next opens the app.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -107,9 +107,10 @@ def do_unsubscribe(connection: Connection, person: str, id: str) -> bool:
     return connection.execute(s.delete().where(s.c.person == person, s.c.id == id)).rowcount == 1
 
 
-def do_note_taken(connection: Connection, id: str, now: int) -> None:
-    """Its service took a message for it."""
-    connection.execute(s.update().where(s.c.id == id).values(taken=now))
+def do_note_taken(connection: Connection, ids: Collection[str], now: int) -> None:
+    """Their services took a message for them."""
+    if ids:
+        connection.execute(s.update().where(s.c.id.in_(sorted(set(ids)))).values(taken=now))
 
 
 def do_note_gone(connection: Connection, phone: Phone, now: int) -> None:
@@ -152,19 +153,6 @@ def addresses_by(connection: Connection, persons: Collection[str] | None = None)
     query = sa.select(addresses).join(logins, logins.c.person == addresses.c.person).where(~logins.c.disabled)
     rows = connection.execute(query if persons is None else query.where(addresses.c.person.in_(persons)))
     return {row.person: Addresses(row.mail, row.gateway) for row in rows}
-
-
-def reached_by(
-    connection: Connection, *, now: int, persons: Collection[str] | None = None
-) -> Mapping[str, frozenset[str]]:
-    """Person → the roads on which he can be reached: an open phone, an address that he gave."""
-    found: dict[str, set[str]] = {}
-    for phone in list_phones(connection, now=now, persons=persons):
-        if phone.is_open:
-            found.setdefault(phone.person, set()).add("push")
-    for person, given in addresses_by(connection, persons).items():
-        found.setdefault(person, set()).update(road for road in ("mail", "gateway") if getattr(given, road))
-    return {person: frozenset(roads) for person, roads in found.items()}
 
 
 _SAME_DEVICE: Final = (devices.c.person == s.c.person) & (devices.c.id == s.c.device)

@@ -19,8 +19,10 @@ from server.features.people.directory import Assignment, Directory
 from server.features.reminders.model import begun, sendings
 from server.features.reminders.model import reminders as r
 from server.features.reminders.outbox import Message
-from server.features.reminders.phones import Phone, list_phones, reached_by
+from server.features.reminders.phones import Phone, list_phones
 from server.features.reminders.planning import TOLD_AGAIN
+from server.features.reminders.reach import NOWHERE
+from server.features.reminders.reach import read_reached as read_ways
 from server.features.reminders.rules import HOUR_MS
 from server.features.reminders.wishes import Wishes
 from server.platform.store import SqlReader
@@ -175,10 +177,10 @@ def read_reached(
     reader: SqlReader, directory: Directory, desk: Desk, can: Sequence[str], *, today: str, now: int
 ) -> list[Reached]:
     """Everyone whom the office reminds, whom it cannot reach first, then by name; without their phones."""
-    wishes, given = read_wishes(reader, can), reached_by(reader.connection, now=now)
+    wishes, given = read_wishes(reader, can), read_ways(reader.connection, now=now)
     had = {phone.person for phone in list_phones(reader.connection, now=now)}
     asked = (each for each in _people(directory, today) if desk.persons is None or each in desk.persons)
-    people = [_reached(person, wishes, given.get(person, frozenset()), had) for person in asked]
+    people = [_reached(person, wishes, given.get(person, NOWHERE).roads, had) for person in asked]
     return sorted(people, key=lambda one: _rank(directory, one))
 
 

@@ -11,8 +11,7 @@ from typing import Final
 
 from sqlalchemy.engine import Connection
 
-from server.features.reminders.model import subscriptions
-from server.features.reminders.phones import Addresses, Phone, addresses_by, do_note_gone, list_phones
+from server.features.reminders.phones import Addresses, Phone, addresses_by, do_note_gone, do_note_taken, list_phones
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,9 @@ class Reached:
 NOWHERE: Final = Reached()
 
 
-def read_reached(connection: Connection, persons: Collection[str], *, now: int) -> Mapping[str, Reached]:
-    """The ways to these persons; who has none, or whose account is closed, is left out."""
-    asked = sorted(set(persons))
+def read_reached(connection: Connection, persons: Collection[str] | None = None, *, now: int) -> Mapping[str, Reached]:
+    """The ways to these persons, or to all; who has none, or whose account is closed, is left out."""
+    asked = None if persons is None else sorted(set(persons))
     phones: dict[str, list[Phone]] = {}
     for phone in list_phones(connection, now=now, persons=asked):
         if phone.is_open:
@@ -46,7 +45,6 @@ def read_reached(connection: Connection, persons: Collection[str], *, now: int) 
 
 def note_phones(connection: Connection, *, took: Collection[str], gone: Collection[Phone], now: int) -> None:
     """Note which phones' services took something, and which know the phone no more."""
-    if took:
-        connection.execute(subscriptions.update().where(subscriptions.c.id.in_(sorted(set(took)))).values(taken=now))
+    do_note_taken(connection, took, now)
     for phone in gone:
         do_note_gone(connection, phone, now)

@@ -48,6 +48,21 @@ class Telling:
         return self.sentence(message) if wish.shows_text else say("notice-neutral", wish.language)
 
 
+def push_to(phone: Phone, text: bytes, *, pusher: Pusher, hosts: Collection[str], id: str, is_urgent: bool) -> Sent:
+    """Send to one phone, under a name: a second copy of that name takes the first one's place."""
+    try:
+        endpoint = read_endpoint(phone.endpoint, hosts)
+        sent = pusher.send(endpoint, read_keys(phone.p256dh, phone.auth), text, id=id, is_urgent=is_urgent)
+    except UnreachedError:
+        return Sent("silent")
+    except AddressError as fault:
+        get_logger().warning("push_address", code=fault.code)
+        return Sent(fault.code)
+    took = (phone.id,) if sent.outcome is Outcome.TAKEN else ()
+    gone = (phone,) if sent.outcome is Outcome.GONE else ()
+    return Sent(sent.outcome.value, sent.status, sent.wait_s * 1000, took, gone)
+
+
 class PushRoad:
     """To every open phone of the person; one that took it is enough."""
 
@@ -59,24 +74,13 @@ class PushRoad:
     def __call__(self, message: Message, reached: Reached) -> Sent:
         """Send to each phone. The best of what became of it counts for the message."""
         text, is_urgent = self._text(message), message.occasion in _URGENT
-        sent = [self.to_phone(phone, message.wire_id, text, is_urgent=is_urgent) for phone in reached.phones]
+        sent = [self._to(phone, message.wire_id, text, is_urgent=is_urgent) for phone in reached.phones]
         best = min(sent, key=_worth, default=Sent("refused"))
         took = tuple(id for each in sent for id in each.took)
         return replace(best, took=took, gone=tuple(phone for each in sent for phone in each.gone))
 
-    def to_phone(self, phone: Phone, id: str, text: bytes, *, is_urgent: bool = False) -> Sent:
-        """Send to one phone, under a name: a second copy of that name takes the first one's place."""
-        try:
-            endpoint = read_endpoint(phone.endpoint, self._hosts)
-            sent = self._pusher.send(endpoint, read_keys(phone.p256dh, phone.auth), text, id=id, is_urgent=is_urgent)
-        except UnreachedError:
-            return Sent("silent")
-        except AddressError as fault:
-            get_logger().warning("push_address", code=fault.code)
-            return Sent(fault.code)
-        took = (phone.id,) if sent.outcome is Outcome.TAKEN else ()
-        gone = (phone,) if sent.outcome is Outcome.GONE else ()
-        return Sent(sent.outcome.value, sent.status, sent.wait_s * 1000, took, gone)
+    def _to(self, phone: Phone, id: str, text: bytes, *, is_urgent: bool) -> Sent:
+        return push_to(phone, text, pusher=self._pusher, hosts=self._hosts, id=id, is_urgent=is_urgent)
 
     def _text(self, message: Message) -> bytes:
         content = {"id": message.wire_id, "title": self._telling.shown(message), "body": "", "url": page(message)}

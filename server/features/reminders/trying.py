@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from server.context import Server
 from server.features.audiences import persons
-from server.features.reminders.phones import Phone, do_note_gone, do_note_taken
+from server.features.reminders.phones import Phone
+from server.features.reminders.reach import note_phones
+from server.features.reminders.roads import push_to
 from server.features.reminders.saying import INBOX
 from server.features.reminders.wishes import Wishes
-from server.platform.channels.addresses import AddressError, UnreachedError, read_endpoint
-from server.platform.channels.push import Outcome, Pusher, read_keys
+from server.platform.channels.push import Outcome, Pusher
 from server.platform.store import SqlReader
 from server.words import say
+
+_SAID: Final = frozenset(outcome.value for outcome in Outcome)
 
 
 class Tried(NamedTuple):
@@ -32,20 +35,12 @@ def try_phone(here: Server, pusher: Pusher, phone: Phone, *, hosts: Collection[s
     with here.store.read() as reader:
         title = say("notice-test", _language(reader, phone.person))
     text = json.dumps({"id": id, "title": title, "body": "", "url": INBOX}, ensure_ascii=False).encode()
-    try:
-        endpoint, keys = read_endpoint(phone.endpoint, hosts), read_keys(phone.p256dh, phone.auth)
-        sent = pusher.send(endpoint, keys, text, id=id, is_urgent=True)
-    except UnreachedError:
-        return Tried("unreached")
-    except AddressError:
-        return Tried("refused")
-    now = here.clock.now_ms()
+    sent = push_to(phone, text, pusher=pusher, hosts=hosts, id=id, is_urgent=True)
     with here.store.write() as tx:
-        if sent.outcome is Outcome.GONE:
-            do_note_gone(tx.connection, phone, now)
-        elif sent.outcome is Outcome.TAKEN:
-            do_note_taken(tx.connection, phone.id, now)
-    return Tried(sent.outcome.value, sent.status)
+        note_phones(tx.connection, took=sent.took, gone=sent.gone, now=here.clock.now_ms())
+    # What is wrong with an address is the office's to know: it stands in the log.
+    said = sent.outcome if sent.outcome in _SAID else "refused"
+    return Tried("unreached" if sent.outcome == "silent" else said, sent.status)
 
 
 def _language(reader: SqlReader, person: str) -> str:

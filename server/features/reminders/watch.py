@@ -19,9 +19,9 @@ from server.features.occasions import OCCASIONS, Finder, Phone, Scene
 from server.features.people.directory import Directory
 from server.features.people.queries import load_directory
 from server.features.reminders.model import begun
-from server.features.reminders.phones import reached_by
 from server.features.reminders.picture import Kind, Kinds, Picture
 from server.features.reminders.planning import Looked, Plan, Settings, carry_out, compare, find_dues
+from server.features.reminders.reach import NOWHERE, read_reached
 from server.features.reminders.rules import next_allowed
 from server.features.reminders.wishes import Wishes
 from server.platform.acts import NOBODY, Act
@@ -132,10 +132,10 @@ class Watch:
     def _settings(self, reader: SqlReader, now: int) -> Settings:
         wishes = self.wishes
         # Asked where there is anything new to tell.
-        reached = cache(lambda: reached_by(reader.connection, now=now))
+        reached = cache(lambda: read_reached(reader.connection, now=now))
         return Settings(
             hours=wishes.hours,
-            roads=lambda person: wishes.roads(person, reached().get(person, ())),
+            roads=lambda person: wishes.roads(person, reached().get(person, NOWHERE).roads),
             wants=wishes.wants,
             secret=reader.meta().cursor_key,
         )

@@ -13,7 +13,8 @@ from server.config import Config
 from server.features.people.actions import do_disable_person
 from server.features.reminders.means import do_keep_key
 from server.features.reminders.model import subscriptions
-from server.features.reminders.phones import PHONES_MAX, RETIRED_SHOWN_MS, reached_by
+from server.features.reminders.phones import PHONES_MAX, RETIRED_SHOWN_MS
+from server.features.reminders.reach import NOWHERE, read_reached
 from server.platform.acts import NOBODY, Act
 from server.platform.changes import Write
 from server.platform.channels.push import new_push_key
@@ -67,7 +68,7 @@ def roads(phone: Phone) -> dict[str, Any]:
 def reached(cast: Cast, member: Member) -> set[str]:
     """The roads on which the office would reach him now."""
     with cast.here.store.read() as reader:
-        return set(reached_by(reader.connection, now=cast.here.clock.now_ms()).get(member.id, ()))
+        return set(read_reached(reader.connection, now=cast.here.clock.now_ms()).get(member.id, NOWHERE).roads)
 
 
 def test_a_phone_that_subscribed_is_seen_by_its_person_alone(cast: Cast) -> None:
