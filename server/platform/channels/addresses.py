@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from select import POLLIN, poll
+from selectors import EVENT_READ, DefaultSelector
 from threading import Lock
 from time import monotonic
 from typing import Any, Final
@@ -276,6 +276,6 @@ class _Line(HTTPSConnection):
         """Whether the other side has not hung up meanwhile: between two answers nobody has anything to say."""
         if self.sock is None:
             return False
-        said = poll()
-        said.register(self.sock, POLLIN)
-        return not said.poll(0)
+        with DefaultSelector() as looked:
+            looked.register(self.sock, EVENT_READ)
+            return not looked.select(0)
