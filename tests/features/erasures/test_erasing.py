@@ -56,6 +56,17 @@ def sent(bag: Bag, **words: Any) -> Carried:
     return owner
 
 
+def the_day_after(bag: Bag) -> tuple[Carried, Carried]:
+    """The owner's phone and tablet, which both hold words that were erased yesterday and have heard of nothing."""
+    owner, tablet = bag.phone("owner"), bag.phone("owner", "tablet")
+    owner.save(DRAFT, findings=BAD)
+    owner.sync()
+    tablet.sync()
+    erase(bag.cast, "visit", DRAFT, "findings")
+    bag.clock.move(DAY_MS)
+    return owner, tablet
+
+
 @pytest.mark.invariant("quiet-means-equal", "no-value-vanishes")
 def test_words_of_a_report_go_from_every_phone_and_every_table(bag: Bag) -> None:
     owner = sent(bag)
@@ -218,12 +229,7 @@ def test_what_is_not_there_cannot_be_erased(bag: Bag) -> None:
 
 @pytest.mark.invariant("no-value-vanishes")
 def test_an_edit_of_erased_words_by_a_phone_that_was_offline_brings_none_of_them_back(bag: Bag) -> None:
-    owner, tablet = bag.phone("owner"), bag.phone("owner", "tablet")
-    owner.save(DRAFT, findings=BAD)
-    owner.sync()
-    tablet.sync()
-    erase(bag.cast, "visit", DRAFT, "findings")
-    bag.clock.move(DAY_MS)
+    owner, tablet = the_day_after(bag)
     tablet.save(DRAFT, findings=f"{BAD} Nhà cạnh trường.", village="Thôn 5")
     tablet.sync()
     owner.sync()
@@ -233,12 +239,7 @@ def test_an_edit_of_erased_words_by_a_phone_that_was_offline_brings_none_of_them
 
 
 def test_an_edit_of_erased_words_is_stopped_also_where_somebody_wrote_there_since(bag: Bag) -> None:
-    owner, tablet = bag.phone("owner"), bag.phone("owner", "tablet")
-    owner.save(DRAFT, findings=BAD)
-    owner.sync()
-    tablet.sync()
-    erase(bag.cast, "visit", DRAFT, "findings")
-    bag.clock.move(DAY_MS)
+    owner, tablet = the_day_after(bag)
     owner.sync()
     owner.save(DRAFT, findings="Kênh N3 bồi lấp 340 m.")
     owner.sync()
@@ -318,12 +319,7 @@ def test_who_went_along_reads_nothing_more_once_that_is_erased(bag: Bag) -> None
 
 @pytest.mark.invariant("no-value-vanishes")
 def test_a_refused_edit_of_erased_words_keeps_none_of_them(bag: Bag) -> None:
-    owner, tablet = bag.phone("owner"), bag.phone("owner", "tablet")
-    owner.save(DRAFT, findings=BAD)
-    owner.sync()
-    tablet.sync()
-    erase(bag.cast, "visit", DRAFT, "findings")
-    bag.clock.move(DAY_MS)
+    owner, tablet = the_day_after(bag)
     # Refused: the commune is not the owner's.
     words = {"findings": f"{BAD} Nhà cạnh trường.", "unit": id_of("Xã Xa"), "village": "Thôn 5", "kind": "site_check"}
     dates = {"starts": "2024-06-24", "ends": "2024-06-24"}
