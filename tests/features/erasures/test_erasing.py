@@ -319,7 +319,7 @@ def test_who_went_along_reads_nothing_more_once_that_is_erased(bag: Bag) -> None
 
 @pytest.mark.invariant("no-value-vanishes")
 def test_a_refused_edit_of_erased_words_keeps_none_of_them(bag: Bag) -> None:
-    owner, tablet = the_day_after(bag)
+    _, tablet = the_day_after(bag)
     # Refused: the commune is not the owner's.
     words = {"findings": f"{BAD} Nhà cạnh trường.", "unit": id_of("Xã Xa"), "village": "Thôn 5", "kind": "site_check"}
     dates = {"starts": "2024-06-24", "ends": "2024-06-24"}
