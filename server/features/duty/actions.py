@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from server.features.conflicts.actions import do_open
+from server.features.duty.keeping import roots, units_of_leave
 from server.features.duty.periods import Cutoff, closing_id
 from server.features.duty.records import cutoff_of, locked_of
 from server.features.duty.rules import (
@@ -53,7 +54,7 @@ def do_set_cadence(work: Work, directory: Directory) -> None:
 
 def do_set_leave(work: Work, directory: Directory) -> None:
     """`leave.set`: the days that a person is on leave; or that this is taken back."""
-    _put(work, directory, check_leave, lambda fields: _units_of(work, directory, str(fields.get("person"))))
+    _put(work, directory, check_leave, lambda fields: _leave_units(work, directory, str(fields.get("person"))))
 
 
 def do_set_excuse(work: Work, directory: Directory) -> None:
@@ -82,12 +83,6 @@ def do_step(work: Work, directory: Directory) -> None:
         return
     _pass(refused, period=period)
     _take(work, directory, record, now, step)
-
-
-def roots(directory: Directory) -> tuple[str, ...]:
-    """The whole office: its province, or every unit that stands on top."""
-    province = directory.office.province if directory.office else None
-    return (province,) if province else tuple(unit.id for unit in directory.units.values() if unit.parent is None)
 
 
 def _put(
@@ -138,10 +133,8 @@ def check_figure(work: Work) -> None:
         raise refusal("period_locked", period=span.key)
 
 
-def _units_of(work: Work, directory: Directory, person: str) -> tuple[str, ...]:
-    """The units of the person's assignments: those that the keeper has in scope, else all of them."""
-    units = tuple({a.unit: None for a in directory.assignments_of(person) if a.unit is not None})
-    return tuple(unit for unit in units if directory.holds(work.op.author, work.op.role, unit, work.today)) or units
+def _leave_units(work: Work, directory: Directory, person: str) -> tuple[str, ...]:
+    return units_of_leave(directory, person, keeper=work.op.author, role=work.op.role, day=work.today)
 
 
 def _excused(directory: Directory, fields: Fields) -> tuple[str, ...]:

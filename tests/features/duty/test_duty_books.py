@@ -110,6 +110,18 @@ def test_an_administrator_keeps_them_too_and_nobody_by_a_role_he_has_not(hands: 
     assert hands.owner.do("cadence.set", new_id(), role="clerk", **MONTHLY) == refused
 
 
+def test_the_provinces_clerk_notes_the_leave_of_who_has_only_an_agencys_post(hands: Hands) -> None:
+    away = {**LEAVE, "person": id_of("agency")}
+    leave = put(hands.clerk, "leave", **away)
+    told = hands.agency.sees("leave", leave)
+    assert told is not None and told["person"] == id_of("agency")
+    put(hands.supervisor, "leave", leave, **away, cancelled=True)
+    assign(hands, assignment("colleague", "clerk", NEAR))
+    refused = ("quarantined", "unit_outside_assignment")
+    assert hands.colleague.do("leave.set", new_id(), role="clerk", **away) == refused
+    assert hands.agency.do("leave.set", new_id(), **away) == ("quarantined", "not_allowed")
+
+
 def test_a_district_clerk_keeps_only_the_books_of_his_district(hands: Hands) -> None:
     assign(hands, assignment("colleague", "clerk", NEAR))
     put(hands.colleague, "leave", role="clerk", **LEAVE)
