@@ -2,6 +2,8 @@
 duty-title = Duty visits
 duty-own = My area
 duty-none = There is no duty rule for this area yet. Once the office sets one, what is due and what was done shows here.
+duty-no-post = No assignment at this address owes visits: it is gone, its role owes none, or the address is wrong. Please open it again from Duty visits.
+duty-not-mine = You hold no assignment that owes visits.
 duty-month = { $month }/{ $year }
 duty-quarter = Quarter { $quarter }/{ $year }
 duty-half = { $half ->

@@ -2,6 +2,8 @@
 duty-title = Định kỳ đi cơ sở
 duty-own = Địa bàn của tôi
 duty-none = Chưa có quy định định kỳ cho địa bàn này. Khi văn phòng đặt quy định, số chuyến phải đi và đã đi sẽ hiện ở đây.
+duty-no-post = Không có phân công nào ở địa chỉ này phải đi cơ sở định kỳ: phân công đã bị bỏ, thuộc vai trò không phải đi, hoặc địa chỉ bị sai. Xin mở lại từ Định kỳ đi cơ sở.
+duty-not-mine = Đồng chí không giữ phân công nào phải đi cơ sở định kỳ.
 duty-month = Tháng { $month }/{ $year }
 duty-quarter = Quý { $quarter }/{ $year }
 duty-half = { $half ->
