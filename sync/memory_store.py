@@ -125,9 +125,10 @@ class MemoryReader(Reader):
         kept = [entity for entity, id in there if author in (None, self.state.records[entity, id].author)]
         return {entity: kept.count(entity) for entity in set(kept)}
 
-    def keys_within(self, key: str) -> list[str]:
+    def keys_within(self, key: str, after: str = "") -> list[str]:
         """See `Reader.keys_within`."""
-        return [key, *sorted(one for one in self.state.places if one.startswith(f"{key}@"))]
+        made = [one for one in self.state.places if one.startswith(f"{key}@")]
+        return [key, *sorted(one for one in made if one > f"{key}@{after}")]
 
     def mark(self, key: str) -> bytes:
         """See `Reader.mark`."""

@@ -235,8 +235,8 @@ class Reader(Protocol):
     def count(self, keys: Collection[str], *, author: str | None = None) -> dict[str, int]:
         """How many records of each kind are under any of `keys`; of one author, when he is named."""
 
-    def keys_within(self, key: str) -> list[str]:
-        """The key, and those made of it (`key@…`) under which something lies or lay, in order."""
+    def keys_within(self, key: str, after: str = "") -> list[str]:
+        """The key, and those made of it (`key@…`, beyond `key@after`) under which something lies or lay, in order."""
 
     def mark(self, key: str) -> bytes:
         """The chain's 32 bytes at the latest change under a key: what was built from what lies there still holds."""

@@ -79,6 +79,6 @@ def may_read(directory: Directory, keys: Collection[str], *, person: str, today:
     return not {bare(key) for key in keys}.isdisjoint(directory.scope_keys(person, today))
 
 
-def whole_scope(reader: Reader, keys: Collection[str]) -> frozenset[str]:
-    """These keys with every month there is of them: for what the office itself counts."""
-    return frozenset(each for key in keys for each in reader.keys_within(key))
+def whole_scope(reader: Reader, keys: Collection[str], after: str = "") -> frozenset[str]:
+    """These keys with every month there is of them after the given one: for what the office itself counts."""
+    return frozenset(each for key in keys for each in reader.keys_within(key, after))

@@ -130,12 +130,12 @@ class SqlReader(Reader):
             query = query.select_from(t.membership.join(t.record, same)).where(t.record.c.author == author)
         return {row[0]: row[1] for row in self.connection.execute(query.group_by(place.entity))}
 
-    def keys_within(self, key: str) -> list[str]:
-        """The key, and those made of it (`key@…`) under which something lies or lay, in order."""
+    def keys_within(self, key: str, after: str = "") -> list[str]:
+        """The key, and those made of it (`key@…`, beyond `key@after`) under which something lies or lay, in order."""
         # "A" follows "@": whatever begins with `key@` lies between.
-        found, below = [f"{key}@"], f"{key}A"
-        while (after := ask(self.connection, q.NEXT_KEY, after=found[-1], below=below)[0][0]) is not None:
-            found.append(after)
+        found, below = [f"{key}@{after}"], f"{key}A"
+        while (beyond := ask(self.connection, q.NEXT_KEY, after=found[-1], below=below)[0][0]) is not None:
+            found.append(beyond)
         return [key, *found[1:]]
 
     def mark(self, key: str) -> bytes:

@@ -285,6 +285,7 @@ def test_a_key_is_found_with_those_made_of_it_and_no_other(store: Store) -> None
         tx.append([change(1)], [record(1)], [place(key, 1) for key in keys])
     with store.read() as reader:
         assert reader.keys_within("unit:x") == ["unit:x", "unit:x@2024-05", "unit:x@2024-06"]
+        assert reader.keys_within("unit:x", after="2024-05") == ["unit:x", "unit:x@2024-06"]
         assert reader.keys_within("unit:z") == ["unit:z"]
 
 

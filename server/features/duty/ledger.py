@@ -138,7 +138,7 @@ def horizon(cutoffs: Sequence[Cutoff], today: str) -> int:
 
 def accounts(book: Book, today: str) -> dict[str, Account]:
     """The account of every post that owes anything or was visited, by the post's id."""
-    now = _Now(today, horizon(book.cutoffs, today), _months(book, today))
+    now = _Now(book, today)
     shared = _share(book, since=month_first(book.cutoffs, now.floor), until=today)
     found = {post.id: _account(book, post, shared.get(post.id, ()), now) for post in book.posts}
     return {id: each for id, each in found.items() if each.lines or each.extra}
@@ -234,26 +234,34 @@ class _Month:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
 class _Now:
-    """Today, the first month that is counted, and the months that are looked at for it."""
+    """Today, the first month that is counted, the months that are looked at for it, and the periods they make."""
 
-    today: str
-    floor: int
-    months: Sequence[_Month]
+    def __init__(self, book: Book, today: str) -> None:
+        self.today, self.floor = today, horizon(book.cutoffs, today)
+        self.months = _months(book, self.floor)
+        self._book = book
+        self._found: dict[tuple[str, tuple[int | None, ...]], list[Line]] = {}
+
+    def periods(self, role: str, chain: Sequence[str]) -> list[Line]:
+        """Those owed by whoever holds the role for the whole of them: the same for all units as near to every rule."""
+        near = (role, tuple(_nearness(rule, chain) for rule in self._book.rules))
+        if near not in self._found:
+            self._found[near] = list(_periods(self._book, role, chain, self))
+        return self._found[near]
 
 
-def _months(book: Book, today: str) -> tuple[_Month, ...]:
+def _months(book: Book, floor: int) -> tuple[_Month, ...]:
     """From before the horizon to after today, so that no period is cut short at either end."""
     beyond = max((rule.every for rule in book.rules), default=1)
-    floor = horizon(book.cutoffs, today)
     numbers = range(floor - beyond, floor + HORIZON_MONTHS + beyond + 1)
     return tuple(_Month(n, month_first(book.cutoffs, n), month_last(book.cutoffs, n)) for n in numbers)
 
 
 def _account(book: Book, post: Post, trips: Sequence[Trip], now: _Now) -> Account:
     lines = list(_due(book, post, now))
-    off = [_off(book, post, line) for line in lines]
+    away = _away(book, post)
+    off = [_off(away, post, line) for line in lines]
     rules = {rule.id: rule for rule in book.rules}
     extra = []
     there: set[tuple[str, str]] = set()
@@ -293,18 +301,25 @@ def _closed(line: Line, off: str | None, rules: Mapping[str, Rule], today: str) 
 
 
 def _due(book: Book, post: Post, now: _Now) -> Iterator[Line]:
-    """The periods that the post owes, from the horizon to the one that today lies in."""
-    chain = chain_of(book.above, post.unit)
+    """The periods that the post owes: it is held on the last day, and for long enough."""
+    for line in now.periods(post.role, chain_of(book.above, post.unit)):
+        held = _days(max(line.first, post.starts), line.last)
+        if post.holds_on(line.last) and held >= min(HELD_DAYS_MIN, _days(line.first, line.last)):
+            yield line
+
+
+def _periods(book: Book, role: str, chain: Sequence[str], now: _Now) -> Iterator[Line]:
+    """The groups of months under one rule, from the horizon to the one that today lies in."""
     group: list[_Month] = []
     group_of: tuple[str, int] | None = None
     for month in now.months:
-        rule = rule_for(book.rules, role=post.role, chain=chain, day=month.last)
+        rule = rule_for(book.rules, role=role, chain=chain, day=month.last)
         bucket = (rule.id, _bucket(rule, book.cutoffs, month.number)) if rule else None
         if bucket != group_of:
-            yield from _owed(post, group, group_of, now)
+            yield from _period(group, group_of, now)
             group, group_of = [], bucket
         group.append(month)
-    yield from _owed(post, group, group_of, now)
+    yield from _period(group, group_of, now)
 
 
 def _bucket(rule: Rule, cutoffs: Sequence[Cutoff], number: int) -> int:
@@ -312,26 +327,34 @@ def _bucket(rule: Rule, cutoffs: Sequence[Cutoff], number: int) -> int:
     return number // rule.every if 12 % rule.every == 0 else (number - month_of(cutoffs, rule.starts)) // rule.every
 
 
-def _owed(post: Post, group: Sequence[_Month], of: tuple[str, int] | None, now: _Now) -> Iterator[Line]:
-    """The line of a group of months under one rule, if it has begun since the horizon and the post owes it."""
-    if of is None or group[0].number < now.floor or group[0].first > now.today:
-        return
-    first, last = group[0].first, group[-1].last
-    held = _days(max(first, post.starts), last)
-    if post.holds_on(last) and held >= min(HELD_DAYS_MIN, _days(first, last)):
-        yield Line(month_key(group[0].number), month_key(group[-1].number), first, last, of[0], "open")
+def _period(group: Sequence[_Month], of: tuple[str, int] | None, now: _Now) -> Iterator[Line]:
+    """The line of a group of months under one rule, if it has begun, and not before the horizon."""
+    if of is not None and group[0].number >= now.floor and group[0].first <= now.today:
+        months = month_key(group[0].number), month_key(group[-1].number)
+        yield Line(*months, group[0].first, group[-1].last, of[0], "open")
 
 
-def _off(book: Book, post: Post, line: Line) -> str | None:
-    """Why at least half of the days held need no visit: `excused`, `leave` (with excused days), or None."""
-    first, last = max(line.first, post.starts), line.last
+@dataclass(frozen=True, slots=True)
+class _Away:
+    """The days off that touch a post."""
+
+    excuses: Sequence[Off]
+    leaves: Sequence[Off]
+
+
+def _away(book: Book, post: Post) -> _Away:
     chain = chain_of(book.above, post.unit)
     excuses = [off for off in book.excuses if off.post == post.id or (off.unit is not None and off.unit in chain)]
-    leaves = [off for off in book.leaves if off.person == post.person]
+    return _Away(excuses, [off for off in book.leaves if off.person == post.person])
+
+
+def _off(away: _Away, post: Post, line: Line) -> str | None:
+    """Why at least half of the days held need no visit: `excused`, `leave` (with excused days), or None."""
+    first, last = max(line.first, post.starts), line.last
     half = _days(first, last)
-    if 2 * _covered(excuses, first, last) >= half:
+    if 2 * _covered(away.excuses, first, last) >= half:
         return "excused"
-    return "leave" if leaves and 2 * _covered([*excuses, *leaves], first, last) >= half else None
+    return "leave" if away.leaves and 2 * _covered([*away.excuses, *away.leaves], first, last) >= half else None
 
 
 def _covered(offs: Iterable[Off], first: str, last: str) -> int:

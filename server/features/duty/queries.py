@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from server.days import add_days
 from server.features.audiences import whole_scope
-from server.features.duty.ledger import Account, Book, Post, accounts, horizon
+from server.features.duty.ledger import HORIZON_MONTHS, Account, Book, Post, accounts, horizon
 from server.features.duty.periods import month_first
 from server.features.duty.records import cutoff_of, excuses_of, leaves_of, post_of, rule_of, trips_of
 from server.features.people.directory import Directory
@@ -24,6 +24,8 @@ from sync.values import ids_of
 EVERYONE: Final = frozenset({"all"})
 # Where visits lie: with their unit, and with their people.
 _OF_VISITS: Final = ("unit:", "person:")
+# Nothing that the ledger of a day is made from was filed longer before it; whoever's cut-off makes months longest.
+_BACK_DAYS: Final = 31 * (HORIZON_MONTHS + 4)
 # Who asks about other people's posts, in the scope of his own.
 _OVERSEERS: Final = ("clerk", "supervisor", "leader")
 
@@ -56,7 +58,7 @@ def read_book(reader: SqlReader, directory: Directory, keys: Collection[str], *,
 
 def read_ledger(reader: SqlReader, directory: Directory, *, person: str, today: str, as_of: str) -> list[Kept]:
     """The accounts, as of a day, of the person's own posts and of those in the scope he oversees today."""
-    keys = whole_scope(reader, directory.scope_keys(person, today))
+    keys = whole_scope(reader, directory.scope_keys(person, today), after=month_of(add_days(as_of, -_BACK_DAYS)))
     book = read_book(reader, directory, keys, as_of=as_of)
     asked = [post for post in book.posts if access_post(directory, post, person=person, today=today)]
     found = accounts(book, as_of)
