@@ -17,7 +17,7 @@ from structlog import get_logger
 from server.context import Server
 from server.features.occasions import Finder
 from server.features.people.queries import load_directory
-from server.features.reminders.means import KEPT, MeansError, contact_of, open_gateway, read_key, read_means
+from server.features.reminders.means import KEPT, Means, MeansError, contact_of, open_gateway, read_key, read_means
 from server.features.reminders.outbox import Message
 from server.features.reminders.reach import Reached
 from server.features.reminders.roads import GatewayRoad, MailRoad, PushRoad, Telling
@@ -46,18 +46,11 @@ class Reminding:
         self._stops = Event()
         self._looked = 0
         self._rests_until = 0
-        with here.store.read() as reader:
-            directory = load_directory(reader)
-            means, key = read_means(reader.connection, here.config, directory), read_key(reader.connection)
-        self._name = directory.office.name if directory.office else ""
-        self._push_key = key.pem if key else b""
-        makers = self._makers(outside)
-        can = [road for road in means.roads if road in makers]
-        self._watch = Watch(
-            here.store, here.clock, here.office_clock, kinds=REMINDED, finders=finders, new_id=new_id, can=can
-        )
-        telling = Telling(lambda: self._watch.directory, self._watch.wishes)
-        self._sender = self._made_sender({road: makers[road](telling) for road in can})
+        self._outside = outside or Outside()
+        self._means: tuple[Means, str] | None = None
+        self._roads: dict[str, Road] = {}
+        self._watch = Watch(here.store, here.clock, here.office_clock, kinds=REMINDED, finders=finders, new_id=new_id)
+        self._sender = self._made_sender()
 
     def tick(self) -> int:
         """Look around where a minute has gone by, and send what is due. Returns how many messages were tried."""
@@ -76,6 +69,7 @@ class Reminding:
 
     def look(self) -> int:
         """Look around once. Returns how many messages were put in."""
+        self._set_up()
         begun = self._here.clock.now_ms()
         put_in = self._watch.look().put_in
         ended = self._here.clock.now_ms()
@@ -86,6 +80,24 @@ class Reminding:
         """What was done since the messages came due is taken out, as of a moment ago."""
         if self._here.clock.now_ms() >= self._rests_until:
             self.look()
+        else:
+            self._set_up()
+
+    def _set_up(self) -> None:
+        """Open the roads that the office has by now: after `diaban keys` nobody has to start anything again."""
+        with self._here.store.read() as reader:
+            directory = load_directory(reader)
+            means = read_means(reader.connection, self._here.config, directory)
+            name = directory.office.name if directory.office else ""
+            if self._means == (means, name):
+                return
+            key = read_key(reader.connection)
+        self._means = means, name
+        makers = self._makers(key.pem if key else b"", name)
+        telling = Telling(lambda: self._watch.directory, self._watch.wishes)
+        self._roads.clear()
+        self._roads.update({road: makers[road](telling) for road in means.roads if road in makers})
+        self._watch.wishes.open(self._roads)
 
     def send(self) -> int:
         """Send what is due. Returns how many messages were tried."""
@@ -95,13 +107,13 @@ class Reminding:
         """Begin nothing more: what is under way ends, the rest is another's. From any thread, for good."""
         self._stops.set()
 
-    def _made_sender(self, roads: dict[str, Road]) -> Sender:
+    def _made_sender(self) -> Sender:
         wishes = self._watch.wishes
         return Sender(
             holder=new_id(),
             read=self._reading,
             write=self._writing,
-            roads=roads,
+            roads=self._roads,
             wishes=Wishes(lambda person, reached: wishes.roads(person, reached.roads), self._watch.allowed),
             look=self._look_again,
             now_ms=self._here.clock.now_ms,
@@ -120,18 +132,18 @@ class Reminding:
         with self._here.store.write() as tx:
             yield tx.connection
 
-    def _makers(self, outside: Outside | None) -> dict[str, Callable[[Telling], Road]]:
+    def _makers(self, key_pem: bytes, name: str) -> dict[str, Callable[[Telling], Road]]:
         """How each road is made. What is set up wrongly is none: it is logged, and the others go on."""
         makers: dict[str, Callable[[Telling], Road]] = {
             KEPT: lambda _telling: _keep,
-            "push": lambda telling: self._push_road(telling, outside or Outside()),
+            "push": lambda telling: self._push_road(telling, key_pem),
         }
         try:
             server = read_mail_server(self._here.config.mail_url or "smtp://none")
         except MailSettingError as fault:
             get_logger().error("mail_setting", part=str(fault))
         else:
-            makers["mail"] = lambda telling: self._mail_road(telling, server)
+            makers["mail"] = lambda telling: self._mail_road(telling, server, name)
         try:
             gateway = self._gateway()
         except MeansError as fault:
@@ -147,14 +159,14 @@ class Reminding:
     def _gateway_road(self, telling: Telling, gateway: Gateway) -> Road:
         return GatewayRoad(gateway, telling, origin=self._here.config.public_origin or "")
 
-    def _push_road(self, telling: Telling, outside: Outside) -> Road:
+    def _push_road(self, telling: Telling, key_pem: bytes) -> Road:
         config, now_ms = self._here.config, self._here.clock.now_ms
-        pusher = Pusher(outside, key_pem=self._push_key, contact=contact_of(config), now_ms=now_ms)
+        pusher = Pusher(self._outside, key_pem=key_pem, contact=contact_of(config), now_ms=now_ms)
         return PushRoad(pusher, telling, hosts=(*PUSH_HOSTS, *config.push_hosts))
 
-    def _mail_road(self, telling: Telling, server: MailServer) -> Road:
+    def _mail_road(self, telling: Telling, server: MailServer, name: str) -> Road:
         config, now_ms = self._here.config, self._here.clock.now_ms
-        mailer = Mailer(server, sender=config.mail_from or "", name=self._name, now_ms=now_ms)
+        mailer = Mailer(server, sender=config.mail_from or "", name=name, now_ms=now_ms)
         return MailRoad(mailer, telling, origin=config.public_origin or "")
 
 

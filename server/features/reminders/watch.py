@@ -6,7 +6,7 @@ registry's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from typing import Any, Final
 
@@ -50,7 +50,7 @@ class Watch:
         kinds: Kinds,
         finders: Iterable[Finder],
         new_id: Callable[[], str],
-        can: Sequence[str] = (),
+        can: Collection[str] = (),
     ) -> None:
         self._store = store
         self._clock = clock

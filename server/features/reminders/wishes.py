@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from server.features.occasions import OCCASIONS
@@ -23,8 +23,12 @@ class Wish:
 class Wishes:
     """Answers out of the `preference` and `occasion` records of a picture. `can`: the roads this office has set up."""
 
-    def __init__(self, records: Mapping[str, Mapping[str, Record]], can: Sequence[str]) -> None:
+    def __init__(self, records: Mapping[str, Mapping[str, Record]], can: Collection[str]) -> None:
         self._records = records
+        self.open(can)
+
+    def open(self, can: Collection[str]) -> None:
+        """These are the roads that this office has set up by now."""
         self._can = tuple(dict.fromkeys(road for road in (*ROADS, *can) if road in can))
 
     def hours(self, person: str) -> Hours:

@@ -375,12 +375,12 @@ sheet-help-list-visits =
 # The key to push services, and the roads.
 cli-help-keys = Make the key that phones are reminded with, and show its public half.
 cli-help-keys-replace = Make a new key in place of the one in use. Every phone must turn reminders on again.
-cli-keys-made = The key is made. Please restart the server to begin reminding phones. Its public half:
+cli-keys-made = The key is made; a server that runs uses it within a minute. Its public half:
 cli-keys-kept = The office has a key; it stays in use. Its public half:
 cli-keys-replaced = The key is replaced. { $count ->
     [one] One phone must
    *[other] { $count } phones must
-} turn reminders on again when the app is opened, and gets none until then. Please restart the server. Its public half:
+} turn reminders on again when the app is opened, and gets none until then. A server that runs uses the new key within a minute. Its public half:
 cli-keys-no-contact = Phones are not reminded yet: push services need to know whom to ask. Please set DIABAN_MAIL_FROM or DIABAN_PUBLIC_ORIGIN.
 cli-means-origin = Mail and messages need the office's address, so that they can lead to the matter. Please set DIABAN_PUBLIC_ORIGIN, such as https://diaban.office.vn.
 cli-means-mail-url = DIABAN_MAIL_URL is not right. Please write it like smtp://name:password@mail.office.vn:587 or smtps://mail.office.vn.

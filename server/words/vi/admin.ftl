@@ -374,9 +374,9 @@ sheet-help-list-visits =
 # Khóa nhắc việc và các đường gửi.
 cli-help-keys = Tạo khóa để nhắc việc tới điện thoại, và cho xem nửa công khai của khóa.
 cli-help-keys-replace = Tạo khóa mới thay khóa đang dùng. Mọi điện thoại phải bật lại nhắc việc.
-cli-keys-made = Đã tạo khóa. Xin khởi động lại máy chủ để bắt đầu nhắc tới điện thoại. Nửa công khai:
+cli-keys-made = Đã tạo khóa; máy chủ đang chạy sẽ dùng khóa này trong vòng một phút. Nửa công khai:
 cli-keys-kept = Văn phòng đã có khóa; vẫn dùng khóa này. Nửa công khai:
-cli-keys-replaced = Đã thay khóa. { $count } điện thoại phải bật lại nhắc việc khi mở ứng dụng; từ giờ đến lúc đó không nhận được. Xin khởi động lại máy chủ. Nửa công khai:
+cli-keys-replaced = Đã thay khóa. { $count } điện thoại phải bật lại nhắc việc khi mở ứng dụng; từ giờ đến lúc đó không nhận được. Máy chủ đang chạy sẽ dùng khóa mới trong vòng một phút. Nửa công khai:
 cli-keys-no-contact = Chưa nhắc được tới điện thoại: dịch vụ nhắc cần biết liên lạc với ai. Xin đặt DIABAN_MAIL_FROM hoặc DIABAN_PUBLIC_ORIGIN.
 cli-means-origin = Thư và tin nhắn cần địa chỉ của văn phòng để mở đúng việc. Xin đặt DIABAN_PUBLIC_ORIGIN, ví dụ https://diaban.coquan.vn.
 cli-means-mail-url = DIABAN_MAIL_URL không đúng. Xin viết như smtp://ten:matkhau@mail.coquan.vn:587 hoặc smtps://mail.coquan.vn.

@@ -15,13 +15,13 @@ import trustme
 
 from server.config import Config
 from server.features.people.actions import do_put_assignments
-from server.features.reminders.means import MeansError, check_settings, do_keep_key
-from server.features.reminders.model import reminders, sendings
+from server.features.reminders.means import MeansError, check_settings, do_keep_key, shown
+from server.features.reminders.model import push_key, reminders, sendings
 from server.features.reminders.rules import PATIENCE_MS, RETRY_MS, TRIES_MAX
 from server.platform.acts import NOBODY, Act
 from server.platform.channels import mail
 from server.platform.channels.addresses import Outside
-from server.platform.channels.push import new_push_key
+from server.platform.channels.push import PushKey, new_push_key
 from server.platform.clock import SetClock
 from server.platform.ids import new_id
 from server.reminding import Reminding
@@ -80,12 +80,18 @@ class Office:
     def __init__(self, cast: Cast, hands: Hands, clock: SetClock, service: PushService) -> None:
         self.cast, self.clock, self.service, self.hands = cast, clock, service, hands
         self.browser = Browser()
-        with cast.here.store.write() as tx:
-            do_keep_key(tx.connection, new_push_key(), now=0)
+        self.make_key()
         self.reminding = Reminding(cast.here, outside=service.outside())
         self.reminding.look()
         service.taken.clear()
         service.ordered.clear()
+
+    def make_key(self) -> PushKey:
+        """As `diaban keys` does it, in another process."""
+        key = new_push_key()
+        with self.cast.here.store.write() as tx:
+            do_keep_key(tx.connection, key, now=self.clock.now_ms())
+        return key
 
     def subscribe(self) -> None:
         subscribe(self.cast.clerk.phone(), "clerk", self.browser)
@@ -258,6 +264,25 @@ def test_a_mail_server_that_hangs_holds_nobody_elses_phone_up(
         assert office.after() == 2
     assert sorted(office.tried()) == [("mail", "silent", 0), ("push", "taken", 201)]
     assert office.rows(reminders.c.state, reminders.c.road) == [("waiting", "mail")]
+
+
+def test_a_key_made_or_replaced_beside_the_running_office_is_what_it_signs_with(office: Office, cast: Cast) -> None:
+    with cast.here.store.write() as tx:
+        tx.connection.execute(push_key.delete())
+    office.subscribe()
+    office.fall_due()
+    assert office.rows(reminders.c.state, reminders.c.why) == [("failed", "unreached")]
+    made = office.make_key()
+    office.subscribe()
+    office.fall_due()
+    assert office.after() == 1
+    office.fall_due()
+    replaced = office.make_key()
+    office.subscribe()
+    # That item, and the latest turn of the one that nobody could be told of.
+    assert office.after() == 2
+    signed = [taken.headers["Authorization"].partition("k=")[2] for taken in office.service.taken]
+    assert signed == [shown(made), shown(replaced), shown(replaced)]
 
 
 def test_a_name_that_leads_inside_is_named_and_the_mail_goes_at_once(office: Office, box: Box) -> None:
