@@ -90,6 +90,9 @@ OFFICE_CODES: Final[tuple[Code, ...]] = (
     Code("list_visit_there", 409, details=("number",)),
     Code("list_person_unknown", 422, details=("name",)),
     Code("list_person_unclear", 422, details=("names",)),
+    Code("list_person_elsewhere", 409, details=("names",)),
+    Code("list_leave_there", 409, details=("starts", "ends")),
+    Code("list_leave_back", 409),
     Code("list_not_assigned", 422, details=("person", "unit")),
     Code("list_unit_then", 422, details=("unit", "units")),
     # Photos on their way.

@@ -1,7 +1,7 @@
-"""`/api/lists`: the office's own lists of open items and past visits, checked, confirmed and taken through the engine.
+"""`/api/lists`: the office's own lists of items, past visits and leave, checked, confirmed and taken by the engine.
 
 Owns the road from a confirmed plan to operations: each row becomes what its person could have sent from a phone, in his
-name and role, and is asked the same questions. Items are a clerk's, who gives them their owners; visits are a
+name and role, and is asked the same questions. Items and leave are a clerk's, who keeps those books; visits are a
 supervisor's, who vouches for them. To everyone else these routes are not there: an administrator reads no report.
 """
 
@@ -18,7 +18,7 @@ from server.asking import Session, current_session
 from server.context import server
 from server.errors import Problem, asked_language, sentence_of
 from server.extensions import limiter
-from server.features.imports.columns import BOUNDS, COLUMNS, ITEMS, KINDS, VISITS, make_template
+from server.features.imports.columns import BOUNDS, COLUMNS, ITEMS, KINDS, LEAVE, VISITS, make_template
 from server.features.imports.judging import ASK, Told
 from server.features.imports.plans import Asking, Planned, do_keep, find_plan, gist, judge_sheet, tell, write_left
 from server.features.imports.schemas import ListCheckedOut, ListConfirmIn, ListNameIn, ListTakenOut, ListTokenIn
@@ -37,7 +37,7 @@ from sync.protocol import Group, Push
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Rows of one step: a second's work, so that others write in between and the screen can tell how far it is.
 STEP_ROWS: Final = 100
-ROLE_OF: Final = {ITEMS: "clerk", VISITS: "supervisor"}
+ROLE_OF: Final = {ITEMS: "clerk", VISITS: "supervisor", LEAVE: "clerk"}
 _KIND: Final = f"any({','.join(KINDS)})"
 
 blueprint = Blueprint("lists", __name__, url_prefix="/api/lists", description="Lists that an office kept before.")

@@ -1,1 +1,1 @@
-"""What the office kept in lists of its own before: open items and past visits, from its spreadsheets."""
+"""What the office kept in lists of its own: open items, past visits and leave, from its spreadsheets."""

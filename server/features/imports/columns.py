@@ -17,7 +17,8 @@ from sync.operations import FEEDBACK_KINDS, FEEDBACK_SOURCES, URGENCIES, VISIT_K
 
 ITEMS: Final = "feedback"
 VISITS: Final = "visits"
-KINDS: Final = (ITEMS, VISITS)
+LEAVE: Final = "leave"
+KINDS: Final = (ITEMS, VISITS, LEAVE)
 # Ten thousand rows are a province's ten years, and unpack to some 30 MB. A cell may be longer than a field, to be told
 # so.
 BOUNDS: Final = Bounds(
@@ -40,6 +41,10 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         _column("starts", required=True), _column("ends"), _column("visit_kind"), _column("village"),
         _column("companions"), _column("attendance_due"), _column("attendance_present"), _column("findings"),
         _column("difficulties"), _column("recommendations"), _column("proposals"), _column("anyway"),
+    ),
+    LEAVE: (
+        _column("away", required=True), _column("workplace"), _column("first", required=True),
+        _column("last", required=True), _column("decision"), _column("anyway"),
     ),
 }  # fmt: skip
 # Cells of a choice, and what they may choose.

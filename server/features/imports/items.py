@@ -144,7 +144,7 @@ def _owned(id: str, item: _Item, bench: Bench, *, again: bool) -> tuple[Told, ..
 def _similar(item: _Item, bench: Bench) -> Fault | None:
     """An open item of the same words in the same unit: probably the same matter, told twice."""
     words = plain(text_of(item.fields["matter"]))
-    for other in bench.near(item.unit):
+    for other in bench.near("feedback", f"unit:{item.unit}"):
         open_ = other.body.get("status") != "confirmed"
         if open_ and other.body.get("unit") == item.unit and plain(text_of(other.body.get("matter"))) == words:
             return Fault("list_similar", {"number": text_of(other.body.get("number"))})

@@ -1,6 +1,6 @@
 """Judging the rows of an office's list: what is new, what the list corrects, what is there, what a person must decide.
 
-    rows ─▶ judge_items / judge_visits ─▶ one Judged a row, with the operations that a good one becomes
+    rows ─▶ judge_item / judge_visit / judge_leave ─▶ one Judged a row, with the operations that a good one becomes
 
 Pure: what is there already is asked of `Bench`. A row is known again by its number in the list, or, where it has none,
 by what it is about, so that the same file twice changes nothing and a corrected one changes what was corrected. A row
@@ -54,8 +54,8 @@ class Judged:
 class Bench:
     """What rows are judged by.
 
-    `record` gives what stands under an id (entity, id); `near` the items or visits of a unit; `reason` the words with
-    which the list hands an item over; `list_name` what the list is called.
+    `record` gives what stands under an id (entity, id); `near` what of an entity is filed under a key, `unit:…` or
+    `all`; `reason` the words with which the list hands an item over; `list_name` what the list is called.
     """
 
     reading: Reading
@@ -63,7 +63,7 @@ class Bench:
     list_name: str
     reason: str
     record: Callable[[str, str], Record | None]
-    near: Callable[[str], Sequence[Record]]
+    near: Callable[[str, str], Sequence[Record]]
     new_id: Callable[[], str]
     seen: dict[str, int] = field(default_factory=dict)
 

@@ -15,9 +15,10 @@ import sqlalchemy as sa
 
 from server.errors import Problem, sentence_of
 from server.faults import Fault
-from server.features.imports.columns import CODES, COLUMNS, ITEMS, choices, meanings
+from server.features.imports.columns import CODES, COLUMNS, ITEMS, LEAVE, VISITS, choices, meanings
 from server.features.imports.items import judge_item
-from server.features.imports.judging import ASK, BAD, CHANGED, NEW, VERDICTS, Bench, Judged, Told, judge_all
+from server.features.imports.judging import ASK, BAD, CHANGED, NEW, VERDICTS, Bench, Judge, Judged, Told, judge_all
+from server.features.imports.leaves import judge_leave
 from server.features.imports.reading import Reading
 from server.features.imports.visits import judge_visit
 from server.features.people.model import imports
@@ -68,17 +69,16 @@ class Asking:
 def judge_sheet(reader: SqlReader, kind: str, sheet: Sheet, asking: Asking, new_id: Callable[[], str]) -> list[Planned]:
     """Judge every row; write nothing."""
     reading = Reading(load_directory(reader), usernames_of(reader), asking.today, meanings())
-    judge, entity = (judge_item, "feedback") if kind == ITEMS else (judge_visit, "visit")
-    near: dict[str, Sequence[Record]] = {}
+    near: dict[tuple[str, str], Sequence[Record]] = {}
 
-    def beside(unit: str) -> Sequence[Record]:
-        if unit not in near:
-            near[unit] = list(reader.records(entity, {f"unit:{unit}"}))
-        return near[unit]
+    def beside(entity: str, key: str) -> Sequence[Record]:
+        if (entity, key) not in near:
+            near[entity, key] = list(reader.records(entity, {key}))
+        return near[entity, key]
 
     reason = say("sheet-list-reason", asking.language, {"list": asking.list_name})
     bench = Bench(reading, asking.person, asking.list_name, reason, reader.record, beside, new_id)
-    judged = judge_all([(row.number, row.cells) for row in sheet.rows], judge, bench)
+    judged = judge_all([(row.number, row.cells) for row in sheet.rows], _JUDGES[kind], bench)
     return [_planned(kind, row, one, asking.language) for row, one in zip(sheet.rows, judged, strict=True)]
 
 
@@ -139,7 +139,8 @@ def write_left(kind: str, rows: Sequence[Planned], language: str) -> bytes:
     return write_table(say(f"sheet-list-{kind}", language), columns, language, rows=cells, more=more)
 
 
-_HARMLESS: Final = ("unit", "above", "raised", "starts", "person")
+_JUDGES: Final[Mapping[str, Judge]] = {ITEMS: judge_item, VISITS: judge_visit, LEAVE: judge_leave}
+_HARMLESS: Final = ("unit", "above", "raised", "starts", "person", "away", "workplace", "first", "last")
 _TOLD_FIRST: Final = (ASK, BAD, CHANGED, NEW, "same")
 
 

@@ -121,10 +121,7 @@ def unit_in(cells: Cells, day: str, reading: Reading) -> Unit | Fault:
     A unit that had ended by then stands for its only heir. Fault `unit_unknown`, `unit_unclear`, `unit_divided`,
     `list_unit_then`.
     """
-    text, above = said(cells, "unit"), said(cells, "above")
-    found = _meant(text, above, reading)
-    if not found and (parts := _PLACE.match(text)):
-        found = _meant(parts[1], above or parts[2], reading)
+    found = _placed(said(cells, "unit"), said(cells, "above"), reading)
     if not found:
         return Fault("unit_unknown")
     there = _narrowed([unit for unit in found if unit.valid_on(day)])
@@ -147,6 +144,14 @@ def _elsewhere(found: list[Unit], day: str, reading: Reading) -> Unit | Fault:
     if place.verdict == UNBORN and names:
         return Fault("list_unit_then", {"unit": found[0].name, "units": names})
     return Fault("unit_abolished", {"unit": found[0].name})
+
+
+def _placed(text: str, above: str, reading: Reading) -> list[Unit]:
+    """The units that a text can mean: "Ngô Mây", and "Ngô Mây (Phù Cát)"."""
+    found = _meant(text, above, reading)
+    if not found and (parts := _PLACE.match(text)):
+        return _meant(parts[1], above or parts[2], reading)
+    return found
 
 
 def _meant(text: str, above: str, reading: Reading) -> list[Unit]:
@@ -192,6 +197,27 @@ def persons_in(text: str, reading: Reading) -> list[Person]:
 def describe(persons: Iterable[Person]) -> str:
     """Persons with their titles, for a sentence."""
     return "; ".join(f"{one.name} ({one.title})" if one.title else one.name for one in persons)
+
+
+def at_place(person: Person, text: str, reading: Reading) -> bool:
+    """Whether the person has, or had, a post in the unit or agency that a text names, or has it in his title."""
+    if plain(text) in plain(person.title or ""):
+        return True
+    units = {unit.id for unit in _placed(text, "", reading)}
+    agencies = {one.id for one in reading.directory.agencies.values() if plain(one.name) == plain(text)}
+    return any(a.unit in units or a.agency in agencies for a in reading.directory.assignments_of(person.id))
+
+
+def describe_posts(persons: Iterable[Person], reading: Reading) -> str:
+    """Persons with their titles and the places of their posts, for a sentence."""
+    return "; ".join(f"{one.name} ({where})" if (where := _posts(one, reading)) else one.name for one in persons)
+
+
+def _posts(person: Person, reading: Reading) -> str:
+    held = reading.directory.roles(person.id, reading.today)
+    units, agencies = reading.directory.units, reading.directory.agencies
+    places = [units.get(a.unit or "") or agencies.get(a.agency or "") for a in held]
+    return ", ".join(dict.fromkeys(filter(None, [person.title, *(place.name for place in places if place)])))
 
 
 def theme_in(cells: Cells, reading: Reading) -> Theme | Fault:

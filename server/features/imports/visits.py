@@ -189,7 +189,7 @@ def _joint(visit: _Visit, number: int, bench: Bench) -> Fault | None:
 
 def _there(visit: _Visit, bench: Bench) -> Fault | None:
     """A visit of that unit which began on that day and stands in the books already."""
-    for other in bench.near(visit.text("unit")):
+    for other in bench.near("visit", f"unit:{visit.text('unit')}"):
         body = other.body
         if body.get("status") != "withdrawn" and (body.get("unit"), body.get("starts")) == (
             visit.fields["unit"],

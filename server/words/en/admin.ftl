@@ -284,6 +284,7 @@ cli-change-gone = The office's day is now { $day }. Please restart the server if
 
 sheet-list-feedback = Open items
 sheet-list-visits = Past visits
+sheet-list-leave = Leave
 sheet-list-reason = By the corrected list “{ $list }”
 sheet-column-list-why = Why it was not taken
 sheet-column-list-ref = Number in the list
@@ -310,6 +311,11 @@ sheet-column-list-findings = Findings
 sheet-column-list-difficulties = Difficulties
 sheet-column-list-recommendations = The commune's recommendations
 sheet-column-list-proposals = Own proposals
+sheet-column-list-away = Who is away
+sheet-column-list-workplace = Unit, agency
+sheet-column-list-first = First day
+sheet-column-list-last = Last day
+sheet-column-list-decision = Decision number
 # Other names that offices give to columns, between bars.
 sheet-also-list-ref = No. | Number | Reference | Ref
 sheet-also-list-unit = Unit | Ward | Commune, ward
@@ -335,6 +341,11 @@ sheet-also-list-findings = Results
 sheet-also-list-difficulties = Problems
 sheet-also-list-recommendations = Recommendations
 sheet-also-list-proposals = Proposals
+sheet-also-list-away = Person | Name | User name
+sheet-also-list-workplace = Unit | Agency | Works for | Title | Position
+sheet-also-list-first = From | Starts
+sheet-also-list-last = To | Until | Ends
+sheet-also-list-decision = Decision
 # Words understood in a cell, between bars; the first one is the one to use.
 sheet-choice-list-kind-issue = Issue
 sheet-choice-list-kind-recommendation = Recommendation
@@ -354,6 +365,7 @@ sheet-choice-list-visit-kind-site_check = Site check
 sheet-choice-list-visit-kind-working_session = Working session
 sheet-example-list-feedback = KN-12/2023 | An Hòa | An Lão | 15/03/2024 | Canal N3 is silted up over 340 m; 38 households lack water. | Recommendation | Irrigation | Normal | Commune | – | 20/05/2024 | –
 sheet-example-list-visits = 07/2024 | Nguyễn Văn A | An Hòa | An Lão | 12/03/2024 | 12/03/2024 | Cell meeting | Thôn 1 | – | 42 | 38 | The cell meets on time. | – | Mend the road to the village. | – | –
+sheet-example-list-leave = Nguyễn Văn A | Sở Nông nghiệp | 05/06/2024 | 14/06/2024 | 12-QĐ/VP | –
 sheet-help-list-feedback =
     Each row is a matter that is still open; what is closed stays out. Please delete the example.
     Columns may have other names and stand in any order; lines with the title above them do no harm.
@@ -371,6 +383,15 @@ sheet-help-list-visits =
     At least one text is needed: findings, difficulties, the commune's recommendations or proposals.
     A supervisor takes this list and answers for it as for reports that he approves.
     Upload to check every row; nothing is written until you confirm.
+sheet-help-list-leave =
+    Each row is one leave of one person. Please delete the example.
+    Columns may stand in any order, under any of their names; a title above them does no harm.
+    Who is away: the user name, or the full name; where names repeat, add Unit, agency.
+    First day, Last day: the leave's own, written like 05/06/2024.
+    Bring no reason: everyone reads the days of a leave.
+    A corrected file with another last day corrects that leave; with another first day the row is asked about.
+    Take anyway: write x when a row is asked about and is right as it stands.
+    Upload to check each row; nothing is written before you confirm.
 
 # The key to push services, and the roads.
 cli-help-keys = Make the key that phones are reminded with, and show its public half.

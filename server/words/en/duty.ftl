@@ -113,6 +113,7 @@ duty-add-cutoff = Set another cut-off
 duty-leaves = Leave
 duty-leaves-none = Nobody is noted as on leave.
 duty-add-leave = Note a leave
+duty-leave-list = From Excel
 duty-excuses = Excused
 duty-excuses-none = No period is excused.
 duty-excuses-hint = To excuse a period, open the unit in the table and choose Excuse this period.

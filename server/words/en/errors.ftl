@@ -143,6 +143,9 @@ error-list-similar = { $number } is open, of the same unit, in the same words. I
 error-list-visit-there = { $number } is there already, of the same unit and day. If it was another trip, write x in the column Take anyway.
 error-list-person-unknown = “{ $name }” is not in the directory. Please write the full name or the user name.
 error-list-person-unclear = Several persons have this name: { $names }. Please add the title in brackets, or write the user name.
+error-list-person-elsewhere = { $names } was found, but works elsewhere than this row says. Please correct it; if that is who is meant, write x in the column Take anyway.
+error-list-leave-there = This person is on leave from { $starts } to { $ends } already, and some days are the same. If both are right, write x in the column Take anyway.
+error-list-leave-back = The list told of this leave before, and it was taken back here. If it stands again, write x in the column Take anyway.
 error-list-not-assigned = { $person } was not assigned to { $unit } on that day. Please enter the assignment first, or correct the day.
 error-list-unit-then = There was no { $unit } on that day; it was { $units } then. Please write the unit of that time.
 

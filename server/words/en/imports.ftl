@@ -1,10 +1,12 @@
-# An office's own lists: open items, past visits.
+# An office's own lists: items, past visits, leave.
 imports-title = Bring old lists
 imports-feedback = Open items
 imports-visits = Past visits
-imports-nobody = A clerk brings open items; a supervisor brings past visits.
+imports-leave = Leave
+imports-nobody = A clerk brings items and leave; a supervisor brings past visits.
 imports-lead-feedback = Bring your register of feedback from Excel: each row is a matter that is still open. Each says which list it came from.
 imports-lead-visits = Bring your list of visits that were made. Whoever takes it answers for it as for reports that he approves; nobody takes visits of his own.
+imports-lead-leave = Bring the list of leave: each row one leave of one person. Bring no reasons.
 imports-step-1 = Download the template, or use your own Excel file: columns may have other names and any order.
 imports-step-2 = Choose the file: every row is judged; nothing is written yet.
 imports-step-3 = Confirm. Rows that are not right stay out and keep no others back. The same file twice changes nothing.

@@ -283,6 +283,7 @@ cli-change-gone = Lịch văn phòng nay là { $day }. Xin chạy lại máy ch�
 
 sheet-list-feedback = Phản ánh đang mở
 sheet-list-visits = Chuyến đã đi
+sheet-list-leave = Nghỉ phép
 sheet-list-reason = Theo danh sách “{ $list }” đã sửa
 sheet-column-list-why = Lý do chưa nhận
 sheet-column-list-ref = Số trong sổ
@@ -309,6 +310,11 @@ sheet-column-list-findings = Tình hình
 sheet-column-list-difficulties = Khó khăn
 sheet-column-list-recommendations = Kiến nghị của xã
 sheet-column-list-proposals = Đề xuất của cán bộ
+sheet-column-list-away = Người nghỉ
+sheet-column-list-workplace = Đơn vị, cơ quan
+sheet-column-list-first = Từ ngày
+sheet-column-list-last = Đến ngày
+sheet-column-list-decision = Số quyết định
 # Những tên khác mà văn phòng hay dùng cho cột, cách nhau bằng dấu |.
 sheet-also-list-ref = Số | Số hiệu | Mã | Mã số | Số phiếu | Số vào sổ | Số báo cáo
 sheet-also-list-unit = Xã | Phường | Đơn vị | Địa bàn | Xã/phường | Xã, phường, thị trấn | Xã phường thị trấn | Tên xã | Tên đơn vị | Đơn vị xã | Địa phương
@@ -334,6 +340,11 @@ sheet-also-list-findings = Tình hình nổi bật | Kết quả | Kết quả n
 sheet-also-list-difficulties = Khó khăn, vướng mắc | Vướng mắc | Hạn chế | Tồn tại
 sheet-also-list-recommendations = Kiến nghị | Kiến nghị, đề xuất của xã | Kiến nghị của cơ sở | Đề xuất của xã
 sheet-also-list-proposals = Đề xuất | Kiến nghị của cán bộ | Ý kiến đề xuất
+sheet-also-list-away = Người nghỉ phép | Cán bộ | Họ và tên | Họ tên | Họ tên cán bộ | Tên đăng nhập
+sheet-also-list-workplace = Đơn vị | Cơ quan | Đơn vị công tác | Nơi công tác | Cơ quan, đơn vị | Chức vụ | Chức vụ, đơn vị | Xã, phường
+sheet-also-list-first = Ngày đầu | Ngày bắt đầu | Nghỉ từ | Nghỉ từ ngày | Bắt đầu
+sheet-also-list-last = Ngày cuối | Ngày kết thúc | Đến hết ngày | Nghỉ đến | Nghỉ đến ngày | Kết thúc
+sheet-also-list-decision = Quyết định | Số QĐ | QĐ | Số giấy phép
 # Chữ hiểu được trong ô, cách nhau bằng dấu |; chữ đầu là chữ nên dùng.
 sheet-choice-list-kind-issue = Phản ánh | PA
 sheet-choice-list-kind-recommendation = Kiến nghị | KN
@@ -353,6 +364,7 @@ sheet-choice-list-visit-kind-site_check = Kiểm tra hiện trường | Kiểm t
 sheet-choice-list-visit-kind-working_session = Làm việc với cơ sở | Làm việc | Nắm tình hình
 sheet-example-list-feedback = KN-12/2023 | An Hòa | An Lão | 15/03/2024 | Kênh N3 bồi lấp 340 m, 38 hộ thiếu nước. | Kiến nghị | Thủy lợi | Bình thường | Xã | – | 20/05/2024 | –
 sheet-example-list-visits = 07/2024 | Nguyễn Văn A | An Hòa | An Lão | 12/03/2024 | 12/03/2024 | Họp chi bộ | Thôn 1 | – | 42 | 38 | Chi bộ họp đúng kỳ. | – | Sửa đường vào thôn. | – | –
+sheet-example-list-leave = Nguyễn Văn A | Sở Nông nghiệp | 05/06/2024 | 14/06/2024 | 12-QĐ/VP | –
 sheet-help-list-feedback =
     Mỗi dòng là một việc còn đang mở; việc đã xong không nhập. Xin xóa dòng mẫu.
     Tên cột, thứ tự cột tùy ý; dòng tên bảng ở trên vẫn được.
@@ -369,6 +381,15 @@ sheet-help-list-visits =
     Xã, phường: tên vào ngày đi; tên trùng thì ghi thêm Huyện.
     Cần ít nhất một mục chữ: Tình hình, Khó khăn, Kiến nghị của xã hoặc Đề xuất.
     Người duyệt nhập danh sách này và chịu trách nhiệm như đã duyệt từng báo cáo.
+    Tải lên để kiểm tra từng dòng; chưa ghi gì cho đến khi đồng chí xác nhận.
+sheet-help-list-leave =
+    Mỗi dòng là một lần nghỉ của một người. Xin xóa dòng mẫu.
+    Tên cột, thứ tự cột tùy ý; dòng tên bảng ở trên vẫn được.
+    Người nghỉ: tên đăng nhập, hoặc họ tên; có người trùng tên thì ghi thêm Đơn vị, cơ quan.
+    Từ ngày, Đến ngày: ngày đầu và ngày cuối của lần nghỉ, viết như 05/06/2024.
+    Không nhập lý do nghỉ: mọi người trong hệ thống đều thấy các ngày nghỉ.
+    Tệp đã sửa ngày cuối thì sửa đúng lần nghỉ ấy; sửa ngày đầu thì dòng được hỏi lại.
+    Vẫn nhập: ghi x khi dòng bị hỏi lại nhưng đúng là như vậy.
     Tải lên để kiểm tra từng dòng; chưa ghi gì cho đến khi đồng chí xác nhận.
 
 # Khóa nhắc việc và các đường gửi.

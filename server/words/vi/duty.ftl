@@ -110,6 +110,7 @@ duty-add-cutoff = Đặt ngày chốt khác
 duty-leaves = Nghỉ phép
 duty-leaves-none = Không có ai đang ghi nghỉ phép.
 duty-add-leave = Ghi nghỉ phép
+duty-leave-list = Nhập từ Excel
 duty-excuses = Được miễn
 duty-excuses-none = Chưa có kỳ nào được miễn.
 duty-excuses-hint = Muốn miễn một kỳ, mở đơn vị ấy trong bảng định kỳ rồi chọn Miễn kỳ này.

@@ -143,6 +143,9 @@ error-list-similar = { $number } đang mở, cùng đơn vị và cùng lời. C
 error-list-visit-there = Đã có { $number } cùng đơn vị, cùng ngày. Nếu đúng là chuyến khác, xin ghi x ở cột Vẫn nhập.
 error-list-person-unknown = Không tìm thấy “{ $name }” trong danh bạ. Xin ghi đúng họ tên hoặc tên đăng nhập.
 error-list-person-unclear = Có nhiều người cùng tên: { $names }. Xin ghi thêm chức vụ trong ngoặc, hoặc ghi tên đăng nhập.
+error-list-person-elsewhere = Tìm thấy { $names }, nhưng nơi công tác ghi ở dòng này không khớp. Xin sửa lại cho đúng; nếu đúng là người ấy, xin ghi x ở cột Vẫn nhập.
+error-list-leave-there = Người này đã có nghỉ phép từ { $starts } đến { $ends }, trùng một số ngày. Nếu cả hai đều đúng, xin ghi x ở cột Vẫn nhập.
+error-list-leave-back = Danh sách đã ghi nghỉ phép này trước đây và ở đây đã bỏ. Nếu nay lại nghỉ, xin ghi x ở cột Vẫn nhập.
 error-list-not-assigned = { $person } không được phân công { $unit } vào ngày ấy. Xin nhập phân công trước, hoặc sửa ngày.
 error-list-unit-then = Vào ngày ấy chưa có { $unit }; khi đó là { $units }. Xin ghi tên đơn vị lúc ấy.
 

@@ -1,10 +1,12 @@
-# Nhập danh sách của văn phòng: việc đang mở, chuyến đã đi.
+# Nhập danh sách của văn phòng: phản ánh, chuyến đã đi, nghỉ phép.
 imports-title = Nhập danh sách cũ
 imports-feedback = Phản ánh đang mở
 imports-visits = Chuyến đã đi
-imports-nobody = Người tổng hợp nhập phản ánh đang mở; người duyệt nhập chuyến đã đi.
+imports-leave = Nghỉ phép
+imports-nobody = Người tổng hợp nhập phản ánh và nghỉ phép; người duyệt nhập chuyến đã đi.
 imports-lead-feedback = Đưa sổ phản ánh trên Excel vào đây: mỗi dòng một việc còn đang mở. Mỗi việc ghi rõ từ danh sách nào.
 imports-lead-visits = Đưa danh sách chuyến đã đi vào đây. Người nhập chịu trách nhiệm như đã duyệt từng báo cáo; không nhập chuyến của chính mình.
+imports-lead-leave = Đưa danh sách nghỉ phép vào đây: mỗi dòng một lần nghỉ của một người. Không nhập lý do nghỉ.
 imports-step-1 = Tải mẫu về, hoặc dùng tệp Excel sẵn có: tên cột và thứ tự cột tùy ý.
 imports-step-2 = Chọn tệp: mỗi dòng được nhận xét; chưa ghi gì cả.
 imports-step-3 = Xác nhận. Dòng chưa đúng được để lại, không cản dòng khác. Nhập lại cùng một tệp không đổi gì.

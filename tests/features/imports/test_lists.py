@@ -31,7 +31,10 @@ VISIT: Final[dict[str, Any]] = {
     "findings": "Chi bộ họp đúng kỳ.", "recommendations": "Sửa đường vào thôn.", "attendance_due": 42,
     "attendance_present": 38,
 }  # fmt: skip
-ROWS: Final = {"feedback": ITEM, "visits": VISIT}
+LEAVE: Final[dict[str, Any]] = {
+    "away": "Người owner", "workplace": HOME, "first": "05/06/2024", "last": "14/06/2024", "decision": "12-QĐ/VP",
+}  # fmt: skip
+ROWS: Final = {"feedback": ITEM, "visits": VISIT, "leave": LEAVE}
 ENTITY: Final = {"feedback": "feedback", "visits": "visit"}
 
 
@@ -41,7 +44,7 @@ def themes(cast: Cast) -> None:
 
 
 def bringer(cast: Cast, kind: str) -> Any:
-    return cast.clerk if kind == "feedback" else cast.supervisor
+    return cast.supervisor if kind == "visits" else cast.clerk
 
 
 def entered(hand: Hand, kind: str = "feedback") -> dict[str, Any]:

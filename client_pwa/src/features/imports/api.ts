@@ -4,11 +4,11 @@ import { ask } from '../../store/http.ts';
 import { browser } from '../../store/ports.ts';
 import type { Role } from '../../sync/records.ts';
 
-export type ListKind = 'feedback' | 'visits';
+export type ListKind = 'feedback' | 'visits' | 'leave';
 export type Verdict = 'new' | 'changed' | 'same' | 'ask' | 'bad';
 
-/** Who answers for which list: a clerk gives items their owners, a supervisor vouches for visits. */
-export const ROLE_OF: Record<ListKind, Role> = { feedback: 'clerk', visits: 'supervisor' };
+/** Who answers for which list: a clerk gives items their owners and keeps the leave, a supervisor vouches for visits. */
+export const ROLE_OF: Record<ListKind, Role> = { feedback: 'clerk', visits: 'supervisor', leave: 'clerk' };
 
 export interface ListRow {
   row: number;
