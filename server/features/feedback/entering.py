@@ -45,7 +45,7 @@ def do_enter(work: Work, directory: Directory) -> None:
     item = work.read("feedback", work.op.id)
     if item is None:
         check_id_free(work, work.op.id)
-    elif not text(item, "list_name"):
+    elif not text(item, "list_name") or not _is_his(work, directory, item):
         raise not_found()
     fields = _checked(work, directory)
     if item is None:
@@ -54,6 +54,11 @@ def do_enter(work: Work, directory: Directory) -> None:
     if round_argument(work) != told_of(item) + 1 or not only_listed(item):
         raise Stale("stale", round=told_of(item))
     _correct(work, directory, item, fields)
+
+
+def _is_his(work: Work, directory: Directory, item: Record) -> bool:
+    """Whether the clerk keeps the books of the unit that the item is about: a list's number may be another office's."""
+    return directory.holds(work.op.author, "clerk", text(item, "unit"), work.today)
 
 
 def told_of(item: Record) -> int:

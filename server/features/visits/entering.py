@@ -48,7 +48,7 @@ _EVENING_MS: Final = 17 * 3_600_000
 
 def do_enter(work: Work, directory: Directory) -> None:
     """`visit.enter`: a past visit of the office's list; the first time a new one, later a correction of it."""
-    visit = _access(work)
+    visit = _access(work, directory)
     told = number_of_rounds(visit)
     if round_argument(work) != told + 1 or (visit is not None and not stands_as_listed(visit)):
         raise Stale("stale", round=told)
@@ -66,13 +66,19 @@ def stands_as_listed(visit: Record) -> bool:
     return bool(text(visit, "list_name")) and text(visit, "status") == "approved"
 
 
-def _access(work: Work) -> Record | None:
-    """The listed visit of that id, or none yet. `id_taken` for another matter's, `not_found` for a phone's visit."""
+def _access(work: Work, directory: Directory) -> Record | None:
+    """The listed visit of that id, or none yet. `id_taken` for another matter's.
+
+    `not_found` for a phone's visit, and for one whose unit another supervises: a list's number may be another office's.
+    """
     check_id_free(work, work.op.id, but_for=MATTER)
     found = held(work, work.op.id)
-    if found.draft is not None or (found.visit is not None and not text(found.visit, "list_name")):
+    visit = found.visit
+    if found.draft is not None or (visit is not None and not text(visit, "list_name")):
         raise not_found()
-    return found.visit
+    if visit is not None and not directory.holds(work.op.author, "supervisor", text(visit, "unit"), work.today):
+        raise not_found()
+    return visit
 
 
 def _checked(work: Work, directory: Directory) -> dict[str, Value]:
