@@ -82,6 +82,7 @@ class Reminding:
             self.look()
         else:
             self._set_up()
+        self._watch.count()
 
     def _set_up(self) -> None:
         """Open the roads that the office has by now: after `diaban keys` nobody has to start anything again."""
@@ -94,7 +95,8 @@ class Reminding:
             key = read_key(reader.connection)
         self._means = means, name
         makers = self._makers(key.pem if key else b"", name)
-        telling = Telling(lambda: self._watch.directory, self._watch.wishes)
+        watch = self._watch
+        telling = Telling(lambda: watch.directory, watch.wishes, lambda person: watch.unread.get(person, 0))
         self._roads.clear()
         self._roads.update({road: makers[road](telling) for road in means.roads if road in makers})
         self._watch.wishes.open(self._roads)

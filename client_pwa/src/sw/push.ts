@@ -19,8 +19,9 @@ const ICON = '/icon-192.png';
 export async function pushed(scope: ServiceWorkerGlobalScope, text: string | null): Promise<void> {
   const person = (await readPhone().catch(() => null))?.current ?? null;
   const told = readTold(text, scope.location.origin);
-  const shown = await show(scope.registration, person ? told : neutral(told)).then(() => true, () => false);
+  // Before all else: a phone that is kept from the office, or ends this worker, has the right number all the same.
   if (told.unread !== null && person) wearBadge(told.unread);
+  const shown = await show(scope.registration, person ? told : neutral(told)).then(() => true, () => false);
   // Who has left this phone asked for no more of it.
   if (!person) return unsubscribe(scope.registration);
   const tell = shown && told.id !== '' ? ask(browser, 'POST', '/api/reminders/shown', { id: told.id }) : null;

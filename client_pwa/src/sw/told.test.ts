@@ -9,7 +9,7 @@ describe('what a push tells', () => {
     const text = JSON.stringify({ id: 'a1', title: 'Có việc mới trong Địa Bàn', url: '/visits/7?x=1', unread: 3 });
     expect(readTold(text, ORIGIN)).toEqual({ id: 'a1', title: 'Có việc mới trong Địa Bàn', body: '', path: '/visits/7?x=1', unread: 3 });
   });
-  it.each([null, '', 'not JSON', '7', 'null', '[]', '{"id":7,"title":["x"],"url":{},"unread":"3"}', '{"title":""}'])(
+  it.each([null, '', 'not JSON', '7', 'null', '[]', '{"id":7,"title":["x"],"url":{},"unread":"3"}', '{"title":"","unread":-1}', '{"unread":1.5}', '{"unread":1e400}'])(
     'is neutral when it cannot be read: %s',
     (text) => {
       expect(readTold(text, ORIGIN)).toEqual({ id: '', title: 'Địa Bàn', body: '', path: '/reminders', unread: null });

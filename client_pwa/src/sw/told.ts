@@ -24,7 +24,7 @@ export function readTold(text: string | null, origin: string): Told {
     title: typeof title === 'string' && title !== '' ? title : APP,
     body: typeof body === 'string' ? body : '',
     path: pathOf(url, origin),
-    unread: typeof unread === 'number' ? unread : null,
+    unread: typeof unread === 'number' && Number.isSafeInteger(unread) && unread >= 0 ? unread : null,
   };
 }
 

@@ -32,10 +32,11 @@ _URGENT: Final = frozenset(code for code, occasion in OCCASIONS.items() if occas
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a road asks of the office: its directory now, and how people want to be told."""
+    """What a road asks of the office: its directory now, how people want to be told, how much a person has unread."""
 
     directory: Callable[[], Directory]
     wishes: Wishes
+    unread: Callable[[str], int]
 
     def sentence(self, message: Message) -> str:
         """The message in its person's language."""
@@ -83,7 +84,9 @@ class PushRoad:
         return push_to(phone, text, pusher=self._pusher, hosts=self._hosts, id=id, is_urgent=is_urgent)
 
     def _text(self, message: Message) -> bytes:
-        content = {"id": message.wire_id, "title": self._telling.shown(message), "body": "", "url": page(message)}
+        said = {"id": message.wire_id, "title": self._telling.shown(message), "body": "", "url": page(message)}
+        # For the app's icon, should the phone not come to sync: a number, which says nothing of what it counts.
+        content = {**said, "unread": self._telling.unread(message.person)}
         return json.dumps(content, ensure_ascii=False).encode()
 
 

@@ -6,7 +6,8 @@ registry's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -35,7 +36,7 @@ LOOK_MS: Final = 5 * 60_000
 _NOTHING: Final = Looked(0, 0)
 _UNSEEN: Final = ("", 0)
 # What stands in everybody's inbox is kept up by the look itself.
-_NOTICE: Final[Kinds] = {"notice": Kind(lambda notice: notice.body.get("ended") is None, ("read", "ended"))}
+_NOTICE: Final[Kinds] = {"notice": Kind(lambda notice: notice.body.get("ended") is None, ("person", "read", "ended"))}
 
 
 class Watch:
@@ -61,24 +62,35 @@ class Watch:
         self.wishes = Wishes(self._picture.records, can)
         self._directory: Directory | None = None
         self._seen = _UNSEEN
+        # Whether the picture has changed since it was compared.
+        self._moved = False
         self._memo: dict[str, Any] = {}
+        # Person → how many notices stand that he has not read, as of the latest count.
+        self.unread: Mapping[str, int] = {}
 
     def look(self) -> Looked:
         """Look around once. Nothing is compared while nothing was written and no time has passed to speak of."""
         now, today = self._clock.now_ms(), self._office_clock.today()
         seen = (today, now // LOOK_MS)
         with self._store.read() as reader:
-            changed = self._catch_up(reader)
+            changed = self._catch_up(reader) or self._moved
             if not changed and seen == self._seen:
                 return _NOTHING
             # Until all of it is done, the next look may not believe that nothing has changed.
-            self._seen = _UNSEEN
+            self._seen, self._moved = _UNSEEN, False
             since = reader.connection.execute(sa.select(begun.c.since)).scalar()
             plan = self._compare(reader, today, since or today, now)
         looked = self._carry_out(plan, today, now, is_first=since is None)
         if plan.is_whole:
             self._seen = seen
         return looked
+
+    def count(self) -> None:
+        """Count anew what nobody has read, with all that was written by now."""
+        with self._store.read() as reader:
+            self._moved = self._picture.catch_up(reader) or self._moved
+        notices = self._picture.records["notice"].values()
+        self.unread = Counter(text_of(each.body.get("person")) for each in notices if each.body.get("read") is None)
 
     @property
     def is_settled(self) -> bool:

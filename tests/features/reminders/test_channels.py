@@ -136,7 +136,8 @@ def test_a_push_says_nothing_on_the_lock_screen_unless_its_person_allows_it(offi
     assert office.after() == 1
     [pushed] = office.pushed()
     [(id,)] = office.rows(reminders.c.id)
-    assert pushed == {"id": id, "title": "Có việc mới trong Địa Bàn", "body": "", "url": f"/feedback/{item}"}
+    about = {"id": id, "url": f"/feedback/{item}"}
+    assert pushed == {**about, "title": "Có việc mới trong Địa Bàn", "body": "", "unread": 1}
     [taken] = office.service.taken
     assert (taken.headers["TTL"], taken.headers["Urgency"]) == ("86400", "normal")
 

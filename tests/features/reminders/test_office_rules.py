@@ -70,7 +70,7 @@ def test_a_rule_of_the_office_reaches_the_sentence_that_somebody_is_told(
     assert watch.look().put_in == 1
     [message] = waiting(cast, clock)
     assert (message.person, message.occasion) == (hands.clerk.id, "item_unowned")
-    telling = Telling(lambda: watch.directory, watch.wishes)
+    telling = Telling(lambda: watch.directory, watch.wishes, lambda _person: 0)
     assert telling.sentence(message) == "Chị Phượng ơi, PA-001 ở xã Xã An chưa giao"
 
 

@@ -19,9 +19,9 @@ from tests.factories import id_of
 from tests.features.reminders.telling import DAY_MS, HOUR_MS, MINUTE_MS, Telling
 from tests.hand import Hands
 
-# Taking twice (the second finds nothing), looking again, what is held, phones, addresses, noting; around them
-# transactions begin and end.
-STATEMENTS_MAX = 40
+# Taking twice (the second finds nothing), the key, looking again, what is unread and held, phones, addresses, noting;
+# around them transactions begin and end.
+STATEMENTS_MAX = 41
 WISH: dict[str, Any] = {
     "zone": "Asia/Ho_Chi_Minh", "quiet_from": "21:00", "quiet_until": "06:30", "show_text": True, "language": "vi",
     "push": True, "mail": True, "gateway": False,
@@ -209,6 +209,22 @@ def test_digest_is_one_push_and_every_row_has_its_outcome(office: Telling, hands
     assert push.content["url"] == "/reminders"
     assert {office.row_of(task)["state"] for task in tasks} == {"done"}
     assert office.tries() == [("push", "taken")] * 3
+
+
+def test_push_says_how_much_its_person_has_not_read(office: Telling, hands: Hands) -> None:
+    """Of others' nothing, of what was read or is done by now neither: what a phone that cannot sync wears."""
+    office.subscribe("owner")
+    office.task("colleague")
+    read, done, _, _ = (office.task("owner") for _ in range(4))
+    office.clock.move(MINUTE_MS)
+    assert office.turn() == 4
+    assert [push.content["unread"] for push in office.wire.pushes] == [4] * 4
+    assert hands.owner.do("notice.read", office.row_of(read)["id"]) == "applied"
+    office.finish(done)
+    office.task("owner")
+    office.clock.move(MINUTE_MS)
+    assert office.turn() == 1
+    assert office.wire.pushes[-1].content["unread"] == 3
 
 
 def test_digest_of_what_is_left_keeps_its_name(office: Telling, hands: Hands) -> None:

@@ -1,0 +1,70 @@
+import '../store/testing/phone.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { readPhone, writePhone } from '../store/phone.ts';
+import { newId } from '../store/testing/phone.ts';
+
+// Asked for by name: what a worker is given are types that no test is checked with.
+const { pushed } = await vi.importActual<{ pushed(scope: unknown, text: string): Promise<void> }>('./push.ts');
+const TITLE = 'Có việc mới trong Địa Bàn';
+const PERSON = { person: 'p1', name: 'An', username: 'an', device: 'd1', roles: ['cadre' as const], mustChange: false, officeOffsetMs: 0 };
+/** What the phone did, in order. */
+let done: string[];
+let hangs: Promise<Response>;
+
+/** A worker whose phone stands behind a captive portal, or where every request hangs until the worker is ended. */
+function scope(): unknown {
+  const registration = {
+    showNotification: async (title: string) => void done.push(`shown ${title}`),
+    getNotifications: async () => [],
+    pushManager: { getSubscription: async () => ({ unsubscribe: async () => void done.push('unsubscribed') }) },
+  };
+  return { location: { origin: 'https://diaban.example' }, registration, clients: { matchAll: async () => [] } };
+}
+
+function told(unread: unknown): string {
+  return JSON.stringify({ id: newId(), title: TITLE, body: '', url: '/feedback/7', unread });
+}
+
+beforeEach(async () => {
+  done = [];
+  hangs = new Promise(() => undefined);
+  vi.stubGlobal('Notification', { permission: 'granted' });
+  vi.stubGlobal('navigator', {
+    locks: { request: async (_name: string, ...more: unknown[]) => (more.at(-1) as (lock: object) => unknown)({}) },
+    setAppBadge: async (count: number) => void done.push(`badge ${count}`),
+  });
+  await writePhone({ people: [PERSON], current: PERSON.person });
+  expect(await readPhone()).not.toBeNull();
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+it('what a push counts stands on the icon first, and behind a captive portal it stays there', async () => {
+  vi.stubGlobal('fetch', async (url: string) => {
+    done.push(url);
+    return new Response('<html>Wi-Fi sign-in</html>', { status: 200, headers: { 'Content-Type': 'text/html' } });
+  });
+  await pushed(scope(), told(3));
+  expect(done.slice(0, 2)).toEqual(['badge 3', `shown ${TITLE}`]);
+  expect(done.filter((each) => each.startsWith('badge'))).toEqual(['badge 3']);
+  expect(done).toContain('/api/sync');
+});
+it('a worker that is ended while it waits for the office has set it', async () => {
+  vi.stubGlobal('fetch', async (url: string) => {
+    done.push(url);
+    return hangs;
+  });
+  void pushed(scope(), told(0));
+  await vi.waitFor(() => expect(done).toContain('/api/reminders/shown'));
+  expect(done.slice(0, 2)).toEqual(['badge 0', `shown ${TITLE}`]);
+});
+it.each([-1, 1.5, '3', null, undefined])('a number that is none changes nothing: %s', async (unread) => {
+  vi.stubGlobal('fetch', async () => hangs);
+  void pushed(scope(), told(unread));
+  await vi.waitFor(() => expect(done).toContain(`shown ${TITLE}`));
+  expect(done.filter((each) => each.startsWith('badge'))).toEqual([]);
+});
+it('who has left this phone is counted nothing on it, and asks for no more', async () => {
+  await writePhone({ people: [], current: null });
+  await pushed(scope(), told(3));
+  expect(done).toEqual(['shown Địa Bàn', 'unsubscribed']);
+});
