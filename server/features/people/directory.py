@@ -252,7 +252,8 @@ class Directory:
                     fresh = self.subtree(before) - covered
                     covered |= fresh
                     open_.extend(fresh)
-        return frozenset(roots)
+        # A predecessor may be found before the one that it lay in.
+        return frozenset(root for root in roots if roots.isdisjoint(self.ancestors(root)))
 
     @cached_property
     def _roots(self) -> dict[str, frozenset[str]]:

@@ -112,6 +112,16 @@ def test_merged_commune_takes_over_what_it_was_made_of() -> None:
     }
 
 
+def test_a_province_made_of_another_asks_for_it_by_its_top_and_so_by_months() -> None:
+    """Its former communes lie in the former province: their own keys have no months and would bring all the years."""
+    above = unit("Tỉnh mới", level="province", valid_from="2024-06-01", predecessors=(id_of("Tỉnh"),))
+    new = unit("Xã mới", above="Tỉnh mới", valid_from="2024-06-01", predecessors=(id_of("Xã A"), id_of("Xã B")))
+    one = directory(units=(*TREE, above, new), people=["p"], held=[assignment("p", "clerk", "Tỉnh mới")])
+    assert one.roots(id_of("Tỉnh mới")) == {id_of("Tỉnh mới"), id_of("Tỉnh")}
+    assert one.holds(id_of("p"), "clerk", id_of("Thôn"), DAY)
+    assert one.roots(id_of("Xã mới")) == {id_of("Xã mới"), id_of("Xã A"), id_of("Xã B")}
+
+
 def test_unit_tree_with_a_loop_ends() -> None:
     one = directory(units=[unit("A", above="B"), unit("B", above="A")])
     assert one.ancestors(id_of("A")) == (id_of("B"),)
