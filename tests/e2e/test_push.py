@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -33,7 +34,7 @@ from tests.e2e.person import (
 )
 from tests.e2e.phone import DESK, PHONE, Device, wait_until
 from tests.e2e.served import Served, operate
-from tests.e2e.test_first_day import CODE, PASSWORD, sign_in_by_code
+from tests.e2e.test_first_day import CODE, PASSWORD, first_code, sign_in_by_code
 from tests.push_service import Browser as Keys
 
 FINDINGS: Final = "Kè rọ đá đường vào làng K2 đã xong 12 m."
@@ -66,6 +67,23 @@ SUBSCRIBES: Final = """([endpoint, keys]) => {
   };
 }"""
 
+# The push service gives the subscription up: its side of the browser is replaced as above. No line of DevTools makes a
+# browser say so by itself; the event is the browser's own class, and waited for as a browser waits.
+GIVEN_UP: Final = """async (again) => {
+  const done = [];
+  PushManager.prototype.getSubscription = async () => ({ unsubscribe: async () => done.push('unsubscribed') });
+  PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
+    done.push(`subscribed ${applicationServerKey}`);
+    return { toJSON: () => again };
+  };
+  const event = new PushSubscriptionChangeEvent('pushsubscriptionchange');
+  let ended;
+  event.waitUntil = (work) => { ended = work; };
+  self.dispatchEvent(event);
+  await ended;
+  return done;
+}"""
+
 # The notices on this phone that stand and that nobody has read.
 UNREAD: Final = """async () => {
   const { name } = (await indexedDB.databases()).find(({ name }) => name.startsWith('diaban-'));
@@ -81,7 +99,9 @@ UNREAD: Final = """async () => {
 }"""
 # What stands on the app's icon, in the place of a browser that shows none here.
 WEARS: Final = """() => {
-  Object.getPrototypeOf(navigator).setAppBadge = async (count) => { globalThis.badge = count; };
+  Object.getPrototypeOf(navigator).setAppBadge = async (count) => {
+    (globalThis.worn ??= []).push((globalThis.badge = count));
+  };
 }"""
 
 
@@ -109,8 +129,8 @@ class Pushes:
         self._line.send("ServiceWorker.deliverPushMessage", told)
 
 
-def reminder(url: str, id: str = MESSAGE) -> str:
-    return json.dumps({"id": id, "title": TITLE, "url": url})
+def reminder(url: str, id: str = MESSAGE, **more: int) -> str:
+    return json.dumps({"id": id, "title": TITLE, "url": url, **more})
 
 
 @pytest.fixture
@@ -172,10 +192,12 @@ def test_a_push_brings_what_another_wrote_with_no_tab_open_and_its_press_opens_i
         # Nothing but the worker is left to look at what is kept.
         [worker] = page.context.service_workers
         worker.evaluate(WEARS)
-        pushes.deliver(reminder(report))
+        pushes.deliver(reminder(report, unread=41))
         assert worker.evaluate(ON_DISK_AT_LAST, COMMENT)
         unread = len(worker.evaluate(UNREAD))
         wait_until(lambda: worker.evaluate("() => globalThis.badge") == unread, what="the number on the icon")
+        # The office's word came first, and what the worker then read is right.
+        assert worker.evaluate("() => globalThis.worn")[0] == 41
         wait_until(lambda: desktop.titles == [TITLE], what="the notification")
         wait_until(lambda: phones(page.context, served)[0]["shown"], what="the office told that it was shown")
         served.stop()
@@ -299,3 +321,26 @@ def test_on_an_iphone_the_home_screen_comes_before_the_first_draft(shared_demo: 
         page.goto(shared_demo.url)
         loaded(page)
         expect(heading).to_have_count(0)
+
+
+def test_a_subscription_that_its_push_service_gives_up_is_made_anew_by_the_worker_alone(
+    tmp_path: Path, devices: Devices
+) -> None:
+    """At a real office, with a key that was made while it ran. No tab is open; the second time no network is there."""
+    with Served("serve", tmp_path / "office", environment={"DIABAN_MAIL_FROM": "diaban@example.vn"}) as office:
+        page = devices(PHONE).open()
+        page.goto(f"{office.url}/?lang=en")
+        sign_in_by_code(page, "quang", first_code(office))
+        installed(page)
+        key = operate(office, "keys").splitlines()[1]
+        before = subscribed(page.context, office)
+        page.goto("about:blank")
+        [worker] = page.context.service_workers
+        keys = Keys()
+        again = {"endpoint": f"{ENDPOINT}-again", "keys": {"p256dh": keys.p256dh, "auth": keys.auth}}
+        assert worker.evaluate(GIVEN_UP, again) == ["unsubscribed", f"subscribed {key}"]
+        [phone] = phones(page.context, office)
+        assert phone["open"]
+        assert phone["id"] != before
+        office.stop()
+        assert worker.evaluate(GIVEN_UP, again) == []
