@@ -66,6 +66,11 @@ class Bounds:
     # A sheet of 5,000 rows unpacks to about 3 MB; a bomb to gigabytes.
     unpacked_bytes_max: int = 40 * 1024 * 1024
 
+    @property
+    def chars_max(self) -> int:
+        """The characters of all cells together: no more than so many bytes can spell where each text is told once."""
+        return self.unpacked_bytes_max // 2
+
 
 DIRECTORY: Final = Bounds()
 ROWS_MAX: Final = DIRECTORY.rows_max
@@ -88,6 +93,19 @@ class Sheet:
     rows: Sequence[Row]
     hidden: int = 0
     unread: Sequence[str] = ()
+
+
+class _Room:
+    """How much may still be read: a file of some kilobytes can name one long text, or one page, again and again."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def take(self, size: int) -> None:
+        """Read so much more. SheetTooLarge when that is more than there is room for."""
+        self._left -= size
+        if self._left < 0:
+            raise SheetTooLarge
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +139,12 @@ def read_sheet(
             if not missing:
                 if len(page.lines) - at - 1 > bounds.rows_max:
                     raise SheetTooLarge
-                return _sheet(page, pages, at, columns)
+                return _sheet(page, pages, at, columns, _Room(bounds.chars_max))
             fewest = min(fewest, missing, key=len)
     raise ColumnsMissing(fewest)
 
 
-def _sheet(page: _Page, pages: Sequence[_Page], head: int, columns: Mapping[str, int]) -> Sheet:
+def _sheet(page: _Page, pages: Sequence[_Page], head: int, columns: Mapping[str, int], room: _Room) -> Sheet:
     merges = _merges(page.raw)
     titles = {top for top, bottom, left, right in merges if right > left}
     hidden = {int(found) for found in _HIDDEN_ROW.findall(page.raw)}
@@ -141,6 +159,8 @@ def _sheet(page: _Page, pages: Sequence[_Page], head: int, columns: Mapping[str,
             continue
         cells = {name: filled[at][where] if where < len(line) else "" for name, where in columns.items()}
         if any(cells.values()):
+            # Merging may have filled cells with the same text.
+            room.take(sum(map(len, cells.values())))
             rows.append(Row(at + 1, cells))
     unread = [one.title for one in pages if one is not page and one.lines]
     return Sheet(page.title, rows, sum(row.number in hidden for row in rows), unread)
@@ -259,7 +279,8 @@ def _pages(data: bytes, bounds: Bounds) -> list[_Page]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             shown = [page for page in book.worksheets if page.sheet_state == "visible"]
-            return [_page(archive, page, bounds) for page in shown[:_PAGES_MAX]]
+            raw, chars = _Room(bounds.unpacked_bytes_max), _Room(bounds.chars_max)
+            return [_page(archive, page, bounds, raw, chars) for page in shown[:_PAGES_MAX]]
     except broken as fault:
         raise NotASheet from fault
 
@@ -268,10 +289,13 @@ def _pages(data: bytes, bounds: Bounds) -> list[_Page]:
 _PAGES_MAX: Final = 14
 
 
-def _page(archive: zipfile.ZipFile, page: Any, bounds: Bounds) -> _Page:
+def _page(archive: zipfile.ZipFile, page: Any, bounds: Bounds, raw: _Room, chars: _Room) -> _Page:
     most = bounds.rows_max + _TITLE_LINES_MAX
-    cells = page.iter_rows(max_row=most + 1, max_col=COLUMNS_MAX, values_only=True)
-    lines = [tuple(_text(cell, bounds.cell_chars_max) for cell in line) for line in cells]
+    raw.take(archive.getinfo(page._worksheet_path).file_size)
+    lines = []
+    for cells in page.iter_rows(max_row=most + 1, max_col=COLUMNS_MAX, values_only=True):
+        chars.take(sum(len(cell) for cell in cells if isinstance(cell, str)))
+        lines.append(tuple(_text(cell, bounds.cell_chars_max) for cell in cells))
     while lines and not any(lines[-1]):
         lines.pop()
     if len(lines) > most:
