@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
+from werkzeug.routing import Rule
 
 from tests.stores import PostgresqlStores, SqliteStores, Stores
 
@@ -30,6 +31,26 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def routes_written_once() -> Iterator[None]:
+    """Nearly each test opens an app, and all have the same doors.
+
+    Werkzeug writes and compiles two functions for every door of every app: three quarters of opening it, a sixth of a
+    whole run. They read what they need from the door itself, so doors of one pattern can share them.
+    """
+    write, written = Rule._compile_builder, {}
+
+    def remembered(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        pattern = rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown
+        if pattern not in written:
+            written[pattern] = write(rule, append_unknown)
+        return written[pattern]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")
