@@ -7,7 +7,7 @@ retired, and the person is asked again when he next opens the app.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from server.features.devices.rules import ACTIVE, DAY_MS, SESSION_IDLE_MS, SESSI
 from server.features.people.model import logins
 from server.features.reminders.model import addresses
 from server.features.reminders.model import subscriptions as s
+from server.features.reminders.outbox import ASKED_AT_ONCE
 
 # A person has a phone, a tablet, a desk, and browsers that he has forgotten.
 PHONES_MAX: Final = 8
@@ -64,18 +65,28 @@ class Addresses:
     gateway: str | None = None
 
 
-def list_phones(connection: Connection, *, now: int, persons: Collection[str] | None = None) -> list[Phone]:
-    """The phones of these people, or of all, by their age; those retired longer ago than a month are left out."""
-    kept = sa.or_(s.c.retired.is_(None), s.c.retired > now - RETIRED_SHOWN_MS)
-    query = sa.select(*_columns(now)).select_from(_JOINED).where(kept).order_by(s.c.person, s.c.made, s.c.id)
-    if persons is not None:
-        query = query.where(s.c.person.in_(persons))
-    return [_phone(row) for row in connection.execute(query)]
+def list_phones(connection: Connection, *, now: int, persons: Collection[str]) -> list[Phone]:
+    """The phones of these people by their age; those retired longer ago than a month are left out."""
+    return _phones(connection, _listed(now).where(s.c.person.in_(persons)))
 
 
-def open_phones(connection: Connection, person: str, *, now: int) -> list[Phone]:
-    """Where a push to this person goes now."""
-    return [phone for phone in list_phones(connection, now=now, persons=[person]) if phone.is_open]
+def open_phones(connection: Connection, *, now: int, persons: Collection[str] | None = None) -> list[Phone]:
+    """Where pushes to these people, or to all, go now. What takes none any more is not read."""
+    query = _listed(now).where(s.c.retired.is_(None))
+    phones = _phones(connection, query if persons is None else query.where(s.c.person.in_(persons)))
+    return [phone for phone in phones if phone.is_open]
+
+
+def had_phones(connection: Connection, persons: Sequence[str], *, now: int) -> set[str]:
+    """Who of these people has a browser that takes pushes, or had one until lately."""
+    parts = (persons[start : start + ASKED_AT_ONCE] for start in range(0, len(persons), ASKED_AT_ONCE))
+    return {person for part in parts for person in connection.execute(had_query(part, now=now)).scalars()}
+
+
+def had_query(persons: Sequence[str], *, now: int) -> sa.Select[Any]:
+    """The question behind it, which an index answers alone."""
+    lately = sa.or_(s.c.retired.is_(None), s.c.retired > now - RETIRED_SHOWN_MS)
+    return sa.select(s.c.person).where(s.c.person.in_(persons), lately).distinct()
 
 
 def do_subscribe(
@@ -162,6 +173,15 @@ _JOINED: Final = (
     .outerjoin(sessions, _SAME_SESSION)
     .outerjoin(logins, logins.c.person == s.c.person)
 )  # fmt: skip
+
+
+def _listed(now: int) -> sa.Select[Any]:
+    kept = sa.or_(s.c.retired.is_(None), s.c.retired > now - RETIRED_SHOWN_MS)
+    return sa.select(*_columns(now)).select_from(_JOINED).where(kept).order_by(s.c.person, s.c.made, s.c.id)
+
+
+def _phones(connection: Connection, query: sa.Select[Any]) -> list[Phone]:
+    return [_phone(row) for row in connection.execute(query)]
 
 
 def _columns(now: int) -> Collection[sa.ColumnElement[Any]]:

@@ -19,7 +19,7 @@ from server.features.people.directory import Assignment, Directory
 from server.features.reminders.model import begun, sendings
 from server.features.reminders.model import reminders as r
 from server.features.reminders.outbox import Message
-from server.features.reminders.phones import Phone, list_phones
+from server.features.reminders.phones import Phone, had_phones, list_phones
 from server.features.reminders.planning import TOLD_AGAIN
 from server.features.reminders.reach import NOWHERE
 from server.features.reminders.reach import read_reached as read_ways
@@ -178,8 +178,8 @@ def read_reached(
 ) -> list[Reached]:
     """Everyone whom the office reminds, whom it cannot reach first, then by name; without their phones."""
     wishes, given = read_wishes(reader, can), read_ways(reader.connection, now=now)
-    had = {phone.person for phone in list_phones(reader.connection, now=now)}
-    asked = (each for each in _people(directory, today) if desk.persons is None or each in desk.persons)
+    asked = [each for each in _people(directory, today) if desk.persons is None or each in desk.persons]
+    had = had_phones(reader.connection, [person for person in asked if person not in given], now=now)
     people = [_reached(person, wishes, given.get(person, NOWHERE).roads, had) for person in asked]
     return sorted(people, key=lambda one: _rank(directory, one))
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy.engine import Connection
 
-from server.features.reminders.phones import Addresses, Phone, addresses_by, do_note_gone, do_note_taken, list_phones
+from server.features.reminders.phones import Addresses, Phone, addresses_by, do_note_gone, do_note_taken, open_phones
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,8 @@ def read_reached(connection: Connection, persons: Collection[str] | None = None,
     """The ways to these persons, or to all; who has none, or whose account is closed, is left out."""
     asked = None if persons is None else sorted(set(persons))
     phones: dict[str, list[Phone]] = {}
-    for phone in list_phones(connection, now=now, persons=asked):
-        if phone.is_open:
-            phones.setdefault(phone.person, []).append(phone)
+    for phone in open_phones(connection, now=now, persons=asked):
+        phones.setdefault(phone.person, []).append(phone)
     given = addresses_by(connection, asked)
     there = phones.keys() | given.keys()
     return {person: Reached(tuple(phones.get(person, ())), given.get(person, Addresses())) for person in there}

@@ -11,9 +11,9 @@ from server.config import Config
 from server.features.occasions import OCCASIONS
 from server.features.people.actions import NewPerson, do_add_people, do_put_assignments
 from server.features.reminders import outbox
-from server.features.reminders.model import reminders, sendings
+from server.features.reminders.model import reminders, sendings, subscriptions
 from server.features.reminders.outbox import Message, Tried
-from server.features.reminders.phones import Addresses, do_set_addresses
+from server.features.reminders.phones import RETIRED_SHOWN_MS, Addresses, do_set_addresses, had_query
 from server.features.reminders.planning import Looked
 from server.features.reminders.queries import PAGE_ROWS, Desk, Wanted, outbox_query
 from server.features.reminders.rules import Step, after_refused, after_taken
@@ -346,3 +346,34 @@ def test_who_cannot_be_reached_comes_first_and_each_phone_says_when_it_last_took
     [reached] = got(cast.clerk.phone(), "phones", reach="reached")["rows"]
     assert reached == told["rows"][-1]
     assert "example.vn" not in str(told)
+
+
+def test_phones_that_take_none_any_more_are_counted_and_not_read(cast: Cast) -> None:
+    """Thirty thousand of them, as no office has: how long a clerk waits is for the people whom he looks after."""
+    now = cast.here.clock.now_ms()
+    retire(cast, [f"gone-{number}" for number in range(2_000)], each=15)
+    retire(cast, [id_of("owner")], each=15)
+    retire(cast, [id_of("colleague")], each=1, at=now - RETIRED_SHOWN_MS)
+    told = got(cast.clerk.phone(), "phones")
+    assert told["counts"] == {"none": 12, "retired": 1, "closed": 0, "reached": 0}
+    [owner] = got(cast.clerk.phone(), "phones", reach="retired")["rows"]
+    assert (owner["person"], len(owner["phones"])) == (id_of("owner"), 15)
+    with cast.here.store.read() as reader:
+        text = had_query([id_of(name) for name in ("owner", "clerk")], now=now).compile(
+            reader.connection, compile_kwargs={"literal_binds": True}
+        )
+        explain = "EXPLAIN QUERY PLAN" if reader.connection.dialect.name == "sqlite" else "EXPLAIN"
+        used = [str(row[-1]) for row in reader.connection.exec_driver_sql(f"{explain} {text}")]
+    assert "ix_push_subscription_person_retired" in " ".join(used)
+    assert not [line for line in used if line.startswith("SCAN") or "Seq Scan" in line]
+
+
+def retire(cast: Cast, people: list[str], *, each: int, at: int | None = None) -> None:
+    """So many browsers of these people took pushes once."""
+    now = cast.here.clock.now_ms()
+    times = {"made": 0, "retired": now if at is None else at}
+    keys = {"device": "gone", "p256dh": "", "auth": ""}
+    rows = [{"id": new_id(), "person": person, "endpoint": new_id(), **keys, **times} for person in people * each]
+    with cast.here.store.write() as tx:
+        tx.connection.execute(subscriptions.insert(), rows)
+        tx.connection.exec_driver_sql("ANALYZE")

@@ -77,7 +77,7 @@ def _add_ways() -> None:
     op.create_table(
         "push_subscription",
         sa.Column("id", sa.String(36), primary_key=True),
-        sa.Column("person", sa.String(36), nullable=False, index=True),
+        sa.Column("person", sa.String(36), nullable=False),
         sa.Column("device", sa.String(36), nullable=False),
         sa.Column("endpoint", sa.Text, nullable=False, unique=True),
         sa.Column("p256dh", sa.String(120), nullable=False),
@@ -87,6 +87,7 @@ def _add_ways() -> None:
         sa.Column("shown", sa.BigInteger),
         sa.Column("retired", sa.BigInteger, index=True),
     )
+    op.create_index("ix_push_subscription_person_retired", "push_subscription", ["person", "retired"])
     op.create_table(
         "calendar_address",
         sa.Column("person", sa.String(36), primary_key=True),
