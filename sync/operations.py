@@ -127,6 +127,12 @@ _INDICATOR: Final = (
 # What the office enters from a list of its own. `round`: how often the list had told of it before, and this time.
 _LISTED: Final = (_ROUND, Argument("list_name", Type.LINE), Argument("list_ref", Type.LINE, False))
 
+# How the list says that the matter ended, and on which day: both or neither; and the agency that had it.
+_SETTLED: Final = (
+    Argument("settled", Type.DAY, False), Argument("outcome", Type.CODE, False), _text(required=False),
+    _id("owner", required=False),
+)  # fmt: skip
+
 KINDS: Final[tuple[Kind, ...]] = (
     Kind("draft.save", 1, "draft", (), _fields("draft"), "draft"),
     # `seen`: the digest of the content that was on the screen; another content is a conflict, never a silent loss.
@@ -143,7 +149,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "feedback.enter",
         1,
         "feedback",
-        (_ENTRY, Argument("raised", Type.DAY), Argument("due", Type.DAY, False), *_LISTED),
+        (_ENTRY, Argument("raised", Type.DAY), Argument("due", Type.DAY, False), *_LISTED, *_SETTLED),
         _fields("feedback"),
         "feedback",
     ),
@@ -279,6 +285,6 @@ SETTLEMENTS: Final = ("settled", "partly", "refused", "transferred")
 THREAD_KINDS: Final = (
     "raised", "explained", "owned", "handed", "message", "answered", "confirmed", "reopened", "extension_asked",
     "extended", "due_set", "referred", "split", "split_off", "linked", "unlinked", "joined", "closed_with",
-    "moved", "corrected",
+    "moved", "corrected", "listed",
 )  # fmt: skip
 STANCES: Final = ("acknowledged", "annotated", "disputed")

@@ -44,6 +44,7 @@ export type ThreadKind =
   | 'joined'
   | 'closed_with'
   | 'corrected'
+  | 'listed'
   | 'moved';
 export type Stance = 'acknowledged' | 'annotated' | 'disputed';
 export type Choice = 'mine' | 'theirs' | 'both';

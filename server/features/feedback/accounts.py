@@ -19,7 +19,7 @@ ESCALATED_AFTER_DAYS: Final = 7
 GROUPS: Final = ("agency", "unit")
 OVERDUE: Final = "overdue_unanswered"
 # What is explained or referred at once took no days.
-_CLOSING: Final = frozenset({"confirmed", "closed_with"})
+_CLOSING: Final = frozenset({"confirmed", "closed_with", "listed"})
 
 
 @dataclass(frozen=True, slots=True)

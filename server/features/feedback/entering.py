@@ -1,15 +1,17 @@
-"""Open items that the office kept in a list of its own before: entered once, corrected by the same list.
+"""Items that the office kept in a list of its own before: entered once, corrected by the same list.
 
 Owns `feedback.enter`. The item says that it comes from a list, from which, and who entered it; nobody's phone ever
 raised it. What the list says of an item counts until a person acts on it here: from then on the item goes its own way.
 
     (nothing) ──enter, round 1──▶ new ──enter, round n──▶ new | owned, corrected, as long as only the list has spoken
+        └────────enter, with how and when it was settled────────▶ confirmed, by the list's word alone
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
+from uuid import UUID, uuid5
 
 from server.features.audiences import feedback_keys
 from server.features.feedback.records import entry_of, keys_of, thread_of
@@ -24,20 +26,35 @@ from server.features.handling import (
     refusal,
     round_argument,
     text,
+    text_or_none,
 )
 from server.features.people.directory import Directory
 from server.features.people.months import month_of
-from server.platform.clock import start_of
+from server.platform.clock import day_of, start_of
 from server.worktime import answer_due, settle_due
-from sync.entities import BY_NAME
+from sync.entities import BY_NAME, THREAD_MAX
+from sync.operations import SETTLEMENTS
 from sync.ports import Record, Stale, Value, Work
+from sync.values import int_of, text_of
 
 # A list names a day; work begins in the morning.
 _MORNING_MS: Final = 8 * 3_600_000
 _KIND: Final = BY_NAME["feedback"].field("thread").columns.index("kind")
 _TOLD: Final = frozenset({"raised", "corrected"})
-# What the list itself brings about: an owner is given in the same breath.
-_FROM_THE_LIST: Final = _TOLD | {"owned"}
+# What the list itself brings about: an owner is given in the same breath, and what was settled before is listed so.
+_FROM_THE_LIST: Final = _TOLD | {"owned", "listed"}
+_EVENING_MS: Final = 17 * 3_600_000
+_COLUMNS: Final = BY_NAME["feedback"].field("thread").columns
+_SPACE: Final = UUID("6a2f7d4c-9d1e-4b52-8f57-0c2b1f9f6b30")
+
+
+class Settled(NamedTuple):
+    """How a list says that an item was settled: on which civil day, with which outcome, in which words, by whom."""
+
+    day: str
+    outcome: str
+    text: str | None
+    owner: str | None
 
 
 def do_enter(work: Work, directory: Directory) -> None:
@@ -68,7 +85,18 @@ def told_of(item: Record) -> int:
 
 def only_listed(item: Record) -> bool:
     """Whether nobody has acted on the item but the list."""
-    return text(item, "status") in ("new", "owned") and all(entry[_KIND] in _FROM_THE_LIST for entry in _thread(item))
+    return all(entry[_KIND] in _FROM_THE_LIST for entry in _thread(item))
+
+
+def settled_of(item: Record) -> Settled | None:
+    """How the list says that the item was settled; None where it is open, or was settled here."""
+    told = [dict(zip(_COLUMNS, entry, strict=False)) for entry in _thread(item) if entry[_KIND] == "listed"]
+    if not told:
+        return None
+    last = told[-1]
+    return Settled(
+        day_of(int_of(last["at"])), text_of(last["outcome"]), text_of(last["text"]) or None, text_or_none(item, "owner")
+    )
 
 
 def _thread(item: Record) -> list[list[Value]]:
@@ -88,6 +116,7 @@ def _checked(work: Work, directory: Directory) -> dict[str, Value]:
         raise refusal("end_before_start")
     if work.op.role != "clerk":
         raise refusal("not_allowed", role=work.op.role)
+    _check_settled(work, directory, raised)
     unit = place_of(directory, str(fields["unit"]), raised)
     place = directory.units.get(unit)
     if place is None or not place.valid_on(raised) or not directory.holds(work.op.author, "clerk", unit, work.today):
@@ -97,28 +126,66 @@ def _checked(work: Work, directory: Directory) -> dict[str, Value]:
     return {**fields, "unit": unit}
 
 
+def _check_settled(work: Work, directory: Directory, raised: str) -> None:
+    settled, outcome, owner = (argument(work, name) for name in ("settled", "outcome", "owner"))
+    if settled is None:
+        if outcome is not None or owner is not None or argument(work, "text") is not None:
+            raise refusal("missing", field="settled")
+        return
+    if outcome not in SETTLEMENTS:
+        raise refusal("unknown_code", field="outcome")
+    if settled > work.today:
+        raise refusal("date_in_future", field="settled")
+    if settled < raised:
+        raise refusal("end_before_start", field="settled")
+    if owner is not None and owner not in directory.agencies:
+        raise refusal("unknown_code", field="owner")
+
+
 def _enter(work: Work, directory: Directory, fields: Mapping[str, Value]) -> None:
     stamp = _stamp(work, directory, fields)
-    entry = entry_of(work, directory, None, "raised", at=stamp["raised"], due=stamp["due"])
+    entry = entry_of(work, directory, None, "raised", at=stamp["raised"], due=stamp["due"], text=None)
+    ending, closing = _settlement(work, directory)
     made: dict[str, Value] = {
         "number": feedback_number(work.next_number("feedback")),
         "author": work.op.author,
         "role": work.op.role,
         "status": "new",
         "round": 1,
-        "thread": [entry],
+        **ending,
+        "thread": [entry, *closing],
     }
-    keys = feedback_keys(
-        directory, unit=str(fields["unit"]), author=work.op.author, owner=None, month=month_of(work.today)
-    )
+    unit, owner = str(fields["unit"]), argument(work, "owner")
+    keys = feedback_keys(directory, unit=unit, author=work.op.author, owner=owner, month=month_of(work.today))
     work.write("feedback", work.op.id, {**fields, **stamp, **made}, keys=keys)
 
 
 def _correct(work: Work, directory: Directory, item: Record, fields: Mapping[str, Value]) -> None:
     stamp = _stamp(work, directory, fields)
-    entry = entry_of(work, directory, item, "corrected", due=stamp["due"])
-    after = work.write("feedback", item.id, {**fields, **stamp, "thread": [*thread_of(item), entry]})
+    entry = entry_of(work, directory, item, "corrected", due=stamp["due"], text=None)
+    ending, closing = _settlement(work, directory)
+    thread = [*thread_of(item), entry, *closing]
+    if len(thread) > THREAD_MAX:
+        raise refusal("too_many", field="thread", limit=THREAD_MAX)
+    after = work.write("feedback", item.id, {**fields, **stamp, **ending, "thread": thread})
     work.write("feedback", item.id, {}, keys=keys_of(directory, after, month_of(work.today)))
+
+
+def _settlement(work: Work, directory: Directory) -> tuple[dict[str, Value], list[Value]]:
+    """What the list's word that it was settled makes of the item: its fields, and the entry; nothing where it is open.
+
+    The entry is nobody's: who settled it stands in its words, as the list has it, and the commune was not asked here.
+    """
+    day, outcome, owner = argument(work, "settled"), argument(work, "outcome"), argument(work, "owner")
+    if day is None:
+        return {}, []
+    at = min(start_of(day) + _EVENING_MS, office_instant(directory, work.done_at))
+    said: dict[str, Value] = {
+        "id": str(uuid5(_SPACE, argument(work, "entry") or "")), "kind": "listed", "at": at, "round": 1,
+        "text": argument(work, "text"), "outcome": outcome, "owner": owner,
+    }  # fmt: skip
+    fields: dict[str, Value] = {"status": "confirmed", "outcome": outcome, **({"owner": owner} if owner else {})}
+    return fields, [[said.get(column) for column in _COLUMNS]]
 
 
 def _stamp(work: Work, directory: Directory, fields: Mapping[str, Value]) -> dict[str, Value]:

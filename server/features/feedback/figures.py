@@ -73,6 +73,7 @@ _LEADS_TO: Final[Mapping[str, str]] = {
     "linked": "new",
     "unlinked": "new",
     "closed_with": "confirmed",
+    "listed": "confirmed",
 }
 _OWNERLESS: Final = frozenset({"linked", "unlinked"})
 

@@ -13,7 +13,7 @@ from server.platform.spreadsheets import Bounds, fold
 from server.sheets import Column, sayings, write_table
 from server.words import LANGUAGES, say
 from sync.entities import WORDS_MAX
-from sync.operations import FEEDBACK_KINDS, FEEDBACK_SOURCES, URGENCIES, VISIT_KINDS
+from sync.operations import FEEDBACK_KINDS, FEEDBACK_SOURCES, SETTLEMENTS, URGENCIES, VISIT_KINDS
 
 ITEMS: Final = "feedback"
 VISITS: Final = "visits"
@@ -34,7 +34,8 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
     ITEMS: (
         _column("ref"), _column("unit", required=True), _column("above"), _column("raised", required=True),
         _column("matter", required=True), _column("kind"), _column("theme"), _column("urgency"), _column("source"),
-        _column("owner"), _column("due"), _column("anyway"),
+        _column("owner"), _column("due"), _column("settled"), _column("outcome"), _column("result"),
+        _column("settled_by"), _column("anyway"),
     ),
     VISITS: (
         _column("ref"), _column("person", required=True), _column("unit", required=True), _column("above"),
@@ -52,6 +53,7 @@ CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": FEEDBACK_KINDS,
     "urgency": URGENCIES,
     "source": FEEDBACK_SOURCES,
+    "outcome": SETTLEMENTS,
     "visit_kind": VISIT_KINDS,
 }
 Meanings = Mapping[str, Mapping[str, str]]

@@ -282,7 +282,7 @@ cli-change-later = It takes effect on { $day }; open items move on that day.
 cli-change-demo-only = The calendar can be moved in the demo only.
 cli-change-gone = The office's day is now { $day }. Please restart the server if it is running.
 
-sheet-list-feedback = Open items
+sheet-list-feedback = Feedback items
 sheet-list-visits = Past visits
 sheet-list-leave = Leave
 sheet-list-reason = By the corrected list “{ $list }”
@@ -298,6 +298,10 @@ sheet-column-list-urgency = Urgency
 sheet-column-list-source = Source
 sheet-column-list-owner = Handling agency
 sheet-column-list-due = Due
+sheet-column-list-settled = Settled on
+sheet-column-list-outcome = Outcome
+sheet-column-list-result = Result
+sheet-column-list-settled-by = Settled by
 sheet-column-list-anyway = Take anyway
 sheet-column-list-person = Cadre
 sheet-column-list-starts = Visited on
@@ -328,6 +332,10 @@ sheet-also-list-urgency = Priority
 sheet-also-list-source = Raised by
 sheet-also-list-owner = Agency | Owner
 sheet-also-list-due = Due date | Deadline
+sheet-also-list-settled = Closed on | Answered on
+sheet-also-list-outcome = Conclusion | How settled
+sheet-also-list-result = Answer
+sheet-also-list-settled-by = Answered by
 sheet-also-list-anyway = Confirm
 sheet-also-list-person = Person | Name | Monitor
 sheet-also-list-starts = Date | From
@@ -357,21 +365,27 @@ sheet-choice-list-urgency-complex = Complex
 sheet-choice-list-source-commune = Commune
 sheet-choice-list-source-people = People
 sheet-choice-list-source-monitor = Monitor | Cadre
+sheet-choice-list-outcome-settled = Settled | Done | Closed
+sheet-choice-list-outcome-partly = Partly settled | Partly
+sheet-choice-list-outcome-refused = Refused
+sheet-choice-list-outcome-transferred = Transferred
 sheet-choice-list-visit-kind-committee_meeting = Committee meeting
 sheet-choice-list-visit-kind-standing_committee = Standing committee
 sheet-choice-list-visit-kind-cell_meeting = Cell meeting
 sheet-choice-list-visit-kind-dialogue = Dialogue
 sheet-choice-list-visit-kind-site_check = Site check
 sheet-choice-list-visit-kind-working_session = Working session
-sheet-example-list-feedback = KN-12/2023 | An Hòa | An Lão | 15/03/2024 | Canal N3 is silted up over 340 m; 38 households lack water. | Recommendation | Irrigation | Normal | Commune | – | 20/05/2024 | –
+sheet-example-list-feedback = KN-12/2023 | An Hòa | An Lão | 15/03/2024 | Canal N3 is silted up over 340 m; 38 households lack water. | Recommendation | Irrigation | Normal | Commune | – | 20/05/2024 | 15/05/2024 | Settled | All 340 m are dredged. | District irrigation | –
 sheet-example-list-visits = 07/2024 | Nguyễn Văn A | An Hòa | An Lão | 12/03/2024 | 12/03/2024 | Cell meeting | Thôn 1 | – | 42 | 38 | The cell meets on time. | – | Mend the road to the village. | – | –
 sheet-example-list-leave = Nguyễn Văn A | Sở Nông nghiệp | 05/06/2024 | 14/06/2024 | 12-QĐ/VP | –
 sheet-help-list-feedback =
-    Each row is a matter that is still open; what is closed stays out. Please delete the example.
+    Each row is a matter, open or settled before. Please delete the example.
     Columns may have other names and stand in any order; lines with the title above them do no harm.
     Number in the list: please have one. By it a corrected file changes just the rows that were corrected.
     Commune: its name on the day it was raised; where a name repeats, add the district. Themes and agencies as in the directory.
     Days are written like 25/06/2024. Without a due day it follows from the urgency. Empty urgency is normal, empty source is the commune.
+    What is settled: write Settled on and Result; Outcome is settled, partly settled, refused or transferred, empty is settled. Settled by stands as in your list.
+    Without Settled on a matter is open; words in its result are not taken.
     No names of citizens, no identity or telephone numbers, no denunciations: such a row is not taken.
     Take anyway: write x where a row is asked about and means what it says.
     Upload to check every row; nothing is written until you confirm.

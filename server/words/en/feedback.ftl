@@ -126,6 +126,7 @@ feedback-entry-linked = Joined with another item on the same matter
 feedback-entry-unlinked = Taken out of the joined item
 feedback-entry-joined = Another item on the same matter was joined to this one
 feedback-entry-corrected = The office's list was corrected
+feedback-entry-listed = Settled before, by the office's list: { $outcome }
 feedback-entry-closed_with = Closed with the item it was joined to
 feedback-entry-moved = Moved from { $unit }, a unit that was changed
 feedback-entry-document = Evidence: { $document }

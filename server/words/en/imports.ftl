@@ -1,10 +1,10 @@
 # An office's own lists: items, past visits, leave.
 imports-title = Bring old lists
-imports-feedback = Open items
+imports-feedback = Feedback items
 imports-visits = Past visits
 imports-leave = Leave
 imports-nobody = A clerk brings items and leave; a supervisor brings past visits.
-imports-lead-feedback = Bring your register of feedback from Excel: each row is a matter that is still open. Each says which list it came from.
+imports-lead-feedback = Bring your register of feedback from Excel: each row is a matter, open or settled with its result and day. Each says which list it came from.
 imports-lead-visits = Bring your list of visits that were made. Whoever takes it answers for it as for reports that he approves; nobody takes visits of his own.
 imports-lead-leave = Bring the list of leave: each row one leave of one person. Bring no reasons.
 imports-step-1 = Download the template, or use your own Excel file: columns may have other names and any order.

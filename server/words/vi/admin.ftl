@@ -281,7 +281,7 @@ cli-change-later = Có hiệu lực từ { $day }; đến ngày đó phiếu đa
 cli-change-demo-only = Chỉ đưa lịch đi được ở bản minh họa.
 cli-change-gone = Lịch văn phòng nay là { $day }. Xin chạy lại máy chủ nếu đang chạy.
 
-sheet-list-feedback = Phản ánh đang mở
+sheet-list-feedback = Phản ánh, kiến nghị
 sheet-list-visits = Chuyến đã đi
 sheet-list-leave = Nghỉ phép
 sheet-list-reason = Theo danh sách “{ $list }” đã sửa
@@ -297,6 +297,10 @@ sheet-column-list-urgency = Mức độ
 sheet-column-list-source = Nguồn
 sheet-column-list-owner = Cơ quan xử lý
 sheet-column-list-due = Hạn giải quyết
+sheet-column-list-settled = Ngày giải quyết xong
+sheet-column-list-outcome = Kết luận
+sheet-column-list-result = Kết quả giải quyết
+sheet-column-list-settled-by = Người giải quyết
 sheet-column-list-anyway = Vẫn nhập
 sheet-column-list-person = Cán bộ
 sheet-column-list-starts = Ngày đi
@@ -327,6 +331,10 @@ sheet-also-list-urgency = Mức khẩn | Độ khẩn | Tính chất
 sheet-also-list-source = Nguồn tin | Nguồn phản ánh | Ai nêu
 sheet-also-list-owner = Cơ quan | Cơ quan giải quyết | Cơ quan chủ trì | Đơn vị xử lý | Đơn vị giải quyết | Cơ quan chịu trách nhiệm
 sheet-also-list-due = Hạn | Hạn xử lý | Thời hạn | Thời hạn giải quyết | Hạn trả lời
+sheet-also-list-settled = Ngày xong | Ngày giải quyết | Ngày hoàn thành | Ngày trả lời | Ngày kết thúc | Ngày có kết quả
+sheet-also-list-outcome = Kết luận giải quyết | Mức độ giải quyết
+sheet-also-list-result = Kết quả | Nội dung giải quyết | Kết quả xử lý | Nội dung trả lời | Nội dung kết quả
+sheet-also-list-settled-by = Người xử lý | Nơi giải quyết | Ai giải quyết | Người trả lời
 sheet-also-list-anyway = Xác nhận | Nhập
 sheet-also-list-person = Cán bộ theo dõi | Họ và tên | Họ tên | Họ tên cán bộ | Người đi | Người theo dõi | Cán bộ phụ trách
 sheet-also-list-starts = Ngày | Từ ngày | Ngày dự | Ngày làm việc | Ngày xuống cơ sở | Thời gian | Ngày tháng
@@ -356,21 +364,27 @@ sheet-choice-list-urgency-complex = Phức tạp | Lâu dài
 sheet-choice-list-source-commune = Xã | Xã nêu | Phường | Địa phương
 sheet-choice-list-source-people = Dân | Nhân dân | Người dân | Cử tri
 sheet-choice-list-source-monitor = Cán bộ | Cán bộ theo dõi | Cán bộ theo dõi nêu
+sheet-choice-list-outcome-settled = Đã giải quyết | Giải quyết xong | Xong | Đã xong | Hoàn thành | Đã giải quyết xong
+sheet-choice-list-outcome-partly = Giải quyết một phần | Một phần
+sheet-choice-list-outcome-refused = Không giải quyết | Từ chối | Không chấp nhận
+sheet-choice-list-outcome-transferred = Chuyển nơi khác | Đã chuyển | Chuyển cấp trên
 sheet-choice-list-visit-kind-committee_meeting = Dự họp đảng ủy | Họp đảng ủy | Họp BCH | Họp ban chấp hành
 sheet-choice-list-visit-kind-standing_committee = Dự họp ban thường vụ | Họp ban thường vụ | Họp BTV
 sheet-choice-list-visit-kind-cell_meeting = Dự sinh hoạt chi bộ | Sinh hoạt chi bộ | Họp chi bộ | Dự họp chi bộ
 sheet-choice-list-visit-kind-dialogue = Dự đối thoại | Đối thoại
 sheet-choice-list-visit-kind-site_check = Kiểm tra hiện trường | Kiểm tra | Khảo sát
 sheet-choice-list-visit-kind-working_session = Làm việc với cơ sở | Làm việc | Nắm tình hình
-sheet-example-list-feedback = KN-12/2023 | An Hòa | An Lão | 15/03/2024 | Kênh N3 bồi lấp 340 m, 38 hộ thiếu nước. | Kiến nghị | Thủy lợi | Bình thường | Xã | – | 20/05/2024 | –
+sheet-example-list-feedback = KN-12/2023 | An Hòa | An Lão | 15/03/2024 | Kênh N3 bồi lấp 340 m, 38 hộ thiếu nước. | Kiến nghị | Thủy lợi | Bình thường | Xã | – | 20/05/2024 | 15/05/2024 | Đã giải quyết | Đã nạo vét xong 340 m. | Thủy nông huyện | –
 sheet-example-list-visits = 07/2024 | Nguyễn Văn A | An Hòa | An Lão | 12/03/2024 | 12/03/2024 | Họp chi bộ | Thôn 1 | – | 42 | 38 | Chi bộ họp đúng kỳ. | – | Sửa đường vào thôn. | – | –
 sheet-example-list-leave = Nguyễn Văn A | Sở Nông nghiệp | 05/06/2024 | 14/06/2024 | 12-QĐ/VP | –
 sheet-help-list-feedback =
-    Mỗi dòng là một việc còn đang mở; việc đã xong không nhập. Xin xóa dòng mẫu.
+    Mỗi dòng là một việc, còn mở hoặc đã giải quyết xong. Xin xóa dòng mẫu.
     Tên cột, thứ tự cột tùy ý; dòng tên bảng ở trên vẫn được.
     Số trong sổ: nên có. Nhờ số này mà tệp đã sửa chỉ sửa đúng dòng đã sửa.
     Xã, phường: tên vào ngày nêu; tên trùng thì ghi thêm Huyện. Lĩnh vực và cơ quan ghi như trong danh mục.
     Ngày viết như 25/06/2024. Hạn để trống thì tính theo mức độ. Mức độ để trống là bình thường, nguồn để trống là xã.
+    Việc đã xong: ghi Ngày giải quyết xong và Kết quả giải quyết; Kết luận là đã giải quyết, một phần, không giải quyết hoặc chuyển nơi khác, để trống là đã giải quyết. Người giải quyết ghi như trong sổ.
+    Không có Ngày giải quyết xong là việc còn mở; chữ ở cột kết quả của việc ấy không được nhập.
     Không ghi tên dân, số căn cước, số điện thoại, đơn tố cáo: dòng như vậy không được nhận.
     Vẫn nhập: ghi x khi dòng bị hỏi lại nhưng đúng là như vậy.
     Tải lên để kiểm tra từng dòng; chưa ghi gì cho đến khi đồng chí xác nhận.

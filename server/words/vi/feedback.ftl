@@ -122,6 +122,7 @@ feedback-entry-linked = Gộp vào một phiếu khác về cùng việc
 feedback-entry-unlinked = Gỡ khỏi phiếu đã gộp
 feedback-entry-joined = Một phiếu khác về cùng việc được gộp vào đây
 feedback-entry-corrected = Danh sách của văn phòng được sửa
+feedback-entry-listed = Đã xong theo sổ của văn phòng: { $outcome }
 feedback-entry-closed_with = Đóng cùng phiếu đã gộp
 feedback-entry-moved = Chuyển từ { $unit }, đơn vị đã thay đổi
 feedback-entry-document = Căn cứ: { $document }

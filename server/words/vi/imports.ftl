@@ -1,10 +1,10 @@
 # Nhập danh sách của văn phòng: phản ánh, chuyến đã đi, nghỉ phép.
 imports-title = Nhập danh sách cũ
-imports-feedback = Phản ánh đang mở
+imports-feedback = Phản ánh, kiến nghị
 imports-visits = Chuyến đã đi
 imports-leave = Nghỉ phép
 imports-nobody = Người tổng hợp nhập phản ánh và nghỉ phép; người duyệt nhập chuyến đã đi.
-imports-lead-feedback = Đưa sổ phản ánh trên Excel vào đây: mỗi dòng một việc còn đang mở. Mỗi việc ghi rõ từ danh sách nào.
+imports-lead-feedback = Đưa sổ phản ánh trên Excel vào đây: mỗi dòng một việc, còn mở hoặc đã xong với kết quả và ngày. Mỗi việc ghi rõ từ danh sách nào.
 imports-lead-visits = Đưa danh sách chuyến đã đi vào đây. Người nhập chịu trách nhiệm như đã duyệt từng báo cáo; không nhập chuyến của chính mình.
 imports-lead-leave = Đưa danh sách nghỉ phép vào đây: mỗi dòng một lần nghỉ của một người. Không nhập lý do nghỉ.
 imports-step-1 = Tải mẫu về, hoặc dùng tệp Excel sẵn có: tên cột và thứ tự cột tùy ý.

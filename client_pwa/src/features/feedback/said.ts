@@ -75,7 +75,8 @@ function eventText(entry: ThreadEntry, name: string): string {
 function titleText(entry: ThreadEntry): string | undefined {
   switch (entry.kind) {
     case 'answered':
-      return entry.outcome ? t('feedback-entry-answered', { outcome: t(`feedback-outcome-${entry.outcome}`) }) : undefined;
+    case 'listed':
+      return entry.outcome ? t(`feedback-entry-${entry.kind}`, { outcome: t(`feedback-outcome-${entry.outcome}`) }) : undefined;
     case 'explained':
       return t('feedback-entry-explained');
     case 'confirmed':

@@ -4,6 +4,8 @@ import { daysBetween } from '../days.ts';
 import { ESCALATED_AFTER_DAYS } from '../feedback/lists.ts';
 import { category, type Entry, percent, type Standing, standing } from './figures.ts';
 
+/** What ends a matter: from raising to that, so many days. */
+const CLOSING: readonly string[] = ['confirmed', 'closed_with', 'listed'];
 
 /** An item with its thread. `raised`: the civil day, of what it was split off where it was. */
 export interface Matter {
@@ -93,7 +95,7 @@ function courseOf(matter: Matter, asOf: string): Course | null {
   const said = matter.thread.filter((entry) => entry.day <= asOf);
   const at = lastAnswer(said);
   const due = at === null ? null : standing(said.slice(0, at + 1), asOf).due;
-  const closing = [...said].reverse().find(({ kind }) => kind === 'confirmed' || kind === 'closed_with');
+  const closing = [...said].reverse().find(({ kind }) => CLOSING.includes(kind));
   const explained = said.some(({ kind }) => kind === 'explained');
   return {
     state,

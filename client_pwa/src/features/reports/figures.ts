@@ -57,6 +57,7 @@ const LEADS_TO: Readonly<Partial<Record<ThreadKind, FeedbackState>>> = {
   linked: 'new',
   unlinked: 'new',
   closed_with: 'confirmed',
+  listed: 'confirmed',
 };
 const NOTHING_YET: Standing = {
   status: null,
