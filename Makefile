@@ -59,14 +59,18 @@ tidy: .venv/.dev ## Rules of the house, and that each gate can turn red
 	@$(BIN)/pytest -q tests/tidy $(ARGS)
 
 # Commands run as processes on a data folder of their own, so they are proved once, not once a store.
-STORE_TESTS := $(BIN)/pytest -q tests $(addprefix --ignore=tests/,e2e perf tidy storage features/cli)
+SERVER_TESTS := $(BIN)/pytest -q tests $(addprefix --ignore=tests/,e2e perf tidy storage features/cli)
+.PHONY: test-rules
+test-rules: .venv/.dev ## Server and sync: what asks for no store, once
+	@$(SERVER_TESTS) --asks nothing -o cache_dir=.pytest_cache/rules $(ARGS)
+
 .PHONY: test-sqlite
-test-sqlite: .venv/.dev ## Server and sync, on SQLite
-	@$(STORE_TESTS) --db sqlite -o cache_dir=.pytest_cache/sqlite $(ARGS)
+test-sqlite: .venv/.dev ## Server and sync: what asks for a store, on SQLite
+	@$(SERVER_TESTS) --asks store --db sqlite -o cache_dir=.pytest_cache/sqlite $(ARGS)
 
 .PHONY: test-pg
 test-pg: .venv/.dev ## The same tests on a real PostgreSQL, which a Python package brings
-	@$(STORE_TESTS) --db postgresql -o cache_dir=.pytest_cache/postgresql $(ARGS)
+	@$(SERVER_TESTS) --asks store --db postgresql -o cache_dir=.pytest_cache/postgresql $(ARGS)
 
 .PHONY: commands
 commands: .venv/.dev ## The command line as an operator meets it, power cuts and kills: real processes, ports, files

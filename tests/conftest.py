@@ -20,10 +20,28 @@ pytest_plugins = [name for name in ("tests.cast", "tests.hand") if importlib.uti
 settings.register_profile("gates", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gates"))
 
+ASKS = ("anything", "store", "nothing")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=["sqlite", "postgresql"], default="sqlite", help="the store that tests run on")
+    parser.addoption("--asks", choices=ASKS, default="anything", help="only tests that ask for a store, or only others")
     parser.addoption("--long", action="store_true", help="as often as `make test-long` does, where a test asks `times`")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whatever `--asks` leaves to another run: each test is in one of the two."""
+    asks = config.getoption("--asks")
+    if asks != "anything":
+        left_out = [item for item in items if asks_for_a_store(item) != (asks == "store")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if asks_for_a_store(item) == (asks == "store")]
+
+
+def asks_for_a_store(item: pytest.Item) -> bool:
+    """Whether the test is another one on another store. One that asks while it runs is marked `either_store`."""
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return "store_kind" in fixtures or item.get_closest_marker("either_store") is not None
 
 
 def pytest_collection_finish() -> None:
@@ -56,6 +74,8 @@ def routes_written_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def store_kind(request: pytest.FixtureRequest) -> str:
     """`sqlite` or `postgresql`. A test may not be skipped by it: both stores run the same list."""
+    if request.config.getoption("--asks") == "nothing":
+        pytest.fail("this test asks for a store while it runs; without the mark `either_store` it runs on one only")
     kind: str = request.config.getoption("--db")
     return kind
 

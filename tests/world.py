@@ -237,7 +237,7 @@ def open_memory_store() -> MemoryStore:
     return MemoryStore(epoch=id_of("epoch"), genesis=b"g" * 32, cursor_key=b"k" * 32)
 
 
-@pytest.fixture(params=["memory", "sql"])
+@pytest.fixture(params=["memory", pytest.param("sql", marks=pytest.mark.either_store)])
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Each store there is: the one in memory, and the one of `--db`."""
     if request.param == "memory":

@@ -19,7 +19,6 @@ from tests.simulation.plan import Plan
 from tests.simulation.world import World
 from tests.stores import Stores
 
-
 # Two devices of one person, his supervisor, his contact and the clerk: they are in every story.
 _ALWAYS: Final = {"an-phone", "an-tablet", "dung-phone", "ha-phone", "lan-phone"}
 

@@ -164,18 +164,30 @@ def test_vitest_reports_a_failing_test_and_an_empty_run(app: Path) -> None:
 
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])
 def test_pytest_reports_a_failure_a_warning_and_a_refused_row_on(store: str, tmp_path: Path) -> None:
-    folder = rooms(tmp_path)
-    (folder / "tests").mkdir()
+    code, said = run_planted(tmp_path, "--db", store)
+    assert code == 1
+    assert "2 failed, 2 passed" in said
+    assert "UserWarning: planted" in said
+    assert "IntegrityError" in said
+
+
+def test_pytest_parts_what_asks_for_a_store_and_reports_who_asks_in_secret(tmp_path: Path) -> None:
+    _, said = run_planted(tmp_path, "--asks", "store")
+    assert "1 failed, 3 deselected" in said
+    assert "IntegrityError" in said
+    _, said = run_planted(tmp_path, "--asks", "nothing")
+    assert "2 failed, 1 passed, 1 deselected" in said
+    assert "without the mark `either_store`" in said
+
+
+def run_planted(folder: Path, *options: str) -> tuple[int, str]:
+    """What pytest says of the tests below, with our own fixtures."""
+    rooms(folder)
+    (folder / "tests").mkdir(exist_ok=True)
     for name in ("__init__.py", "conftest.py", "stores.py"):
         shutil.copy(ROOT / "tests" / name, folder / "tests")
     (folder / "tests" / "test_planted.py").write_text(PLANTED_TESTS)
-    code, said = run(
-        TOOLS / "pytest", "-q", "--db", store, "-p", "no:cacheprovider", cwd=folder, PYTHONPATH=str(folder)
-    )
-    assert code == 1
-    assert "2 failed, 1 passed" in said
-    assert "UserWarning: planted" in said
-    assert "IntegrityError" in said
+    return run(TOOLS / "pytest", "-q", *options, "-p", "no:cacheprovider", cwd=folder, PYTHONPATH=str(folder))
 
 
 PLANTED_TESTS: Final = """\
@@ -190,6 +202,10 @@ def test_is_fine():
 
 def test_warns():
     warnings.warn("planted")
+
+
+def test_asks_in_secret(request):
+    assert request.getfixturevalue("store_kind") in ("sqlite", "postgresql")
 
 
 def test_writes_the_same_row_twice(empty_database_url):
