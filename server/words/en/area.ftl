@@ -16,6 +16,7 @@ area-open = { $count ->
    *[other] { $count } open items
   }
 area-oldest = { $days ->
+    [0] Opened today.
     [one] The oldest is { $days } day old; oldest first.
    *[other] The oldest is { $days } days old; oldest first.
 }

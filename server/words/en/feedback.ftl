@@ -17,6 +17,7 @@ feedback-no-number = no number yet
 feedback-count-only = Only counted; nothing of its content is kept.
 feedback-due = due { $day }
 feedback-aged = { $days ->
+    [0] opened today
     [one] open { $days } day
    *[other] open { $days } days
 }

@@ -13,7 +13,10 @@ area-open = { $count ->
     [0] Không có phản ánh đang mở
    *[other] { $count } phản ánh đang mở
   }
-area-oldest = Lâu nhất { $days } ngày; xếp từ lâu nhất.
+area-oldest = { $days ->
+    [0] Mới nêu hôm nay.
+   *[other] Lâu nhất { $days } ngày; xếp từ lâu nhất.
+}
 area-late = { $count ->
    *[other] { $count } phản ánh quá hạn
 }

@@ -17,6 +17,7 @@ feedback-no-number = chưa có số
 feedback-count-only = Chỉ giữ số đếm, không lưu nội dung.
 feedback-due = hạn { $day }
 feedback-aged = { $days ->
+    [0] mở hôm nay
    *[other] mở { $days } ngày
 }
 feedback-due-moved = hạn { $day } (hạn gốc { $first }, đã gia hạn)
@@ -64,7 +65,7 @@ feedback-due-date = Hạn trả lời
 feedback-due-date-hint = Để trống thì tính theo mức độ.
 feedback-reason = Lý do
 feedback-reason-hint-own = Bắt buộc khi đặt hạn riêng.
-feedback-reason-hint-reopen = Bắt buộc khi mở lại: còn vướng chỗ nào.
+feedback-reason-hint-reopen = Bắt buộc khi chưa xong: còn vướng chỗ nào.
 feedback-give-owner = Giao xử lý
 feedback-hand-over = Chuyển cơ quan khác
 feedback-explain = Giải thích tại chỗ
@@ -88,7 +89,7 @@ feedback-outcome-transferred = Chuyển nơi có thẩm quyền
 feedback-outcome-split = Đã tách thành nhiều phiếu
 feedback-confirm = Xác nhận
 feedback-confirm-lead = Câu trả lời đã đủ và đúng thực tế chưa?
-feedback-reopen = Mở lại
+feedback-reopen = Chưa xong
 feedback-ask-extension = Xin gia hạn
 feedback-until = Đến ngày
 feedback-ask-extension-do = Gửi đề nghị gia hạn
