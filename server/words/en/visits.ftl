@@ -129,6 +129,9 @@ visits-photos-n = { $count ->
   }
 visits-sections-n = Written: { $sections }
 visits-joint-warning = { $name } has reported this trip already ({ $number }). A joint trip is one report: everybody named in it is credited once.
+visits-stop-denunciation = The report reads like a denunciation. Please do not write down what a person is accused of; show people the way that the law on denunciations gives them.
+visits-stop-identity_number = The report holds digits like those of an identity card. Please go back and take them out; the matter alone is enough.
+visits-stop-phone_number = The report holds digits like a telephone number. If it is a citizen's, please go back and take it out.
 visits-clone-warning = The text is exactly that of an earlier report of yours. If that is right, you can still send it.
 
 # The page

@@ -128,6 +128,9 @@ visits-fix-title = Xin bổ sung trước khi gửi
 visits-photos-n = { $count } ảnh
 visits-sections-n = Đã viết: { $sections }
 visits-joint-warning = Chuyến này đã có báo cáo { $number } của { $name }. Chuyến đi chung chỉ cần một báo cáo: ai có tên trong đó đều được tính một lần.
+visits-stop-denunciation = Báo cáo có lời giống đơn tố cáo. Xin không ghi nội dung tố cáo người cụ thể; hướng dẫn người dân nộp đơn theo Luật Tố cáo.
+visits-stop-identity_number = Báo cáo có dãy số giống số căn cước. Xin quay lại bỏ dãy số, chỉ ghi sự việc.
+visits-stop-phone_number = Báo cáo có dãy số giống số điện thoại. Nếu là số của người dân, xin quay lại bỏ đi.
 visits-clone-warning = Nội dung giống hệt một báo cáo trước của đồng chí. Nếu đúng vậy thì vẫn gửi được.
 
 # Trang xem
@@ -156,7 +159,7 @@ visits-print = In
 visits-copy-text = Chép nội dung
 visits-copied = Đã chép. Dán vào ứng dụng nhắn tin là được.
 visits-copy-failed = Máy chưa cho phép chép. Xin chọn chữ rồi chép bằng tay.
-visits-raise-feedback = Nêu phản ánh từ chuyến đi này
+visits-raise-feedback = Nêu phản ánh từ chuyến này
 visits-feedback-of = Phản ánh từ chuyến đi này
 visits-history = Các lần gửi
 visits-round = Lần { $round }
