@@ -91,6 +91,8 @@ def test_the_commune_disputes_a_visit_without_network_and_its_author_reads_it(se
     contact.goto(visit)
     expect(contact.get_by_role("heading", name="Joint record with the commune")).to_be_visible()
     contact.context.set_offline(True)
+    # It acknowledged this visit before; what stands is changed on purpose.
+    contact.get_by_role("button", name="Say something else").click()
     contact.get_by_label("Disputed by the commune").check()
     contact.get_by_role("button", name="Send", exact=True).click()
     expect(contact.get_by_text("Please give a reason.")).to_be_visible()

@@ -42,6 +42,7 @@ exchange-joint-ask = This visit
 exchange-joint-words = The commune's words
 exchange-joint-words-hint = Not required when the commune acknowledges it.
 exchange-joint-send = Send
+exchange-joint-again = Say something else
 exchange-joint-done = Recorded, waiting to be sent.
 exchange-joint-round = on round { $round }
 exchange-stance-acknowledged = Acknowledged by the commune

@@ -37,6 +37,7 @@ exchange-joint-ask = Chuyến đi này
 exchange-joint-words = Ý kiến của xã
 exchange-joint-words-hint = Không bắt buộc khi xã xác nhận.
 exchange-joint-send = Gửi ý kiến
+exchange-joint-again = Đổi ý kiến
 exchange-joint-done = Đã ghi, chờ gửi.
 exchange-joint-round = về bản gửi lần { $round }
 exchange-stance-acknowledged = Xã xác nhận
