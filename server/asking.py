@@ -12,8 +12,8 @@ from typing import Any
 
 from flask import Flask, current_app, g
 
-from server.days import read_day
 from server.errors import Problem
+from sync.check import is_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def require_admin() -> Session:
 def asked_day(asked: Mapping[str, Any], name: str, today: str) -> str:
     """The civil day that an argument names; `today`, the office's, where it names none. Problem `bad_day`."""
     day: str = asked[name] or today
-    if read_day(day) != day:
+    # As on the wire, from 1900 to 2199: what is counted back from a day must be one too.
+    if not is_day(day):
         raise Problem("bad_day", {"field": name})
     return day

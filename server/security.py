@@ -1,6 +1,6 @@
 """What stands before every route and after every answer: whose page is asking, and the headers.
 
-Owns the cross-origin check and the security headers. Who the person is, is the devices' business.
+Owns the cross-origin check, that a body is one, and the security headers. Who the person is, is the devices' business.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
+import msgspec
 from flask import Flask, Response, request
 
 from server.errors import Problem
@@ -20,6 +21,11 @@ BODY_TYPES: Final = frozenset({
     "application/vnd.diaban.rescue",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 })  # fmt: skip
+
+# Values in one body: the longest plan has sixty thousand. Each is a hundred bytes of memory, whoever sends it.
+BODY_VALUES_MAX: Final = 200_000
+# Its bodies are larger, mostly compressed, and read by the protocol's own rules.
+_OWN_READER: Final = "/api/sync"
 
 _API_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 SHELL_POLICY: Final = "; ".join((
@@ -57,6 +63,7 @@ def install_security(app: Flask, public_origin: str | None) -> None:
 
     def check() -> None:
         check_origin(public_origin)
+        check_body()
 
     app.before_request(check)
     app.after_request(add_headers)
@@ -77,6 +84,26 @@ def check_origin(public_origin: str | None) -> None:
         raise Problem("forbidden_origin")
     if request.content_length and request.mimetype not in BODY_TYPES:
         raise Problem("unsupported_type")
+
+
+def check_body() -> None:
+    """Let JSON pass that everything behind can take: text that is text, numbers that are numbers, a bounded depth.
+
+    Problem `bad_body`, `invalid`, `too_large`. What one reader takes and the next chokes on (half a surrogate pair, NUL, a number
+    of thousands of digits) would be a fault of ours.
+    """
+    if request.mimetype != "application/json" or request.url_rule is None or request.path == _OWN_READER:
+        return
+    data = request.get_data()
+    if data.count(b",") + data.count(b"[") + data.count(b"{") > BODY_VALUES_MAX:
+        raise Problem("too_large", {"limit": BODY_VALUES_MAX})
+    try:
+        if data:
+            msgspec.json.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raise Problem("bad_body") from None
+    if b"\\u0000" in data:
+        raise Problem("invalid")
 
 
 def is_local_plain() -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 from uuid import UUID, uuid5
 
-from server.days import read_day
 from server.errors import Problem
 from server.features.changes.carrying import carried_duties
 from server.features.changes.model import plans
@@ -26,6 +25,7 @@ from server.features.tasks.moving import do_move_tasks
 from server.features.units.actions import do_put_units
 from server.features.units.lineage import MOVED, place_on
 from server.platform.acts import Act
+from sync.check import is_day
 
 LINES_MAX: Final = 5_000
 
@@ -38,7 +38,7 @@ def do_put_plan(
     there = find_plan(act.tx, id)
     if there is not None and there.applied is not None:
         raise Problem("already_done")
-    if read_day(day) != day:
+    if not is_day(day):
         raise Problem("bad_day", {"field": "day"})
     if not title.strip():
         raise Problem("name_missing")

@@ -14,7 +14,7 @@ _PARTS_MAX = 100
 class WhatIn(Strict):
     """What is looked for: a number on paper, or an id."""
 
-    what = fields.String(required=True, validate=validate.Length(min=1, max=60))
+    what = Line(required=True, chars_max=60)
 
 
 class WishIn(Strict):

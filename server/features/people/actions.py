@@ -163,11 +163,10 @@ def do_assign(act: Act, wanted: Assignment, *, beside_others: bool = False) -> A
     _pass(check_assignment(directory, wanted, beside_others=beside_others))
     writes = [_write(wanted)]
     replaced = directory.assignments.get(wanted.replaces or "")
-    last = day_before(wanted.starts)
-    if replaced is not None and (replaced.ends is None or replaced.ends > last):
-        if last < replaced.starts:
+    if replaced is not None and (replaced.ends is None or replaced.ends >= wanted.starts):
+        if wanted.starts <= replaced.starts:
             raise Problem("end_before_start")
-        writes.insert(0, Write("assignment", replaced.id, {"ends": last}))
+        writes.insert(0, Write("assignment", replaced.id, {"ends": day_before(wanted.starts)}))
     act.append(*writes)
     return wanted
 
