@@ -89,8 +89,8 @@ def check_origin(public_origin: str | None) -> None:
 def check_body() -> None:
     """Let JSON pass that everything behind can take: text that is text, numbers that are numbers, a bounded depth.
 
-    Problem `bad_body`, `invalid`, `too_large`. What one reader takes and the next chokes on (half a surrogate pair, NUL, a number
-    of thousands of digits) would be a fault of ours.
+    Problem `bad_body`, `invalid`, `too_large`. What one reader takes and the next chokes on (half a surrogate pair,
+    NUL, a number of thousands of digits) would be a fault of ours.
     """
     if request.mimetype != "application/json" or request.url_rule is None or request.path == _OWN_READER:
         return
