@@ -17,7 +17,14 @@ from server.asking import Session, current_session
 from server.context import server
 from server.errors import Problem, asked_language, sentence_of
 from server.features.cases.actions import check_refused, do_close, do_hand_over
-from server.features.cases.queries import handed_at, is_handed, list_droppable, list_handed, list_refused
+from server.features.cases.queries import (
+    authors_handed,
+    handed_at,
+    is_handed,
+    list_droppable,
+    list_handed,
+    list_refused,
+)
 from server.features.cases.rules import in_cases, serves
 from server.features.cases.schemas import CaseIn, CaseOut, CountOut, OutcomeOut, OwnCaseIn
 from server.features.people.directory import Directory
@@ -133,7 +140,9 @@ def _check_may(reader: SqlReader, session: Session, body: dict[str, Any], today:
 
 def _handed_to(reader: SqlReader, clerk: str) -> list[StoredOp]:
     directory, today = load_directory(reader), server().today
-    return [op for op in list_handed(reader) if serves(directory, clerk, op.author, today)]
+    # Chosen before the list is cut: what others handed to other clerks must not fill it.
+    authors = [author for author in authors_handed(reader) if serves(directory, clerk, author, today)]
+    return list_handed(reader, authors) if authors else []
 
 
 def _described(reader: SqlReader, ops: list[StoredOp]) -> list[dict[str, Any]]:

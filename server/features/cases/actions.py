@@ -12,7 +12,7 @@ def do_hand_over(tx: SqlTx, author: str, op_ids: list[str], *, now: int) -> None
     """Put refused operations into the office's hands; what is there already stays. Problem `not_found`."""
     check_refused(tx, author, op_ids)
     there = set(_known(tx, author))
-    rows = [{"author": author, "op_id": op_id, "handed": now} for op_id in op_ids if op_id not in there]
+    rows = [{"author": author, "op_id": op_id, "handed": now} for op_id in dict.fromkeys(op_ids) if op_id not in there]
     if rows:
         tx.connection.execute(handed_over.insert(), rows)
 

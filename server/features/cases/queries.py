@@ -30,9 +30,16 @@ def list_droppable(reader: SqlReader, author: str, op_ids: list[str]) -> list[st
     return [one.op_id for one in _ops(reader, query)]
 
 
-def list_handed(reader: SqlReader) -> list[StoredOp]:
-    """Refused operations whose authors handed them to the office, in order of arrival."""
-    return _ops(reader, _open().where(handed_over.c.handed.is_not(None)))
+def authors_handed(reader: SqlReader) -> list[str]:
+    """Who has handed work to the office that nobody closed."""
+    one = handed_over.c
+    query = sa.select(one.author).where(one.closed.is_(None)).distinct().order_by(one.author)
+    return list(reader.connection.execute(query).scalars())
+
+
+def list_handed(reader: SqlReader, authors: list[str]) -> list[StoredOp]:
+    """Refused operations that these authors handed to the office, in order of arrival."""
+    return _ops(reader, _open().where(handed_over.c.handed.is_not(None), t.op.c.author.in_(authors)))
 
 
 def handed_at(reader: SqlReader, ops: list[StoredOp]) -> dict[tuple[str, str], int]:

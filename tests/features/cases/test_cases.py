@@ -10,10 +10,10 @@ import pytest
 from sync.errors import REFUSAL_CODES
 from sync.outcomes import DETAILS, details_of
 from sync.protocol import result_tail
-from tests.cast import AWAY, HOME, WATER, Cast
+from tests.cast import AWAY, HOME, NEAR, WATER, Cast
 from tests.factories import assignment, id_of
 from tests.features.feedback.stories import ITEM
-from tests.features.scope import end
+from tests.features.scope import end, hire
 from tests.features.visits.stories import REPORT
 from tests.hand import Hands, new_id
 from tests.refusals import refused
@@ -154,6 +154,20 @@ def test_a_clerk_looks_after_what_is_handed_over_and_nobody_else(hands: Hands) -
         assert (handed(cast, name), count(cast, name)) == ([], 0)
         body = {"author": cast.owner.id, "ops": [op]}
         refused(getattr(cast, name).phone().post("/api/cases/again", body), "not_found")
+
+
+def test_what_others_handed_to_other_clerks_hides_nothing(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.features.cases.queries.CASES_MAX", 2)
+    near = hire(hands, "near.clerk", "clerk", NEAR)
+    for _ in range(2):
+        far = hands.stranger.do("visit.submit", new_id(), round=1, set={**REPORT, "unit": id_of(HOME)})
+        assert far == ("quarantined", "unit_outside_assignment")
+        hands.cast.stranger.phone().post("/api/cases/hand-over", {"ops": [hands.stranger._last]})
+    op = refuse(hands)
+    # One that is named twice is handed over once.
+    assert hands.cast.owner.phone().post("/api/cases/hand-over", {"ops": [op, op]}).status_code == 204
+    assert [case["author"] for case in near.phone.get("/api/cases/handed").json or []] == [hands.cast.owner.id]
+    assert [case["author"] for case in handed(hands.cast)] == [hands.cast.stranger.id] * 2
 
 
 def test_what_was_put_right_counts_at_the_second_try_and_its_author_is_told(hands: Hands) -> None:
