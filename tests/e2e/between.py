@@ -79,6 +79,13 @@ class Door:
         return f"http://localhost:{self.port}"
 
 
+class Listener(ThreadingHTTPServer):
+    """A browser comes with many requests at once: in the usual queue of five places some would wait for seconds."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 @contextmanager
 def door_to(office_port: int) -> Iterator[Door]:
     """A door to the office on that port of this machine, until the block ends."""
@@ -88,8 +95,7 @@ def door_to(office_port: int) -> Iterator[Door]:
         pass
 
     Passing.door = door
-    with ThreadingHTTPServer(("127.0.0.1", 0), Passing) as server:
-        server.daemon_threads = True
+    with Listener(("127.0.0.1", 0), Passing) as server:
         door.port = server.server_port
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield door
@@ -100,6 +106,8 @@ class Passage(BaseHTTPRequestHandler):
     """One request on its way through the door."""
 
     door: Door
+    # The place whose request under way this is.
+    counted = ""
 
     def pass_on(self) -> None:
         """Carry the request to the office and its answer back, or refuse or cut it."""
@@ -112,7 +120,7 @@ class Passage(BaseHTTPRequestHandler):
             self.send_error(403)
             return
         fault = self.door.does(self.command, path)
-        self.count(path, 1)
+        self.count(path)
         try:
             if isinstance(fault, Said):
                 self.say(fault)
@@ -121,15 +129,23 @@ class Passage(BaseHTTPRequestHandler):
         except (ConnectionError, TimeoutError):
             return  # the phone sees a line that went dead
         finally:
-            self.count(path, -1)
+            self.end_count()
             if fault is not None:
                 with self.door.lock:
                     self.door.faults_done += 1
 
-    def count(self, path: str, more: int) -> None:
+    def count(self, path: str) -> None:
+        self.counted = path
         with self.door.lock:
-            now = self.door.under_way[path] = self.door.under_way[path] + more
-            self.door.crowds[path] = max(self.door.crowds[path], now)
+            self.door.under_way[path] += 1
+            self.door.crowds[path] = max(self.door.crowds[path], self.door.under_way[path])
+
+    def end_count(self) -> None:
+        """Once: it is over, for the office or for the phone."""
+        if self.counted:
+            with self.door.lock:
+                self.door.under_way[self.counted] -= 1
+        self.counted = ""
 
     do_GET = do_POST = do_PUT = do_PATCH = do_HEAD = do_DELETE = pass_on
 
@@ -207,8 +223,13 @@ class Passage(BaseHTTPRequestHandler):
                 self.send_header(name, value)
         self.send_header("Connection", "close")
         self.end_headers()
+        last = b""
         while piece := answer.read1(PIECE_BYTES):
-            self.wfile.write(piece)
+            self.wfile.write(last)
+            last = piece
+        # Who has all of it may ask anew at once, before this thread says that it was over.
+        self.end_count()
+        self.wfile.write(last)
 
     def log_message(self, *_arguments: Any) -> None:
         """A test's requests are nobody's news."""

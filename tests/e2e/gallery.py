@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 from client_pwa.pack import install, run
 from server.security import SHELL_POLICY
+from tests.e2e.between import Listener
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -40,7 +41,7 @@ def build_gallery(folder: Path) -> None:
 @contextmanager
 def serve_gallery(folder: Path) -> Iterator[str]:
     """The address of a built gallery, on a free port, until the block ends."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+    with Listener(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

@@ -6,35 +6,47 @@ Owns the steps that several stories share. Each waits for what a person would wa
 from __future__ import annotations
 
 import re
+import time
+from contextlib import suppress
 from typing import Final
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from server.demo.founding import PASSWORD
 
 # The gates run on two busy cores; what a person waits for comes in a fraction of this.
-WAIT_MS: Final = 20_000
+WAIT_MS: Final = 30_000
 expect.set_options(timeout=WAIT_MS)
-SYNCS_MAX: Final = 40
-# Whether anything that the app keeps holds the text.
+BROUGHT_SECONDS_MAX: Final = 60
+# Whether anything that the app keeps holds the text. Looking makes no database anew that is just being deleted.
 ON_DISK: Final = """async (text) => {
-  for (const { name } of await indexedDB.databases()) {
-    if (!name.startsWith('diaban')) continue;
+  const opened = (name) => new Promise((done) => {
     const asked = indexedDB.open(name);
-    await new Promise((done, fail) => { asked.onsuccess = done; asked.onerror = fail; });
-    const step = asked.result.transaction([...asked.result.objectStoreNames]);
-    const all = [...asked.result.objectStoreNames].map((store) => step.objectStore(store).getAll());
+    asked.onupgradeneeded = () => asked.transaction.abort();
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => done(null);
+  });
+  for (const { name } of await indexedDB.databases()) {
+    const db = name.startsWith('diaban') ? await opened(name) : null;
+    if (!db) continue;
+    const stores = [...db.objectStoreNames];
+    const step = db.transaction(stores);
+    const all = stores.map((store) => step.objectStore(store).getAll());
     await new Promise((done, fail) => { step.oncomplete = done; step.onabort = fail; });
-    asked.result.close();
+    db.close();
     if (all.some(({ result }) => JSON.stringify(result).includes(text))) return true;
   }
   return false;
 }"""
-# The same until it is so: Playwright takes what an async function answers first, and does not ask it again.
-ON_DISK_AT_LAST: Final = f"""async (text) => {{
-  while (!(await ({ON_DISK})(text))) await new Promise((done) => setTimeout(done, 20));
+# The same until it is as it shall be: Playwright takes what an async function answers first, and does not ask it again.
+_AT_LAST: Final = f"""async (text) => {{
+  while ((await ({ON_DISK})(text)) !== IS_THERE) await new Promise((done) => setTimeout(done, 20));
   return true;
 }}"""
+ON_DISK_AT_LAST: Final = _AT_LAST.replace("IS_THERE", "true")
+GONE_AT_LAST: Final = _AT_LAST.replace("IS_THERE", "false")
+# The phone is looked at ten times a second.
+LOOKS: Final = "() => { globalThis.looks = setInterval(() => dispatchEvent(new Event('focus')), 100); }"
 
 
 def sign_in(page: Page, url: str, username: str, *, lang: str = "en") -> None:
@@ -73,20 +85,31 @@ def synced(page: Page) -> None:
 
 
 def sync_quietly(page: Page) -> None:
-    """Sync as the phone does when it is looked at again, with no touch of any control."""
-    # A look while a sync is under way asks for none.
-    with page.expect_response("**/api/sync"):
-        page.evaluate("() => { globalThis.looks = setInterval(() => dispatchEvent(new Event('focus')), 100); }")
-    page.evaluate("() => clearInterval(globalThis.looks)")
+    """Sync as the phone does when it is looked at again, with no touch of any control. Asked only now, and answered."""
+    # A look while a sync is under way asks for none, and what that one asked may be older than what the test waits for.
+    answered = False
+    while not answered:
+        with page.expect_request("**/api/sync") as asked:
+            page.evaluate(LOOKS)
+        page.evaluate("() => clearInterval(globalThis.looks)")
+        answered = asked.value.response() is not None
 
 
 def brought(page: Page, what: Locator) -> None:
     """Sync until it has come: what another device said a moment ago may still be on its way to the office."""
-    for _ in range(SYNCS_MAX):
+    until = time.monotonic() + BROUGHT_SECONDS_MAX
+    while time.monotonic() < until:
         sync_quietly(page)
         if what.count():
             return
     raise AssertionError(f"never came: {what}")
+
+
+def looked_at(page: Page) -> None:
+    """Look at the phone from now on until its page is left: it syncs, and may find that it has to forget everything."""
+    # Another tab of it, or its worker, may have found that already: then this page is on its way out.
+    with suppress(Error):
+        page.evaluate(LOOKS)
 
 
 def place(page: Page, name: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -107,7 +108,9 @@ class Device:
         found = []
         for process in psutil.process_iter(["cmdline"]):
             if sign in (process.info["cmdline"] or ()):
-                found += [process, *process.children(recursive=True)]
+                # One that ends by itself meanwhile is no fault.
+                with suppress(psutil.NoSuchProcess):
+                    found += [process, *process.children(recursive=True)]
         return list(dict.fromkeys(found))
 
 
@@ -119,7 +122,7 @@ def _forget(context: BrowserContext) -> None:
         assert "closed" in str(gone), gone
 
 
-def wait_until(condition: Any, *, seconds: float = 10, what: str = "") -> None:
+def wait_until(condition: Any, *, seconds: float = 30, what: str = "") -> None:
     """Ask `condition()` again and again until it holds. AssertionError after `seconds`. For what no page can await."""
     until = time.monotonic() + seconds
     while not condition():

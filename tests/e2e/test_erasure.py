@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Devices
-from tests.e2e.person import ON_DISK, brought, place, send, sign_in, synced, write
+from tests.e2e.person import GONE_AT_LAST, ON_DISK, WAIT_MS, brought, place, send, sign_in, synced, write
 from tests.e2e.phone import DESK, Device
 from tests.e2e.served import Served
 
@@ -49,7 +49,7 @@ def test_a_name_is_erased_at_the_office_and_leaves_the_phone_that_wrote_it(
     _erased(admin, served.url, found.group())
     brought(page, page.get_by_text(re.compile("^The office erased these words for good on")))
     expect(page.get_by_text(NAME)).to_have_count(0)
-    assert not page.evaluate(ON_DISK, NAME)
+    page.wait_for_function(GONE_AT_LAST, arg=NAME, timeout=WAIT_MS)
     assert phone.console + desk.console == []
 
 

@@ -82,6 +82,7 @@ def wrong_rule(page: Page) -> None:
 
 
 def unfolded(page: Page) -> None:
+    expect(page.locator("main summary").first).to_be_visible()
     for summary in page.locator("main summary").all():
         summary.click()
 

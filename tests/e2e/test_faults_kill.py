@@ -19,7 +19,7 @@ from tests.e2e.served import Served
 SEED: Final = 20240624
 # A person writes, sends and photographs for as long as the battery holds; a full round takes about half of the longest.
 LIFE_MS: Final = (30, 700)
-SYNCS_MAX: Final = 10
+SYNCS_MAX: Final = 30
 
 # What a hurried person does without end. Every word is told to the test as soon as the phone says that it is kept.
 AT_WORK: Final = """
@@ -130,12 +130,15 @@ def test_a_phone_that_dies_again_and_again_keeps_what_it_said_was_kept_and_sends
     tab.sign_in("cadre2")
     unit = tab.do("return (await bench.boot()).duties[0].unit.id")
     phone.close()
-    for cycle in range(times(8, 60)):
+    cycles = times(8, 60)
+    for cycle in range(cycles):
         tab = open_bench(phone, shared_demo.url, script)
         assert promises.broken_by(tab.do(SHOWN, list(promises.words))) == [], f"after {cycle} deaths, seed {SEED}"
         begin_log(phone, tab)
         tab.page.expose_function("told", promises.hear)
         tab.do(AT_WORK, [SEED + cycle, unit])
+        if cycle == cycles - 1:  # However slow the machine: something of each kind has been promised by now.
+            wait_until(lambda: tab.page.title() and promises.sent and promises.photos, what="a promise of each kind")  # noqa: B023
         tab.page.wait_for_timeout(chance.randint(*LIFE_MS))
         phone.kill()
     tab = open_bench(phone, shared_demo.url, script)
@@ -146,7 +149,6 @@ def test_a_phone_that_dies_again_and_again_keeps_what_it_said_was_kept_and_sends
     other.sign_in("cadre2")
     assert promises.broken_by(other.do(SHOWN, list(promises.words))) == []
     assert twice(other) == []
-    assert promises.sent and promises.photos, "the phone lived too short to say anything"
 
 
 @pytest.mark.parametrize("length", [300, 60_000])

@@ -117,6 +117,7 @@ def picture() -> bytes:
 # What the office answers for the first photo that this phone took for a report.
 OFFICE_PHOTO: Final = """async (visit) => {
   for (const { name } of await indexedDB.databases()) {
+    if (!/^diaban-./.test(name)) continue;
     const asked = indexedDB.open(name);
     await new Promise((done) => { asked.onsuccess = done; });
     const has = asked.result.objectStoreNames.contains('photo');

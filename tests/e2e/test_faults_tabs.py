@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.e2e.between import door_to
 from tests.e2e.conftest import Devices
 from tests.e2e.person import reports, saved, send, sign_in, synced, write
+from tests.e2e.phone import wait_until
 from tests.e2e.served import Served
 
 TABS: Final = 3
@@ -65,8 +66,7 @@ def test_of_three_tabs_one_sends_at_a_time_and_all_show_the_same(devices: Device
         lists = [reports(tab, "Sent").filter(has_text="BC-2024-0") for tab in tabs]
         for shown in lists:
             expect(shown).to_have_count(TABS)
-        texts = [shown.all_inner_texts() for shown in lists]
-        assert texts[0] == texts[1] == texts[2]
+        wait_until(lambda: len({str(shown.all_inner_texts()) for shown in lists}) == 1, what="three lists alike")
         assert door.crowds["/api/sync"] == 1
 
 

@@ -47,7 +47,7 @@ def test_a_login_page_or_an_error_is_never_kept_in_place_of_a_file(devices: Devi
             expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
             wait_until(lambda: page.title() and door.faults_done > before, what=f"the worker meeting {fault}")  # noqa: B023
             wait_until(lambda: not page.evaluate(REGISTERED), what="the worker given up")
-            assert page.evaluate(KEPT) == [], fault
+            wait_until(lambda: page.evaluate(KEPT) == [], what=f"nothing kept of {fault}")
         door.heal()
         page.reload()
         installed(page)

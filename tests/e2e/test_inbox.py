@@ -11,7 +11,7 @@ from server.cli.users import open_office
 from server.demo.ids import record_id
 from tests.e2e.conftest import Devices
 from tests.e2e.person import installed, sign_in, sync_words
-from tests.e2e.phone import PHONE
+from tests.e2e.phone import PHONE, wait_until
 from tests.e2e.served import Served
 from tests.e2e.test_invitations import sync
 
@@ -23,6 +23,11 @@ def kept(served: Served, kind: str) -> list[dict[str, Any]]:
     """What the office holds of the cadre's."""
     with open_office(served.data_dir) as here, here.store.read() as reader:
         return [dict(each.body) for each in reader.records(kind) if each.body.get("person") == CADRE]
+
+
+def unread(served: Served) -> list[str]:
+    """What stands for him at the office and has no mark that it was read."""
+    return [each["occasion"] for each in kept(served, "notice") if not each["ended"] and not each["read"]]
 
 
 def test_reminders_are_read_and_settings_said_without_network(served: Served, devices: Devices) -> None:
@@ -42,7 +47,7 @@ def test_reminders_are_read_and_settings_said_without_network(served: Served, de
     [wish] = kept(served, "preference")
     assert (wish["quiet_from"], wish["quiet_until"], wish["digest"]) == ("20:30", "06:30", "07:15")
     assert wish["silenced"] == [["commitment_due"]]
-    assert [each["occasion"] for each in kept(served, "notice") if not each["ended"] and not each["read"]] == []
+    wait_until(lambda: unread(served) == [], what="the marks at the office")
 
 
 def read(page: Page) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Devices
 from tests.e2e.person import (
+    brought,
     installed,
     place,
     reports,
@@ -66,9 +67,10 @@ def _sync_now(page: Page) -> None:
 
 
 def _open_for_review(page: Page) -> None:
-    _sync_now(page)
     place(page, "Review")
-    page.get_by_role("link", name=re.compile(r"xã Vĩnh Sơn.*Site check", re.S)).click()
+    report = page.get_by_role("link", name=re.compile(r"xã Vĩnh Sơn.*Site check", re.S))
+    brought(page, report)
+    report.click()
     expect(page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
 
 
@@ -86,8 +88,8 @@ def _returned(page: Page) -> None:
 
 
 def _comment_read_without_the_office(served: Served, phone: Device, page: Page) -> Page:
-    _sync_now(page)
-    expect(page.get_by_text(COMMENT)).to_be_visible()
+    place(page, "Today")
+    brought(page, page.get_by_text(COMMENT))
     phone.close()
     served.stop()
     page = phone.open(f"{served.url}/?lang=en")
@@ -116,8 +118,9 @@ def _approved_with_the_changes_marked(page: Page) -> None:
 
 
 def _verdict_on_the_phone(page: Page) -> None:
-    _sync_now(page)
-    expect(reports(page, "Approved").filter(has_text="Site check")).to_have_count(1)
+    approved = reports(page, "Approved").filter(has_text="Site check")
+    brought(page, approved)
+    expect(approved).to_have_count(1)
     page.get_by_role("link", name=re.compile(r"xã Vĩnh Sơn.*Site check", re.S)).click()
     expect(page.get_by_text(re.compile("approved by Mai Đức Thuận")).first).to_be_visible()
     page.get_by_text(re.compile("^Round 1 · sent")).click()

@@ -33,8 +33,10 @@ COPY: Final = """([html, plain]) => navigator.clipboard.write([new ClipboardItem
 
 def paste(page: Page, field: Locator) -> None:
     """Copy what Word copies, and paste it as a hand does."""
-    with page.expect_response(re.compile("/assets/pasting-")):
+    with page.expect_response(re.compile("/assets/pasting-")) as fetched:
         field.click()
+    # It has come; until it has also been read, a paste is plain.
+    assert page.evaluate("(url) => import(url).then(() => true)", fetched.value.url)
     page.evaluate(COPY, [WORD, "Tình hình chung"])
     field.press("Control+v")
     expect(field).to_have_value(TEXT)

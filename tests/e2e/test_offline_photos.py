@@ -19,7 +19,7 @@ from server.demo.ids import record_id
 from tests.e2e.between import door_to
 from tests.e2e.conftest import Devices
 from tests.e2e.person import place, send, sign_in, sync_quietly, sync_words, synced, write
-from tests.e2e.phone import DESK
+from tests.e2e.phone import DESK, wait_until
 from tests.e2e.served import Served
 
 PHOTO_BYTES_MAX: Final = 300_000
@@ -66,14 +66,15 @@ def stored_photo(url: str, username: str, id: str) -> bytes:
     device = {"id": "01904ca2-8e00-7000-8000-0000000000aa", "label": "test"}
     body = {"username": username, "password": PASSWORD, "device": device}
     headers = {"X-Diaban": "1", "Origin": url}
-    assert session.post(f"{url}/api/session", json=body, headers=headers, timeout=10).status_code == 200
-    return session.get(f"{url}/api/files/{id}", timeout=10).content
+    assert session.post(f"{url}/api/session", json=body, headers=headers, timeout=60).status_code == 200
+    return session.get(f"{url}/api/files/{id}", timeout=60).content
 
 
 # The photos that the phone took for a report, from wherever it keeps its records.
 TAKEN: Final = """async (visit) => {
   const found = [];
   for (const { name } of await indexedDB.databases()) {
+    if (!/^diaban-./.test(name)) continue;
     const asked = indexedDB.open(name);
     await new Promise((done) => { asked.onsuccess = done; });
     if (asked.result.objectStoreNames.contains('photo')) {
@@ -170,8 +171,7 @@ def test_a_photo_that_proves_an_answer_follows_it_once_the_office_is_back(
     sign_in(clerk, served.url, "clerk")
     clerk.goto(f"{served.url}/feedback/{record_id('feedback', 'PA-015')}")
     picture = clerk.get_by_role("list", name="Photos with the answer (1)").get_by_role("img", name="Photo 1")
-    expect(picture).to_have_js_property("complete", True)
-    assert picture.evaluate("(image) => image.naturalWidth") > 0
+    wait_until(lambda: picture.evaluate("(image) => image.complete && image.naturalWidth > 0"), what="the picture")
 
 
 @pytest.fixture

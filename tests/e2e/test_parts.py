@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.e2e.phone import DESK, PHONE
+from tests.e2e.phone import DESK, PHONE, wait_until
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_a_word_being_composed_is_saved_and_not_disturbed(parts: Page) -> None:
         keyboard.send(
             "Input.imeSetComposition", {"text": so_far, "selectionStart": len(so_far), "selectionEnd": len(so_far)}
         )
-    assert parts.evaluate("() => window.saved()") == "nghiên"
+    parts.wait_for_function("() => window.saved() === 'nghiên'")
     keyboard.send("Input.insertText", {"text": "nghiêng"})
     expect(author).to_have_value("nghiêng")
 
@@ -88,9 +88,9 @@ def test_a_stepper_counts_between_its_ends(parts: Page) -> None:
 def test_long_text_makes_its_field_grow(parts: Page) -> None:
     findings = parts.get_by_label("Message")
     before = findings.bounding_box()
+    assert before
     findings.fill("một dòng\n" * 12)
-    after = findings.bounding_box()
-    assert before and after and after["height"] > before["height"] + 150
+    wait_until(lambda: (findings.bounding_box() or before)["height"] > before["height"] + 150, what="a taller field")
 
 
 # Choosing
@@ -160,11 +160,11 @@ def test_back_leads_to_the_same_row_at_the_same_height(walk: Page) -> None:
     row.click()
     title = walk.get_by_role("heading", name="Thing 30")
     expect(title).to_be_focused()
-    assert walk.evaluate("() => scrollY") == 0
-    assert walk.title() == "Thing 30 · Địa Bàn"
+    walk.wait_for_function("() => scrollY === 0")
+    expect(walk).to_have_title("Thing 30 · Địa Bàn")
     walk.get_by_role("link", name="Back", exact=True).click()
     expect(row).to_be_focused()
-    assert walk.evaluate("() => scrollY") == height
+    walk.wait_for_function("(height) => scrollY === height", arg=height)
 
 
 def test_a_link_opened_from_outside_goes_back_to_its_list(page: Page, gallery: str) -> None:
@@ -172,14 +172,14 @@ def test_a_link_opened_from_outside_goes_back_to_its_list(page: Page, gallery: s
     expect(page.get_by_role("heading", name="Thing 7")).to_be_visible()
     page.get_by_role("link", name="Quay lại").click()
     expect(page.get_by_role("heading", name="List of all")).to_be_visible()
-    assert page.evaluate("() => location.pathname") == "/walk"
+    page.wait_for_function("() => location.pathname === '/walk'")
 
 
 def test_another_list_is_no_step_of_the_way_back(walk: Page) -> None:
     steps = walk.evaluate("() => history.length")
     walk.get_by_role("link", name="odd").click()
     expect(walk.get_by_role("heading", name="List of odd")).to_be_visible()
-    assert walk.evaluate("() => [location.search, history.length]") == ["?only=odd", steps]
+    walk.wait_for_function("(steps) => location.search === '?only=odd' && history.length === steps", arg=steps)
 
 
 def test_on_a_desk_the_list_stays_beside_the_thing(walk: Page) -> None:

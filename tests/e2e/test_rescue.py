@@ -59,10 +59,14 @@ def admin(served: Served, method: str, path: str, body: object = None) -> Any:
     return answer.json()
 
 
-def send_in_vain(page: Page) -> None:
-    """Send the report of the form, which the office refuses."""
+def send_in_vain(page: Page, served: Served, held: str) -> None:
+    """Send the report of the form, which the office refuses: the assignment has ended, and the phone has not heard."""
+    page.context.set_offline(True)
+    admin(served, "PATCH", f"assignments/{held}", {"ends": "2024-05-01"})
     page.get_by_role("button", name="Submit", exact=True).click()
     page.get_by_role("button", name="Send report", exact=True).click()
+    expect(sync_words(page)).to_have_text("Offline · 1 unsent")
+    page.context.set_offline(False)
     expect(sync_words(page)).to_have_text("Needs you: 1")
 
 
@@ -137,8 +141,7 @@ def test_refused_work_is_handed_to_a_clerk_who_lets_it_count(served: Served, dev
     sign_in(page, served.url, "cadre1")
     held = assignment_of(served, "cadre1")
     write(page, WORDS)
-    admin(served, "PATCH", f"assignments/{held}", {"ends": "2024-05-01"})
-    send_in_vain(page)
+    send_in_vain(page, served, held)
     page.goto(f"{served.url}/sync")
     expect(page.get_by_text("This unit was not assigned to you on that day.").first).to_be_visible()
     expect(page.get_by_role("button", name="Send again")).to_have_count(0)
@@ -174,8 +177,7 @@ def refused_on_one_phone(served: Served, devices: Devices, who: str) -> tuple[Pa
         sign_in(page, served.url, who)
     held = assignment_of(served, who)
     write(phone, WORDS)
-    admin(served, "PATCH", f"assignments/{held}", {"ends": "2024-05-01"})
-    send_in_vain(phone)
+    send_in_vain(phone, served, held)
     sync_quietly(other)
     expect(sync_words(other)).to_have_text("Needs you: 1")
     return phone, other, held

@@ -30,7 +30,7 @@ def test_what_was_typed_300_ms_before_the_battery_fell_out_is_there(
     id = tab.draft(findings="Đường")
     tab.do("for (const word of ['Đường hỏng', 'Đường hỏng nặng']) bench.drafts.edit(it, { findings: word })", id)
     tab.do("bench.drafts.edit(it, { attendance_due: 45, companions: [bench.newId()] })", id)
-    tab.page.wait_for_timeout(300)
+    tab.do("await new Promise((done) => setTimeout(done, 300))")
     phone.kill()
     again = open_bench(phone, shared_demo.url, script)
     draft = again.read("draft", id)
@@ -162,7 +162,7 @@ def test_a_store_emptied_before_anything_was_noted_outside_of_it_is_told_all_the
     phone: Device, shared_demo: Served, script: str, tab: Bench
 ) -> None:
     assert tab.do("return (await bench.meta()).lost") is None
-    tab.do("indexedDB.deleteDatabase('diaban-' + bench.session.current().person)")
+    tab.do("await new Promise((gone) => (indexedDB.deleteDatabase(it).onsuccess = gone))", store_of(tab))
     tab.page.close()
     again = open_bench(phone, shared_demo.url, script)
     assert again.do("return (await bench.meta()).lost.unsent") == 0
@@ -242,6 +242,11 @@ def test_a_photo_is_made_small_and_goes_after_the_words_one_chunk_again_at_most(
     [photo] = [row for row in tab.do("return bench.queue.rows()") if row["id"] == item["id"]]
     assert photo["state"] == "complete"
     assert item["bytes"] <= sum(sent) <= item["bytes"] + 128 * 1024
+
+
+def store_of(tab: Bench) -> str:
+    """The name of the store of the person at this phone."""
+    return str(tab.do("return 'diaban-' + bench.session.current().person"))
 
 
 # The head of a PNG that claims 30,000 × 30,000 pixels.

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from server.demo.ids import record_id
 from server.features.indicators.programme import indicator_id
 from tests.e2e.conftest import Devices
-from tests.e2e.person import installed, loaded, sign_in, sync_quietly, sync_words, synced
+from tests.e2e.person import brought, installed, loaded, sign_in, sync_words, synced
 from tests.e2e.phone import DESK, PHONE
 from tests.e2e.served import Served
 
@@ -92,8 +92,7 @@ def test_a_frame_is_changed_and_who_is_overtaken_keeps_his_words(served: Served,
     desk.get_by_role("button", name="Save").click()
     expect(desk.get_by_role("heading", name=f"{TITLE}, đoạn cuối")).to_be_visible()
     synced(desk)
-    sync_quietly(phone)
-    expect(phone.get_by_text("Someone else has just changed this task")).to_be_visible()
+    brought(phone, phone.get_by_text("Someone else has just changed this task"))
     expect(phone.get_by_label("Name of the task")).to_have_value(f"{TITLE}, đoạn cuối")
     phone.get_by_role("button", name="Keep my changes on the new version").click()
     phone.get_by_role("button", name="Save").click()

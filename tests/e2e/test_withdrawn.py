@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Devices
 from tests.e2e.person import (
+    GONE_AT_LAST,
     ON_DISK,
     ON_DISK_AT_LAST,
     WAIT_MS,
@@ -17,6 +18,7 @@ from tests.e2e.person import (
     installed,
     leave,
     loaded,
+    looked_at,
     sign_in,
     sync_quietly,
     write,
@@ -44,10 +46,12 @@ ONLY_THE_PHONES_OWN = """async () => {
   return true;
 }"""
 
+NOTED_NOWHERE = "(words) => !words.some((word) => JSON.stringify({ ...localStorage }).includes(word))"
 
-def told_of_devices(served: Served, who: str = "cadre1") -> str:
-    """What an operator reads of the person's devices."""
-    return operate(served, "user", "devices", who)
+
+def office_was_told(served: Served, who: str = "cadre1") -> None:
+    """Wait until an operator reads that the person's device has erased itself."""
+    wait_until(lambda: "đã xóa" in operate(served, "user", "devices", who), what="the device's word that it forgot")
 
 
 def woken(page: Page, url: str) -> None:
@@ -69,10 +73,9 @@ def registered(told: dict[str, Any], url: str) -> list[str]:
 def forgotten(page: Page) -> None:
     """The phone has nothing of its person, and says so."""
     expect(page.get_by_text("This device was withdrawn", exact=True)).to_be_visible()
-    assert page.evaluate(ON_DISK, SECRET) is False
+    page.wait_for_function(GONE_AT_LAST, arg=SECRET, timeout=WAIT_MS)
     page.wait_for_function(ONLY_THE_PHONES_OWN, timeout=WAIT_MS)
-    kept = page.evaluate("() => JSON.stringify({ ...localStorage })")
-    assert "cadre1" not in kept and "diaban.held." not in kept
+    page.wait_for_function(NOTED_NOWHERE, arg=["cadre1", "diaban.held."], timeout=WAIT_MS)
 
 
 def test_a_drained_phone_hands_in_what_it_has_and_then_forgets(served: Served, devices: Devices) -> None:
@@ -107,9 +110,10 @@ def test_a_lost_phone_forgets_at_its_next_contact_and_its_person_is_told(served:
     other_tab.goto(f"{served.url}/more")
     withdraw(served, "--lost")
     # Whichever tab asks first: the other one may, as it has only just been opened.
-    page.evaluate("() => { setInterval(() => dispatchEvent(new Event('focus')), 100); }")
+    looked_at(page)
     forgotten(page)
     expect(other_tab.get_by_role("heading", name="Sign in")).to_be_visible()
+    office_was_told(served)
 
     desk = devices(DESK).open()
     sign_in(desk, served.url, "cadre1")
@@ -139,11 +143,11 @@ def test_a_withdrawn_phone_forgets_with_no_tab_open_when_the_browser_wakes_its_w
     page.context.set_offline(False)
     withdraw(served, *options)
     woken(page, served.url)
-    wait_until(lambda: "đã xóa" in told_of_devices(served), seconds=30, what="the worker's word that it forgot")
+    office_was_told(served)
 
     # A page of the office that is not the app: nothing has started since.
     page.goto(f"{served.url}/healthz")
-    assert page.evaluate(ON_DISK, SECRET) is False
+    page.wait_for_function(GONE_AT_LAST, arg=SECRET, timeout=WAIT_MS)
     page.wait_for_function(ONLY_THE_PHONES_OWN, timeout=WAIT_MS)
     page.goto(f"{served.url}/?lang=en")
     forgotten(page)
@@ -158,7 +162,7 @@ def test_another_persons_work_on_a_lost_phone_stays(served: Served, devices: Dev
     leave(ask_to_leave(page))
     sign_in(page, served.url, "cadre1")
     withdraw(served, "--lost")
-    sync_quietly(page)
+    looked_at(page)
     expect(page.get_by_text("This device was withdrawn", exact=True)).to_be_visible()
     assert page.evaluate(ON_DISK, "Lời của người khác.") is True
 
@@ -173,7 +177,8 @@ def test_an_administrator_withdraws_a_device_on_the_screen(served: Served, devic
     desk.get_by_role("button", name="Withdraw", exact=True).click()
     desk.get_by_role("dialog").get_by_role("button", name="Withdraw", exact=True).click()
     expect(desk.get_by_text(re.compile("^(Withdrawn|Erased itself) "))).to_be_visible()
-    sync_quietly(page)
+    looked_at(page)
     expect(page.get_by_text("This device was withdrawn", exact=True)).to_be_visible()
+    office_was_told(served)
     desk.reload()
     expect(desk.get_by_text("nothing unsent was on it.")).to_be_visible()
