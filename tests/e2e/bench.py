@@ -71,6 +71,8 @@ def open_bench(device: Device, url: str, script: str, *, before: Callable[[Page]
     """Launch the device, or open another tab on it, and load the store. `before` has the page while it is empty."""
     launched = device.context is None
     if launched:
+        # The app's worker would answer for this page with its own.
+        device.like = None
         device.open()
     assert device.context is not None
     if launched:

@@ -87,15 +87,15 @@ class Listener(ThreadingHTTPServer):
 
 
 @contextmanager
-def door_to(office_port: int) -> Iterator[Door]:
-    """A door to the office on that port of this machine, until the block ends."""
+def door_to(office_port: int, port: int = 0) -> Iterator[Door]:
+    """A door to the office on that port of this machine, until the block ends; itself on `port`, or on a free one."""
     door = Door(office_port)
 
     class Passing(Passage):
         pass
 
     Passing.door = door
-    with Listener(("127.0.0.1", 0), Passing) as server:
+    with Listener(("127.0.0.1", port), Passing) as server:
         door.port = server.server_port
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield door

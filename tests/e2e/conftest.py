@@ -10,18 +10,28 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Playwright, ViewportSize, sync_playwright
 
 from tests.e2e.bench import build_bench
+from tests.e2e.between import door_to
 from tests.e2e.gallery import build_gallery, serve_gallery
 from tests.e2e.phone import DESK, FLAGS, PHONE, Device
-from tests.e2e.served import Served
+from tests.e2e.served import Served, free_port
 from tests.tools.browser import chromium
 
-# (viewport, locale) → a new device with an empty profile
+# (viewport, locale) → a new device
 Devices = Callable[..., Device]
+# As the app does it at its start (client_pwa/src/view/start.ts).
+INSTALL: Final = """async () => {
+  const { installing } = await navigator.serviceWorker.register('/sw.js');
+  await new Promise((done) => {
+    installing.onstatechange = () => ['activated', 'redundant'].includes(installing.state) && done();
+  });
+  return installing.state;
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -84,22 +94,57 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         yield launched
 
 
+@pytest.fixture(scope="session")
+def own_port() -> int:
+    """Where each demo of `served` is found, one after the other."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def shared_port() -> int:
+    """Where each demo of `shared_demo` is found."""
+    return free_port()
+
+
 @pytest.fixture
-def served(demo_seed: Path, tmp_path: Path) -> Iterator[Served]:
-    """The demo on a free port with its own copy of the province; stop, kill and start it at will."""
+def served(demo_seed: Path, own_port: int, tmp_path: Path) -> Iterator[Served]:
+    """The demo with its own copy of the province; stop, kill and start it at will."""
     folder = tmp_path / "data"
     shutil.copytree(demo_seed, folder)
-    with Served("demo", folder, is_prepared=True) as running:
+    with Served("demo", folder, own_port, is_prepared=True) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def shared_demo(demo_seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def shared_demo(demo_seed: Path, shared_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One demo for all tests of a module that disturb neither it nor each other."""
     folder = tmp_path_factory.mktemp("shared") / "data"
     shutil.copytree(demo_seed, folder)
-    with Served("demo", folder, is_prepared=True) as running:
+    with Served("demo", folder, shared_port, is_prepared=True) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def equipped(
+    playwright: Playwright, demo_seed: Path, own_port: int, shared_port: int, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The profile of a phone on which the app of both demos is installed and that nobody has used.
+
+    Installing it takes half of all that a browser does until somebody is signed in: once is enough for the many tests
+    whose subject is another. What a first visit does is told in test_store_worker and test_faults_worker.
+    """
+    folder = tmp_path_factory.mktemp("equipped")
+    shutil.copytree(demo_seed, folder / "data")
+    device = Device(playwright, folder / "profile")
+    page = device.open()
+    # Of the office's origin, and none of its pages: nothing but the app's files is kept.
+    page.context.route("**/blank", lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
+    with Served("demo", folder / "data", own_port, is_prepared=True), door_to(own_port, shared_port):
+        for port in (own_port, shared_port):
+            page.goto(f"http://localhost:{port}/blank")
+            assert page.evaluate(INSTALL) == "activated"
+    device.close()
+    return device.profile
 
 
 @pytest.fixture
@@ -110,18 +155,19 @@ def served_empty(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def devices(playwright: Playwright, tmp_path: Path) -> Iterator[Devices]:
-    """Makes devices, each with its own empty profile; all are closed at the end."""
+def devices(playwright: Playwright, equipped: Path, tmp_path: Path) -> Iterator[Devices]:
+    """Makes devices, each with its own profile that nobody has used; all are closed at the end."""
     made: list[Device] = []
 
     def make(viewport: ViewportSize = PHONE, locale: str = "vi-VN", *, dark: bool = False) -> Device:
-        device = Device(playwright, tmp_path / f"profile{len(made)}", viewport, locale, dark)
+        device = Device(playwright, tmp_path / f"profile{len(made)}", viewport, locale, dark, like=equipped)
         made.append(device)
         return device
 
     yield make
     for device in made:
         device.close()
+        shutil.rmtree(device.profile, ignore_errors=True)
 
 
 @pytest.fixture

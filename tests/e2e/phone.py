@@ -6,6 +6,7 @@ Owns starting, relaunching and killing it by pid. Knows nothing of the app's pag
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from contextlib import suppress
@@ -45,6 +46,8 @@ class Device:
     viewport: ViewportSize = field(default_factory=lambda: PHONE)
     locale: str = "vi-VN"
     dark: bool = False
+    # A profile to begin with; none: an empty one.
+    like: Path | None = None
     # What its processes are told besides what these here are.
     environment: dict[str, str] = field(default_factory=dict)
     # The light browser shows no notifications.
@@ -55,6 +58,8 @@ class Device:
     def open(self, url: str = "about:blank") -> Page:
         """Launch (or relaunch) the browser and go to `url`. The page's faults are gathered in `console`."""
         assert self.context is None, "already open"
+        if self.like and not self.shows_notifications and not self.profile.exists():
+            shutil.copytree(self.like, self.profile)
         phone = self.viewport["width"] < 1024
         options: dict[str, Any] = {"has_touch": True, "is_mobile": True} if phone else {}
         self.context = self.playwright.chromium.launch_persistent_context(
