@@ -19,7 +19,7 @@ from server.demo.ids import record_id
 from server.features.indicators.programme import indicator_id
 from tests.e2e.axe import stumbles
 from tests.e2e.person import sign_in
-from tests.e2e.phone import DESK, PHONE
+from tests.e2e.phone import DESK, PHONE, is_fault
 from tests.e2e.served import Served
 from tests.features.imports.lists import XLSX, book, data_of
 
@@ -337,9 +337,9 @@ def looks_of(turn: int) -> list[Look]:
 def test_nobody_stumbles_on_any_screen(browser: Browser, shared_demo: Served, username: str, first: int) -> None:
     console: list[str] = []
     found: list[str] = []
-    with browser.new_context(timezone_id="Asia/Ho_Chi_Minh") as context:
+    with browser.new_context(timezone_id="Asia/Ho_Chi_Minh", service_workers="block") as context:
         page = context.new_page()
-        page.on("console", lambda said: console.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("console", lambda said: console.append(said.text) if is_fault(said) else None)
         page.on("pageerror", lambda fault: console.append(str(fault)))
         sign_in(page, shared_demo.url, username)
         for lang in ("vi", "en"):
