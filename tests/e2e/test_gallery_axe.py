@@ -13,12 +13,13 @@ from tests.e2e.phone import DESK, PHONE
 
 SCENES: Final = ("parts", "today", "visits", "form", "visit", "thread")
 WIDTHS: Final[dict[str, ViewportSize]] = {"phone": PHONE, "desk": DESK}
-LOOKS: Final = [
-    f"lang={lang}&dir={way}&theme={theme}"
-    for lang in ("vi", "en")
-    for way in ("ltr", "rtl")
-    for theme in ("light", "dark")
-]
+# Each language, direction and theme with each of the others: what three of them only do together is nobody's stumble.
+LOOKS: Final = (
+    "lang=vi&dir=ltr&theme=light",
+    "lang=vi&dir=rtl&theme=dark",
+    "lang=en&dir=ltr&theme=dark",
+    "lang=en&dir=rtl&theme=light",
+)
 # Elements outside the window, and boxes that hide a part of their own text. (A text field of one line scrolls.)
 CUT: Final = """() => {
   const width = document.documentElement.clientWidth;
