@@ -18,13 +18,13 @@ SEVERAL = "1. Kênh N3 sạt bờ 40 m.\n2. Đường ra đồng lầy khi mưa.
 DISPUTED = "Xã không nêu con số 212 ha."
 
 
-def item(served: Served, number: str) -> str:
-    return f"{served.url}/feedback/{record_id('feedback', number)}"
+def item(office: Served, number: str) -> str:
+    return f"{office.url}/feedback/{record_id('feedback', number)}"
 
 
-def test_what_may_not_be_written_never_leaves_the_phone(served: Served, devices: Devices) -> None:
+def test_what_may_not_be_written_never_leaves_the_phone(shared_demo: Served, devices: Devices) -> None:
     page = devices(PHONE).open()
-    sign_in(page, served.url, "cadre1")
+    sign_in(page, shared_demo.url, "cadre1")
     place(page, "Feedback")
     page.get_by_role("button", name="New feedback").click()
     page.context.set_offline(True)
@@ -43,10 +43,10 @@ def test_what_may_not_be_written_never_leaves_the_phone(served: Served, devices:
     expect(page.get_by_text("Đơn tố cáo")).to_have_count(0)
 
 
-def test_two_matters_are_sent_as_two_items(served: Served, devices: Devices) -> None:
+def test_two_matters_are_sent_as_two_items(shared_demo: Served, devices: Devices) -> None:
     page = devices(PHONE).open()
-    sign_in(page, served.url, "cadre1")
-    page.goto(f"{served.url}/feedback/new")
+    sign_in(page, shared_demo.url, "cadre1")
+    page.goto(f"{shared_demo.url}/feedback/new")
     page.get_by_label("Matter", exact=True).fill(SEVERAL)
     page.get_by_label("Theme", exact=True).select_option(index=1)
     page.get_by_role("button", name="Send as 2 items").click()
@@ -55,21 +55,21 @@ def test_two_matters_are_sent_as_two_items(served: Served, devices: Devices) -> 
     synced(page)
 
 
-def test_a_clerk_parts_one_item_and_joins_another(served: Served, devices: Devices) -> None:
+def test_a_clerk_parts_one_item_and_joins_another(shared_demo: Served, devices: Devices) -> None:
     clerk = devices(DESK).open()
-    sign_in(clerk, served.url, "clerk")
-    clerk.goto(item(served, "PA-017"))
+    sign_in(clerk, shared_demo.url, "clerk")
+    clerk.goto(item(shared_demo, "PA-017"))
     _split(clerk)
-    clerk.goto(item(served, "PA-018"))
+    clerk.goto(item(shared_demo, "PA-018"))
     clerk.get_by_role("button", name="Join with the same matter").click()
     clerk.get_by_role("combobox", name="Open item on the same matter").fill("pa-013")
-    clerk.get_by_role("option").first.click()
+    clerk.get_by_role("option").filter(has_text="PA-013").first.click()
     clerk.get_by_role("button", name="Join", exact=True).click()
     expect(clerk.get_by_role("link", name=re.compile("Joined to PA-013"))).to_be_visible()
     synced(clerk)
     contact = devices(PHONE).open()
-    sign_in(contact, served.url, "contact2")
-    contact.goto(item(served, "PA-017"))
+    sign_in(contact, shared_demo.url, "contact2")
+    contact.goto(item(shared_demo, "PA-017"))
     expect(contact.get_by_text("Split into several items")).to_be_visible()
     expect(contact.get_by_text(re.compile(r"^Split into\s+PA-02"))).to_be_visible()
 
@@ -84,10 +84,12 @@ def _split(page: Page) -> None:
     synced(page)
 
 
-def test_the_commune_disputes_a_visit_without_network_and_its_author_reads_it(served: Served, devices: Devices) -> None:
-    visit = f"{served.url}/visits/{record_id('visit', 'BC-2024-001')}"
+def test_the_commune_disputes_a_visit_without_network_and_its_author_reads_it(
+    shared_demo: Served, devices: Devices
+) -> None:
+    visit = f"{shared_demo.url}/visits/{record_id('visit', 'BC-2024-001')}"
     contact, cadre = devices(PHONE).open(), devices(PHONE).open()
-    sign_in(contact, served.url, "contact1")
+    sign_in(contact, shared_demo.url, "contact1")
     contact.goto(visit)
     expect(contact.get_by_role("heading", name="Joint record with the commune")).to_be_visible()
     contact.context.set_offline(True)
@@ -101,6 +103,6 @@ def test_the_commune_disputes_a_visit_without_network_and_its_author_reads_it(se
     expect(contact.get_by_role("listitem").filter(has_text=DISPUTED)).to_be_visible()
     contact.context.set_offline(False)
     synced(contact)
-    sign_in(cadre, served.url, "cadre1")
+    sign_in(cadre, shared_demo.url, "cadre1")
     cadre.goto(visit)
     brought(cadre, cadre.get_by_text(DISPUTED))
