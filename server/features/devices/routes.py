@@ -194,6 +194,9 @@ def change_password(body: dict[str, Any]) -> Response:
         raise Problem("password_same")
     password_hash = here.passwords.hash(check_new_password(body["new"], login.username))
     with here.store.write() as tx:
+        # While the new one was hashed, a one-time code or an administrator may have ended this very session.
+        if session.id not in {one.id for one in list_sessions(tx.connection, session.person, here.clock.now_ms())}:
+            raise Problem("signed_out")
         do_strike_out_attempt(tx.connection, keys)
         do_set_password(_act(tx, session.person), session.person, password_hash, must_change=False)
         do_end_sessions(tx.connection, session.person, except_for=session.id)

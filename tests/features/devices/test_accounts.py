@@ -144,6 +144,24 @@ def test_changing_the_password_needs_the_present_one(cast: Cast) -> None:
     refused(answer, "wrong_credentials")
 
 
+def test_a_code_that_comes_in_between_is_not_undone_by_a_change(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    thief, code = cast.owner.phone(), issue(cast, cast.owner.id)
+    hashed, came_in = Passwords.hash, []
+
+    def hash_slowly(passwords: Passwords, password: str) -> str:
+        # While the thief's new password is being hashed, its owner comes in by a code.
+        if password == "cua ke trom may":
+            came_in.append(use(cast.visitor(), "owner", code).status_code)
+        return hashed(passwords, password)
+
+    monkeypatch.setattr(Passwords, "hash", hash_slowly)
+    body = {"current": PASSWORD, "new": "cua ke trom may"}
+    refused(thief.post("/api/session/password", body), "signed_out")
+    assert came_in == [200]
+    assert cast.visitor().sign_in("owner", NEW).status_code == 200
+    refused(cast.visitor().sign_in("owner", "cua ke trom may"), "wrong_credentials")
+
+
 def test_given_password_must_be_changed_before_any_work(cast: Cast) -> None:
     given = "tam thoi 2026"
     with cast.here.store.write() as tx:
