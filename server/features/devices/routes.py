@@ -83,6 +83,10 @@ def sign_in(body: dict[str, Any]) -> Response:
     renewed = here.passwords.hash(password) if here.passwords.is_dated(kept) else kept
 
     def strike_out(tx: SqlTx) -> None:
+        # While it was hashed, a one-time code may have set another: no session by the old one may outlive that.
+        now = login_of(tx, login.person)
+        if now is None or now.password_hash != kept:
+            raise Problem("busy")
         do_strike_out_attempt(tx.connection, keys)
         do_renew_hash(tx.connection, login.person, kept, renewed)
 

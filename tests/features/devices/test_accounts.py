@@ -162,6 +162,23 @@ def test_a_code_that_comes_in_between_is_not_undone_by_a_change(cast: Cast, monk
     refused(cast.visitor().sign_in("owner", "cua ke trom may"), "wrong_credentials")
 
 
+def test_a_code_that_comes_in_between_lets_nobody_in_by_the_old_password(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matches, code, owner = Passwords.matches, issue(cast, cast.owner.id), Phone(cast.app, id_of("new phone"))
+
+    def match_slowly(passwords: Passwords, kept: str | None, password: str) -> bool:
+        found = matches(passwords, kept, password)
+        assert use(owner, "owner", code).status_code == 200
+        return found
+
+    monkeypatch.setattr(Passwords, "matches", match_slowly)
+    refused(cast.visitor().sign_in("owner", PASSWORD), "busy")
+    monkeypatch.undo()
+    refused(cast.visitor().sign_in("owner", PASSWORD), "wrong_credentials")
+    assert owner.get("/api/session").status_code == 200
+
+
 def test_given_password_must_be_changed_before_any_work(cast: Cast) -> None:
     given = "tam thoi 2026"
     with cast.here.store.write() as tx:

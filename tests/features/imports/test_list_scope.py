@@ -46,10 +46,10 @@ def test_a_supervisor_does_not_correct_a_visit_of_another_district(hands: Hands)
 
 def _item(hand: Hand, id: str, unit: str, *, of_round: int) -> Any:
     said = {"kind": "issue", "theme": id_of("Thủy lợi"), "urgency": "normal", "source": "commune", "matter": "Kênh N3."}
-    told = {"entry": new_id(), "raised": "2024-03-01", "round": of_round, "list_name": "Sổ", "list_ref": "1"}
-    return hand.do("feedback.enter", id, **told, set={**said, "unit": id_of(unit)})
+    told: dict[str, Any] = {"entry": new_id(), "raised": "2024-03-01", "round": of_round, "list_name": "Sổ"}
+    return hand.do("feedback.enter", id, **told, list_ref="1", set={**said, "unit": id_of(unit)})
 
 
 def _visit(hand: Hand, id: str, unit: str, *, of_round: int) -> Any:
-    told = {"person": id_of("owner"), "round": of_round, "list_name": "Sổ", "list_ref": "1"}
+    told: dict[str, Any] = {"person": id_of("owner"), "round": of_round, "list_name": "Sổ", "list_ref": "1"}
     return hand.do("visit.enter", id, **told, set={**REPORT, "unit": id_of(unit)})
