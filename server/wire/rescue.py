@@ -167,13 +167,16 @@ def _cut(data: bytes, sizes: Sequence[int]) -> list[bytes]:
 
 
 def _owner(here: Server, words: _Words, keys: RescueKeys) -> tuple[bool, str]:
-    """Whether the file's device was withdrawn, and its person's name. Problem `rescue_unproven`."""
+    """Whether its work may only be kept, and its person's name: the device was withdrawn, or the account closed.
+
+    Problem `rescue_unproven`.
+    """
     with here.store.read() as reader:
         person = load_directory(reader).persons.get(words.person)
         device = find_device(reader.connection, words.person, words.device)
     if person is None or device is None or not keys.proves(words.proof, words.person, words.device):
         raise Problem("rescue_unproven")
-    return device.state != ACTIVE and device.wiped is None, person.name
+    return (device.state != ACTIVE and device.wiped is None) or person.disabled, person.name
 
 
 def _take_photo(here: Server, person: str, photo: _Photo, data: bytes) -> str:

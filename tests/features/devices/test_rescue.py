@@ -134,6 +134,19 @@ def test_the_file_of_a_withdrawn_phone_goes_to_quarantine(cast: Cast, state: str
     refused(carry(cast.owner.phone(), boxed(cast.here, words)), "device_withdrawn")
 
 
+def test_the_file_of_a_closed_account_is_kept_until_it_is_open_again(hands: Hands) -> None:
+    cast, admin = hands.cast, hands.cast.admin.phone()
+    words, owner = words_of(cast), f"/api/admin/people/{cast.owner.id}"
+    assert admin.patch(owner, {"disabled": True}).status_code == 200
+    assert (carry(cast.clerk.phone(), boxed(cast.here, words)).json or {})["ops"] == {"quarantined": 1}
+    assert hands.supervisor.sees("visit", VISIT) is None
+    assert admin.patch(owner, {"disabled": False}).status_code == 200
+    (case,) = cast.owner.phone().get("/api/cases").json or []
+    again = {"author": cast.owner.id, "ops": [op["op_id"] for op in case["ops"]]}
+    assert [each["outcome"] for each in cast.owner.phone().post("/api/cases/again", again).json or []] == ["applied"]
+    assert hands.supervisor.sees("visit", VISIT) is not None
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_file_of_another_office(cast: Cast, open_office: OpenOffice, language: str) -> None:
     text = json.dumps(words_of(cast)).encode()
