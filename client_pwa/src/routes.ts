@@ -7,7 +7,7 @@ import type { Route } from './view/router.svelte.ts';
 /** Words that every screen may use; fetched at the start. */
 export const SHELL_WORDS: readonly Area[] = ['common', 'shell', 'status', 'directory'];
 
-const field = () => import('./features/field.ts');
+export const field = () => import('./features/field.ts');
 const visitList = async () => (await field()).VisitList;
 const feedbackList = async () => (await field()).FeedbackList;
 const reviewList = async () => (await import('./features/review/ReviewList.svelte')).default;

@@ -92,7 +92,11 @@ def test_the_clerk_excuses_a_period_and_closes_locks_and_reopens_one(served: Ser
 
 
 def _closed_and_reopened(clerk: Page, url: str) -> None:
-    clerk.goto(f"{url}/duty/periods/2024-06")
+    places = clerk.get_by_role("navigation", name="Places")
+    places.get_by_role("link", name="Duty visits").click()
+    clerk.get_by_role("link", name="Reporting periods", exact=True).click()
+    clerk.get_by_role("link", name=re.compile("^6.2024")).click()
+    expect(places.get_by_role("link", name="Duty visits")).to_have_attribute("aria-current", "page")
     clerk.get_by_role("button", name="Close the period").click()
     clerk.get_by_role("button", name="Lock the period").click()
     expect(clerk.get_by_text("Locked", exact=True)).to_be_visible()

@@ -4,6 +4,7 @@ export { default as FeedbackList } from './feedback/FeedbackList.svelte';
 export { default as FeedbackPage } from './feedback/FeedbackPage.svelte';
 export { default as NewFeedback } from './feedback/NewFeedback.svelte';
 export { default as MorePage } from './more/MorePage.svelte';
+export { systems } from './more/systems.ts';
 export { default as SignIn } from './session/SignIn.svelte';
 export { default as SyncPage } from './sync/SyncPage.svelte';
 export { default as SendVisit } from './visits/SendVisit.svelte';

@@ -29,6 +29,11 @@ describe('the places of a role', () => {
     expect(otherPlaces(places).map(({ key }) => key)).toEqual(['area', 'admin']);
   });
 
+  it('have what else the person works in before More, where there is room', () => {
+    const tasks = { key: 'tasks', href: '/tasks', icon: '', words: 'more-tasks' } as const;
+    expect(placesOf(['clerk'], [tasks]).map(({ key }) => key).join(' ')).toBe('today feedback visits area tasks more');
+  });
+
   it('offer one address once', () => {
     const hrefs = placesOf(['cadre', 'contact', 'leader']).map(({ href }) => href);
     expect(new Set(hrefs).size).toBe(hrefs.length);

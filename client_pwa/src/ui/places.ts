@@ -6,7 +6,7 @@ import { CalendarCheck, ClipboardCheck, Ellipsis, Landmark, Map, MapPin, Message
 export type PlaceKey = 'today' | 'visits' | 'feedback' | 'review' | 'area' | 'admin' | 'more';
 
 export interface Place {
-  key: PlaceKey;
+  key: string;
   href: string;
   icon: string;
   words: PlainKey;
@@ -38,12 +38,12 @@ const MIDDLE: [Role, (PlaceKey | 'commune')[]][] = [
   ['admin', ['admin']],
 ];
 
-/** All places of these roles, in order, Today first and More last. */
-export function placesOf(roles: readonly Role[]): Place[] {
+/** All places of these roles, in order, Today first and More last; `beside`: what stands before More where there is room. */
+export function placesOf(roles: readonly Role[], beside: readonly Place[] = []): Place[] {
   const middle = MIDDLE.filter(([role]) => roles.includes(role)).flatMap(([, keys]) => keys);
   // Whoever has both reads it as an area.
   const keys = [...new Set(middle)].filter((key) => key !== 'commune' || !middle.includes('area'));
-  return [PLACES.today, ...keys.map((key) => PLACES[key]), PLACES.more];
+  return [PLACES.today, ...keys.map((key) => PLACES[key]), ...beside, PLACES.more];
 }
 
 /** The places that fit the phone's bar. */

@@ -54,5 +54,5 @@ more-role-agency = Handling agency
 more-role-clerk = Clerk
 more-role-supervisor = Supervisor
 more-role-admin = Administrator
-more-change-password = Change password
+more-password = Change password
 more-demo = Demonstration data: people and events are made up.

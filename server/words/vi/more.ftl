@@ -53,5 +53,5 @@ more-role-agency = Cơ quan xử lý
 more-role-clerk = Người tổng hợp
 more-role-supervisor = Người duyệt
 more-role-admin = Quản trị
-more-change-password = Đổi mật khẩu
+more-password = Đổi mật khẩu
 more-demo = Dữ liệu minh họa: người và sự việc đều hư cấu.
