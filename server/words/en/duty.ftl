@@ -59,6 +59,9 @@ duty-done-of-due = Periods done of periods due
 duty-search = Find a unit or a person
 duty-lacking = Only where a visit is lacking
 duty-unit = Unit, person
+duty-where = Unit
+duty-who = Person
+duty-due = Due
 duty-done = Done
 duty-off = Excused, leave
 duty-missed = Over
@@ -73,10 +76,10 @@ duty-quiet-months = { $count ->
     [one] for { $count } month or more
    *[other] for { $count } months or more
 }
-duty-runs = goes on
+duty-runs = Under way
 duty-runs-until = This period goes on ({ $day }). It can be closed after its last day.
 duty-closing = Closing
-duty-closing-open = not closed
+duty-closing-open = Not closed
 duty-closing-closed = Closed
 duty-closing-locked = Locked
 duty-closing-hint = Close: the figures hold what came until now; later reports stand apart. Lock: no excuse, leave or rule can be added for the period's days. Late reports are still taken.

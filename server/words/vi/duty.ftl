@@ -58,6 +58,9 @@ duty-done-of-due = Kỳ đã đi trên kỳ phải đi
 duty-search = Tìm đơn vị hoặc người
 duty-lacking = Chỉ hiện nơi chưa đi
 duty-unit = Đơn vị, người theo dõi
+duty-where = Đơn vị
+duty-who = Người theo dõi
+duty-due = Phải đi
 duty-done = Đã đi
 duty-off = Miễn, nghỉ
 duty-missed = Hết hạn
@@ -70,10 +73,10 @@ duty-quiet-for = Chưa có chuyến nào
 duty-quiet-months = { $count ->
    *[other] từ { $count } tháng trở lên
 }
-duty-runs = đang chạy
+duty-runs = Đang chạy
 duty-runs-until = Kỳ này đang chạy ({ $day }). Chốt được sau ngày cuối.
 duty-closing = Chốt kỳ
-duty-closing-open = chưa chốt
+duty-closing-open = Chưa chốt
 duty-closing-closed = Đã chốt
 duty-closing-locked = Đã khóa
 duty-closing-hint = Chốt: lấy số liệu đến lúc này, báo cáo đến sau được xếp riêng. Khóa: không ghi thêm miễn, nghỉ phép, quy định cho những ngày của kỳ. Báo cáo đến muộn vẫn được nhận.
