@@ -34,6 +34,7 @@ administration-people-count = { $count ->
     [one] 1 person
    *[other] { $count } people
 }
+administration-pick = Choose a line on the left to see and change it.
 administration-people-none = Nobody found. A person you add will appear here.
 administration-add-person = Add a person
 administration-person = Person

@@ -1,4 +1,5 @@
 # Units and their changes.
+changes-pick = Choose a unit on the left.
 changes-units = Units
 changes-unit = Unit
 changes-search = Search by a former name, a new name or a code

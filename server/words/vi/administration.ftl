@@ -28,6 +28,7 @@ administration-valid-to-hint = Chỉ dùng khi đơn vị đã sáp nhập, chia
 
 administration-people = Cán bộ
 administration-people-count = { $count } người
+administration-pick = Chọn một dòng ở bên trái để xem và sửa.
 administration-people-none = Không tìm thấy ai. Người được thêm sẽ hiện ở đây.
 administration-add-person = Thêm người
 administration-person = Cán bộ
@@ -98,9 +99,9 @@ administration-agencies-none = Các cơ quan trả lời phản ánh sẽ hiện
 administration-add-agency = Thêm cơ quan
 administration-agency-name = Tên cơ quan
 administration-phone = Điện thoại
-administration-closed = đã đóng
-administration-close-agency = Đóng
-administration-open-again = Mở lại
+administration-closed = đã ngừng giao việc
+administration-close-agency = Ngừng giao việc
+administration-open-again = Giao việc lại
 
 administration-import = Từ bảng tính
 administration-import-lead = Đơn vị, cán bộ và phân công từ Excel, kiểm tra trước khi ghi

@@ -1,4 +1,5 @@
 # Đơn vị và những lần thay đổi đơn vị.
+changes-pick = Chọn một đơn vị ở bên trái.
 changes-units = Đơn vị
 changes-unit = Đơn vị
 changes-search = Tìm theo tên cũ, tên mới hoặc mã

@@ -8,6 +8,6 @@ const screens = () => import('./screens.ts');
 const list = async () => (await screens()).UnitList;
 
 export const unitRoutes: readonly Route[] = [
-  { path: '/units', place, words, list },
+  { path: '/units', place, words, pick: 'changes-pick', list },
   { path: '/units/:id', place, words, list, thing: async () => (await screens()).UnitPage },
 ];
