@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Playwright, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Playwright, ViewportSize, expect, sync_playwright
 
 from tests.e2e.bench import build_bench
 from tests.e2e.between import door_to
 from tests.e2e.gallery import build_gallery, serve_gallery
+from tests.e2e.person import WAIT_MS
 from tests.e2e.phone import DESK, FLAGS, PHONE, Device
 from tests.e2e.served import Served, free_port
 from tests.tools.browser import chromium
@@ -37,6 +38,8 @@ INSTALL: Final = """async () => {
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     assert chromium(), "Chromium is not installed; see `make browser`"
+    # For those tests too that need none of the steps of person.
+    expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as started:
         yield started
 
