@@ -7,7 +7,7 @@ is the platform's. Headings are `sheet-column-<word>`; what else offices call a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.errors import Problem
 from server.platform.spreadsheets import (
@@ -16,7 +16,6 @@ from server.platform.spreadsheets import (
     ColumnsMissing,
     NotASheet,
     OldSheet,
-    Row,
     Sheet,
     SheetTooLarge,
     SheetWithMacros,
@@ -55,7 +54,7 @@ def read_table(data: bytes, columns: Sequence[Column], language: str, bounds: Bo
         missing = [heading(column, language) for column in columns if column.name in fault.columns]
         raise Problem("columns_missing", {"columns": ", ".join(missing)}) from fault
     names = [column.name for column in columns]
-    rows = [Row(row.number, {name: row.cells.get(name, "") for name in names}) for row in sheet.rows]
+    rows = [replace(row, cells={name: row.cells.get(name, "") for name in names}) for row in sheet.rows]
     return Sheet(sheet.title, rows, sheet.hidden, sheet.unread)
 
 

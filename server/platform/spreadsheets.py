@@ -1,7 +1,8 @@
 """Spreadsheets (.xlsx) in and out: the one door for files that come from someone's desk.
 
-Owns the bounds of what is read and the neutralising of what is written. What the columns mean may not enter. The two
-libraries are imported when they are needed: most days nobody uploads anything, and they are large.
+Owns the bounds of what is read, that old fonts are read as what they show, and the neutralising of what is written.
+What the columns mean may not enter. The two libraries are imported when they are needed: most days nobody uploads
+anything, and they are large.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
+
+from server.platform.letters import code_of_font, code_of_page, read_in_code, read_in_font
 
 # The column XFD exists in bombs only.
 COLUMNS_MAX: Final = 40
@@ -79,10 +82,14 @@ FILE_BYTES_MAX: Final = DIRECTORY.file_bytes_max
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its number as the spreadsheet shows it, and its cells as text by column ("" where empty)."""
+    """One row: its number as the spreadsheet shows it, and its cells as text by column ("" where empty).
+
+    `letters`: the old code that a cell of it was typed in, "VNI" or "TCVN3", and was read from; "" for Unicode.
+    """
 
     number: int
     cells: Mapping[str, str]
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,7 @@ class _Page:
     title: str
     lines: Sequence[tuple[str, ...]]
     raw: bytes
+    letters: Mapping[tuple[int, int], str]
 
 
 def read_rows(data: bytes, headings: Mapping[str, Collection[str]], required: Collection[str]) -> list[Row]:
@@ -161,7 +169,8 @@ def _sheet(page: _Page, pages: Sequence[_Page], head: int, columns: Mapping[str,
         if any(cells.values()):
             # Merging may have filled cells with the same text.
             room.take(sum(map(len, cells.values())))
-            rows.append(Row(at + 1, cells))
+            codes = (page.letters.get((at, where)) for where in columns.values())
+            rows.append(Row(at + 1, cells, next(filter(None, codes), "")))
     unread = [one.title for one in pages if one is not page and one.lines]
     return Sheet(page.title, rows, sum(row.number in hidden for row in rows), unread)
 
@@ -292,16 +301,47 @@ _PAGES_MAX: Final = 14
 def _page(archive: zipfile.ZipFile, page: Any, bounds: Bounds, raw: _Room, chars: _Room) -> _Page:
     most = bounds.rows_max + _TITLE_LINES_MAX
     raw.take(archive.getinfo(page._worksheet_path).file_size)
-    lines = []
-    for cells in page.iter_rows(max_row=most + 1, max_col=COLUMNS_MAX, values_only=True):
-        chars.take(sum(len(cell) for cell in cells if isinstance(cell, str)))
-        lines.append(tuple(_text(cell, bounds.cell_chars_max) for cell in cells))
+    lines, letters = _lines(page, most + 1, bounds, chars)
     while lines and not any(lines[-1]):
         lines.pop()
     if len(lines) > most:
         raise SheetTooLarge
+    _read_by_letters(lines, letters)
     # The reader gives neither merged cells nor hidden rows; both stand in the page's own file.
-    return _Page(str(page.title), lines, archive.read(page._worksheet_path))
+    return _Page(str(page.title), [tuple(line) for line in lines], archive.read(page._worksheet_path), letters)
+
+
+def _lines(page: Any, rows: int, bounds: Bounds, chars: _Room) -> tuple[list[list[str]], dict[tuple[int, int], str]]:
+    """A page's cells as text, those of an old font as what they show, and the code of each of these."""
+    # Only a file that has such a font pays for being asked cell by cell.
+    fonts = any(code_of_font(font.name) for font in page.parent._fonts)
+    lines: list[list[str]] = []
+    letters: dict[tuple[int, int], str] = {}
+    for at, cells in enumerate(page.iter_rows(max_row=rows, max_col=COLUMNS_MAX, values_only=not fonts)):
+        values = [cell.value for cell in cells] if fonts else cells
+        chars.take(sum(len(value) for value in values if isinstance(value, str)))
+        lines.append([_text(value, bounds.cell_chars_max) for value in values])
+        for where, cell in enumerate(cells if fonts else ()):
+            font = cell.font.name if isinstance(cell.value, str) else None
+            read = read_in_font(lines[at][where], font)
+            if read is not None:
+                lines[at][where], letters[at, where] = read, code_of_font(font) or ""
+    return lines, letters
+
+
+def _read_by_letters(lines: list[list[str]], letters: dict[tuple[int, int], str]) -> None:
+    """Read in place the cells whose font says nothing and whose letters say that they are of an old one."""
+    told = letters.keys()
+    code, whole = code_of_page(
+        cell for at, line in enumerate(lines) for where, cell in enumerate(line) if cell and (at, where) not in told
+    )
+    if code is None:
+        return
+    for at, line in enumerate(lines):
+        for where, cell in enumerate(line):
+            read = None if (at, where) in letters else read_in_code(cell, code, whole=whole)
+            if read is not None:
+                line[where], letters[at, where] = read, code
 
 
 def _columns(line: Sequence[str], headings: Mapping[str, Collection[str]]) -> dict[str, int]:

@@ -155,4 +155,5 @@ def _group(told: Told, *, n: int, role: str, at: int) -> Group:
 
 def _refused(row: Planned, problem: dict[str, Any]) -> dict[str, Any]:
     message = sentence_of(problem["code"], problem.get("details", {}), asked_language())
-    return {"row": row.number, "verdict": ASK, "text": gist(row), "code": problem["code"], "message": message}
+    told = {"row": row.number, "verdict": ASK, "text": gist(row), "code": problem["code"], "message": message}
+    return {**told, "letters": row.letters}

@@ -141,13 +141,15 @@ class Reader {
 
   #font(closes: boolean, attributes: string): void {
     if (closes) this.#fonts.pop();
-    else this.#fonts.push(/(?:font-family:\s*|face=)["']?&?(?:quot;)?(\.vn\w+)/i.exec(attributes)?.[1] ?? this.#fonts.at(-1) ?? null);
+    else this.#fonts.push(/(?:font-family:\s*|face=)["']?&?(?:quot;)?(\.vn\w+|vni[- ]\w+)/i.exec(attributes)?.[1] ?? this.#fonts.at(-1) ?? null);
   }
 
-  /** Letters of the fonts that Vietnamese offices wrote with before Unicode (.VnTime …); those ending in H have capitals. */
+  /** Letters of the fonts that Vietnamese offices wrote with before Unicode (.VnTime, VNI-Times …); of the first, those
+      ending in H have capitals. What only Unicode has was not typed in them. */
   #known(text: string): string {
     const font = this.#fonts.at(-1);
-    if (!font) return text;
+    if (!font || UNICODE.test(text)) return text;
+    if (/^vni/i.test(font)) return text.replace(VNI_SIGNS, (signs) => vniLetter(signs));
     const letters = [...text].map((sign) => TCVN3.get(sign) ?? sign).join('');
     return /h$/i.test(font) ? letters.toUpperCase() : letters;
   }
@@ -157,3 +159,26 @@ const TCVN3_SIGNS =
   '\u00b5\u00b8\u00b6\u00b7\u00b9\u00a8\u00bb\u00be\u00bc\u00bd\u00c6\u00a9\u00c7\u00ca\u00c8\u00c9\u00cb\u00ae\u00cc\u00d0\u00ce\u00cf\u00d1\u00aa\u00d2\u00d5\u00d3\u00d4\u00d6\u00d7\u00dd\u00d8\u00dc\u00de\u00df\u00e3\u00e1\u00e2\u00e4\u00ab\u00e5\u00e8\u00e6\u00e7\u00e9\u00ac\u00ea\u00ed\u00eb\u00ec\u00ee\u00ef\u00f3\u00f1\u00f2\u00f4\u00ad\u00f5\u00f8\u00f6\u00f7\u00f9\u00fa\u00fd\u00fb\u00fc\u00fe\u00a1\u00a2\u00a3\u00a4\u00a5\u00a6\u00a7';
 const TCVN3_LETTERS = 'àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂÊÔƠƯĐ';
 const TCVN3 = new Map([...TCVN3_LETTERS].map((letter, at) => [TCVN3_SIGNS[at] ?? '', letter]));
+
+const UNICODE = /[\u0100-\u024f\u0300-\u036f\u1e00-\u1eff]/;
+// VNI: a vowel is followed by the sign of its accents, and some letters are signs of their own; marks as in Unicode.
+const VNI_ALONE = new Map([...'íìæóòîñôö'].map((sign, at) => [sign, 'íìỉĩịỵđơư'[at] ?? '']));
+const VNI_MARKS: readonly (readonly [string, string, string])[] = [
+  ['aeouyôö', '', 'øùûõï'],
+  ['aeo', '\u0302', 'àáåãä'],
+  ['a', '\u0306', 'èéúüë'],
+];
+const VNI_TONES = ['\u0300', '\u0301', '\u0309', '\u0303', '\u0323'];
+const VNI = new Map(VNI_ALONE);
+for (const [vowels, mark, signs] of VNI_MARKS) {
+  for (const vowel of vowels) {
+    if (mark) VNI.set(`${vowel}${mark === '\u0302' ? 'â' : 'ê'}`, `${vowel}${mark}`.normalize('NFC'));
+    for (const [at, sign] of [...signs].entries()) VNI.set(vowel + sign, `${VNI_ALONE.get(vowel) ?? vowel}${mark}${VNI_TONES[at] ?? ''}`.normalize('NFC'));
+  }
+}
+const VNI_SIGNS = new RegExp([...VNI.keys()].sort((one, other) => other.length - one.length).join('|'), 'gi');
+
+function vniLetter(signs: string): string {
+  const letter = VNI.get(signs.toLowerCase()) ?? signs;
+  return signs.charAt(0) === signs.charAt(0).toLowerCase() ? letter : letter.toUpperCase();
+}

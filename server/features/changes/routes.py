@@ -78,11 +78,11 @@ def put_sheet(plan: object) -> Any:
     if request.mimetype != XLSX:
         raise Problem("unsupported_type")
     # Read before the write lock is taken: a large sheet takes a second.
-    rows = read_plan(request.get_data(), asked_language())
+    rows, converted = read_plan(request.get_data(), asked_language())
     with admin_act() as act:
         now = _found(act.tx, str(plan))
         do_put_plan(act, now.id, day=now.day, title=now.title, decision=now.decision, rows=rows)
-        return describe(act.tx, look(act.tx, _found(act.tx, now.id)), asked_language())
+        return {**describe(act.tx, look(act.tx, _found(act.tx, now.id)), asked_language()), "converted": converted}
 
 
 @blueprint.post("/<uuid:plan>/level")

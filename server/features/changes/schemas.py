@@ -138,7 +138,10 @@ class DutyOut(Schema):
 
 
 class LookedOut(PlanOut):
-    """All that is looked at before a plan takes effect."""
+    """All that is looked at before a plan takes effect.
+
+    `converted`: how many lines of the spreadsheet just read were typed in an old code, and are shown as Unicode.
+    """
 
     rows = fields.List(fields.Nested(ChangeRowOut), required=True)
     fits = fields.Boolean(required=True)
@@ -163,6 +166,7 @@ class LookedOut(PlanOut):
     choices = fields.List(fields.Nested(ChoiceOut), required=True)
     vacant = fields.List(fields.String(), required=True)
     duties = fields.List(fields.Nested(DutyOut), required=True)
+    converted = fields.Integer()
 
 
 class AppliedOut(Schema):

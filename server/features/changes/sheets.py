@@ -19,7 +19,8 @@ def make_template(language: str) -> bytes:
     return write_table(say("sheet-changes", language), _COLUMNS, language, help_key="sheet-help-changes")
 
 
-def read_plan(data: bytes, language: str) -> list[dict[str, str]]:
-    """The lines of a spreadsheet. Problem when it is no such spreadsheet."""
+def read_plan(data: bytes, language: str) -> tuple[list[dict[str, str]], int]:
+    """The lines of a spreadsheet, and how many were typed in an old font. Problem when it is no such spreadsheet."""
     rows = read_table(data, _COLUMNS, language).rows
-    return [{cell: row.cells[cell] for cell in CELLS if row.cells[cell]} for row in rows]
+    lines = [{cell: row.cells[cell] for cell in CELLS if row.cells[cell]} for row in rows]
+    return lines, sum(bool(row.letters) for row in rows)

@@ -49,6 +49,8 @@ class Planned:
     code: str | None
     message: str | None
     told: tuple[Told, ...]
+    # The old code that a cell was typed in; told with the check, and kept no longer.
+    letters: str = ""
 
     @property
     def is_good(self) -> bool:
@@ -124,9 +126,17 @@ def tell(rows: Sequence[Planned]) -> dict[str, Any]:
     return {
         "counts": {verdict: verdicts.count(verdict) for verdict in VERDICTS},
         "rows": [
-            {"row": row.number, "verdict": row.verdict, "text": gist(row), "code": row.code, "message": row.message}
+            {
+                "row": row.number,
+                "verdict": row.verdict,
+                "text": gist(row),
+                "code": row.code,
+                "message": row.message,
+                "letters": row.letters,
+            }
             for row in first
         ],
+        "converted": sum(bool(row.letters) for row in rows),
     }
 
 
@@ -158,7 +168,7 @@ def _planned(kind: str, row: Row, judged: Judged, language: str) -> Planned:
     code = judged.fault.code if judged.fault else None
     # What no exchange may hold is not kept in a plan either: the row is found again by its number and its place.
     cells = {name: row.cells[name] for name in _HARMLESS if name in row.cells} if code in UNKEPT else row.cells
-    return Planned(row.number, cells, judged.verdict, code, message, judged.told)
+    return Planned(row.number, cells, judged.verdict, code, message, judged.told, row.letters)
 
 
 def _sentence(kind: str, fault: Fault, language: str) -> str:

@@ -16,23 +16,31 @@ class ListNameIn(Schema):
 
 
 class ListRowOut(Schema):
-    """What becomes of a row; `message` says why it is not taken and what to do."""
+    """What becomes of a row; `message` says why it is not taken and what to do.
+
+    `letters`: the old code that it was typed in ("VNI", "TCVN3") and read from, shown as Unicode; "" for Unicode.
+    """
 
     row = fields.Integer(required=True)
     verdict = fields.String(required=True)
     text = fields.String(required=True)
     code = fields.String(allow_none=True)
     message = fields.String(allow_none=True)
+    letters = fields.String(required=True)
 
 
 class ListCheckedOut(Schema):
-    """A list that was checked. `page`: what was read of it; `unread`: its other visible pages; `hidden` rows count."""
+    """A list that was checked. `page`: what was read of it; `unread`: its other visible pages; `hidden` rows count.
+
+    `converted`: how many rows were typed in an old code and are shown as Unicode.
+    """
 
     token = fields.String(required=True)
     name = fields.String(required=True)
     page = fields.String(required=True)
     unread = fields.List(fields.String(), required=True)
     hidden = fields.Integer(required=True)
+    converted = fields.Integer(required=True)
     counts = fields.Dict(keys=fields.String(metadata={"enum": list(VERDICTS)}), values=fields.Integer(), required=True)
     rows = fields.List(fields.Nested(ListRowOut), required=True)
 

@@ -140,7 +140,7 @@ def _tell(rows: Sequence[Row], judged: Sequence[Judged], language: str) -> list[
     told = []
     for row, one in zip(rows, judged, strict=True):
         text = " · ".join(cell for cell in row.cells.values() if cell)
-        line: dict[str, Any] = {"row": row.number, "verdict": one.verdict, "text": text}
+        line: dict[str, Any] = {"row": row.number, "verdict": one.verdict, "text": text, "letters": row.letters}
         if one.fault is not None:
             assert one.fault.code in CATALOGUE, one.fault.code
             message = sentence_of(one.fault.code, one.fault.details, language)

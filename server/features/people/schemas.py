@@ -101,11 +101,15 @@ class AssignmentChange(Strict):
 
 
 class RowOut(Schema):
-    """A row of a spreadsheet, as judged. `row` is its number there; `code` and `message` say why it is bad."""
+    """A row of a spreadsheet, as judged. `row` is its number there; `code` and `message` say why it is bad.
+
+    `letters`: the old code that it was typed in ("VNI", "TCVN3") and read from, shown as Unicode; "" for Unicode.
+    """
 
     row = fields.Integer(required=True)
     verdict = fields.String(required=True, validate=validate.OneOf(("new", "changed", "same", "bad")))
     text = fields.String(required=True)
+    letters = fields.String(required=True)
     code = fields.String()
     message = fields.String()
     details = fields.Dict(keys=fields.String())

@@ -241,3 +241,8 @@ administration-day-name = Name of the day
 administration-day-kind = Kind
 administration-day-add = Add day
 administration-day-drop = Remove
+administration-letters = converted from { $letters }
+administration-converted = { $count ->
+    [1] One row was typed in an old font (VNI or TCVN3) and was converted to Unicode. Please read it before you take it.
+   *[other] { $count } rows were typed in an old font (VNI or TCVN3) and were converted to Unicode. Please read them before you take them.
+}

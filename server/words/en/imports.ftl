@@ -44,3 +44,8 @@ imports-verdict-changed = corrected by this file
 imports-verdict-same = there already, unchanged
 imports-verdict-ask = to decide
 imports-verdict-bad = not right
+imports-letters = converted from { $letters }
+imports-converted = { $count ->
+    [1] One row was typed in an old font (VNI or TCVN3) and was converted to Unicode. Please read it before you take it.
+   *[other] { $count } rows were typed in an old font (VNI or TCVN3) and were converted to Unicode. Please read them before you take them.
+}

@@ -222,3 +222,7 @@ administration-day-name = Tên ngày
 administration-day-kind = Loại
 administration-day-add = Thêm ngày
 administration-day-drop = Bỏ
+administration-letters = đổi từ { $letters }
+administration-converted = { $count ->
+   *[other] { $count } dòng gõ bằng phông chữ cũ (VNI hoặc TCVN3) đã được đổi sang Unicode. Xin đọc lại từng dòng trước khi nhập.
+}

@@ -32,3 +32,7 @@ imports-verdict-changed = được sửa theo tệp này
 imports-verdict-same = đã có, không đổi
 imports-verdict-ask = cần quyết định
 imports-verdict-bad = chưa đúng
+imports-letters = đổi từ { $letters }
+imports-converted = { $count ->
+   *[other] { $count } dòng gõ bằng phông chữ cũ (VNI hoặc TCVN3) đã được đổi sang Unicode. Xin đọc lại từng dòng trước khi nhập.
+}

@@ -65,7 +65,8 @@ export type Verdict = 'new' | 'changed' | 'same' | 'bad';
 /** A spreadsheet checked row by row; nothing is written yet. */
 export interface Preview {
   token: string;
-  rows: { row: number; verdict: Verdict; text: string; message?: string | null }[];
+  /** `letters`: the old code that a row was typed in and read from; '' for Unicode. */
+  rows: { row: number; verdict: Verdict; text: string; letters: string; message?: string | null }[];
   counts: Record<Verdict, number>;
 }
 

@@ -39,6 +39,8 @@ export interface Asking {
 /** All that is looked at before a plan takes effect. */
 export interface Looked extends Plan {
   rows: { row: number; verdict: Verdict; old: string; cells: Cells; message?: string }[];
+  /** Lines of the spreadsheet just read that were typed in an old font. */
+  converted?: number;
   fits: boolean;
   levels: { level: string; before: number; after: number }[];
   carried: number;

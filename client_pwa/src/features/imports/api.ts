@@ -15,6 +15,8 @@ export interface ListRow {
   verdict: Verdict;
   text: string;
   message?: string | null;
+  /** The old code that it was typed in and read from; '' for Unicode. */
+  letters: string;
 }
 
 /** A list that was checked row by row; nothing is written yet. */
@@ -24,6 +26,8 @@ export interface Checked {
   page: string;
   unread: string[];
   hidden: number;
+  /** Rows that were typed in an old font, and are shown as Unicode. */
+  converted: number;
   counts: Record<Verdict, number>;
   rows: ListRow[];
 }
