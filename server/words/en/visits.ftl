@@ -122,7 +122,6 @@ visits-summary-in = { $parent }
 visits-summary-check = Right place and right dates? Then send. Without a network the report waits here and goes by itself.
 visits-summary-back = Back to the form
 visits-send = Send report
-visits-fix-title = Please complete this before sending
 visits-photos-n = { $count ->
     [one] { $count } photo
    *[other] { $count } photos

@@ -124,7 +124,6 @@ visits-summary-in = thuộc { $parent }
 visits-summary-check = Đúng nơi, đúng ngày thì bấm gửi. Không có mạng thì báo cáo chờ trên máy và tự gửi sau.
 visits-summary-back = Quay lại sửa
 visits-send = Gửi báo cáo
-visits-fix-title = Xin bổ sung trước khi gửi
 visits-photos-n = { $count } ảnh
 visits-sections-n = Đã viết: { $sections }
 visits-joint-warning = Chuyến này đã có báo cáo { $number } của { $name }. Chuyến đi chung chỉ cần một báo cáo: ai có tên trong đó đều được tính một lần.
