@@ -109,6 +109,8 @@ def move(contact: Page, url: str) -> None:
     expect(contact.get_by_text("Will come").first).to_be_visible()
     contact.get_by_role("button", name="Move", exact=True).click()
     contact.get_by_label("Day", exact=True).fill("2024-06-26")
+    # The hours stay as they were until they are changed.
+    expect(contact.get_by_label("Begins at")).to_have_value("14:00")
     contact.get_by_label("Begins at").fill("15:30")
     contact.get_by_role("button", name="Move", exact=True).click()
     expect(contact.get_by_label("Why it moves")).to_have_attribute("aria-invalid", "true")
