@@ -14,6 +14,7 @@ today-unread = { $count ->
 today-last-sync = Last synced { $when }
 today-never-synced = Never synced yet
 today-sync-now = Sync now
+today-sync-failed = The office cannot be reached. This phone tries again by itself.
 today-returned = Returned to you
 today-needs = { $count ->
     [one] { $count } thing needs your decision

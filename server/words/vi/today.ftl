@@ -14,6 +14,7 @@ today-unread = { $count ->
 today-last-sync = Đồng bộ lần cuối: { $when }
 today-never-synced = Chưa đồng bộ lần nào
 today-sync-now = Đồng bộ ngay
+today-sync-failed = Chưa nối được với văn phòng. Máy sẽ tự thử lại.
 today-returned = Bị trả lại
 today-needs = { $count ->
    *[other] { $count } việc cần đồng chí quyết định
