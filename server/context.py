@@ -5,7 +5,7 @@ Owns `server()`, the one look into the Flask app. Rules and actions take what th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 
@@ -13,6 +13,7 @@ from server.config import Config
 from server.platform.clock import Clock, OfficeClock
 from server.platform.passwords import Passwords
 from server.platform.store import SqlStore
+from server.platform.traffic import Traffic
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Server:
     clock: Clock
     office_clock: OfficeClock
     passwords: Passwords
+    traffic: Traffic = field(default_factory=Traffic)
 
     @property
     def today(self) -> str:

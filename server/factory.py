@@ -60,6 +60,7 @@ def build_app(config: Config | None, clock: Clock | None) -> Flask:
     install_doors(app, Doors(find_session, lambda person: _is_admin(here, person)))
     _bind(app)
     ingest.retry(here)
+    app.wsgi_app = here.traffic.counted(app.wsgi_app)  # type: ignore[method-assign, assignment]
     install_shell(app, settings.static_dir)
     if settings.trust_proxy:
         hops = settings.trust_proxy

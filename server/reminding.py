@@ -36,6 +36,8 @@ LOOK_MS: Final = 60_000
 _LOOKING_PART: Final = 5
 # What a silent service costs is no reason to rest for as long again.
 _REST_MS_MAX: Final = 500
+# What is sent waits while somebody is served here, so long at most: it may be an office that is never quiet.
+_WAY_MS_MAX: Final = 100
 
 
 class Reminding:
@@ -122,6 +124,7 @@ class Reminding:
             new_id=new_id,
             rest=lambda ms: self._stops.wait(min(ms, _REST_MS_MAX) / 1000),
             stops=self._stops.is_set,
+            give_way=lambda: self._here.traffic.wait(_WAY_MS_MAX),
         )
 
     @contextmanager

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
@@ -50,6 +51,7 @@ PAUSE_S: Final = 0.25
 CALM_S: Final = 20
 WAIT_S_MAX: Final = 300
 _TASKS: Final = 500
+SETTINGS: Final = {"DIABAN_PUSH_HOSTS": HOST, "DIABAN_PUBLIC_ORIGIN": "https://diaban.example.vn"}
 
 
 def found(folder: Path) -> tuple[Server, list[Writer]]:
@@ -126,11 +128,13 @@ def sink(tmp_path: Path) -> Iterator[Sink]:
     made.process.communicate()
 
 
-def sending(folder: Path, sink: Sink) -> subprocess.Popen[bytes]:
-    """The worker."""
-    settings = {"DIABAN_PUSH_HOSTS": HOST, "DIABAN_PUBLIC_ORIGIN": "https://diaban.example.vn"}
+@contextmanager
+def beside(folder: Path, sink: Sink) -> Iterator[None]:
+    """A worker of its own sends."""
     command = [sys.executable, "-m", "tests.perf.telling_worker", str(folder), str(sink.port), str(sink.authority)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, env={**os.environ, **settings})
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env={**os.environ, **SETTINGS}) as worker:
+        yield
+        worker.communicate()
 
 
 async def _sync(one: Writer, port: int, stopped: threading.Event, waits: list[float]) -> None:
@@ -158,10 +162,31 @@ def p95_ms(waits: list[float]) -> float:
     return sorted(waits)[len(waits) * 95 // 100] * 1000
 
 
-def test_ten_thousand_reminders_leave_beside_phones_that_sync(tmp_path: Path, sink: Sink) -> None:
+class Told(Served):
+    """`diaban serve` that reminds by itself, to that push service, from when it is told to begin."""
+
+    def _arguments(self) -> list[str]:
+        return ["tests.perf.telling_app", str(self.data_dir), str(self.port)]
+
+
+Starts = Callable[[Path, Sink], AbstractContextManager[object]]
+
+
+@contextmanager
+def inside(folder: Path, _sink: Sink) -> Iterator[None]:
+    """The process that serves sends, as in an office of one machine."""
+    (folder / "begin").touch()
+    yield
+
+
+@pytest.mark.parametrize(("served_as", "starts"), [(Served, beside), (Told, inside)], ids=["worker", "serve"])
+def test_ten_thousand_reminders_leave_beside_phones_that_sync(
+    tmp_path: Path, sink: Sink, served_as: type[Served], starts: Starts
+) -> None:
     folder = tmp_path / "data"
     here, people = found(folder)
-    with Served("serve", folder, is_prepared=True, environment={"DIABAN_JOBS": "off", **ONE_ADDRESS}) as served:
+    jobs = {"DIABAN_JOBS": "off"} if starts is beside else {"TELLING_SINK": f"{sink.port} {sink.authority}", **SETTINGS}
+    with served_as("serve", folder, is_prepared=True, environment={**jobs, **ONE_ADDRESS}) as served:
         for one in people[:SYNCING]:
             asyncio.run(load(one, served.port))
         calm_over = threading.Event()
@@ -173,12 +198,11 @@ def test_ten_thousand_reminders_leave_beside_phones_that_sync(tmp_path: Path, si
 
         def watch() -> None:
             begun = time.monotonic()
-            with sending(folder, sink) as worker:
+            with starts(folder, sink):
                 while (left := sink.taken()[0]) < REMINDERS and time.monotonic() < begun + WAIT_S_MAX:
                     time.sleep(0.2)
                 took.append((left, time.monotonic() - begun))
                 all_left.set()
-                worker.communicate()
 
         watcher = threading.Thread(target=watch)
         watcher.start()
@@ -187,7 +211,7 @@ def test_ten_thousand_reminders_leave_beside_phones_that_sync(tmp_path: Path, si
     (left, seconds), (taken, names) = took[0], sink.taken()
     here.store.engine.dispose()
     print(
-        f"\n{left} reminders left in {seconds:.0f} s from the worker's start (goal {LEFT_S_GOAL});"
+        f"\n{left} reminders left in {seconds:.0f} s from their beginning (goal {LEFT_S_GOAL});"
         f" p95 of a sync {calm:.1f} ms before, {busy:.1f} ms beside it (goal {SLOWER_GOAL:.1f} of it)"
     )
     assert taken == names == REMINDERS

@@ -77,7 +77,7 @@ class _Batch:
 @dataclass(frozen=True, slots=True)
 class Sender:
     """One sender of possibly several. `look` brings the outbox up to what stands; `stops`: whether to leave off;
-    `rest`: do nothing for so many ms."""
+    `rest`: do nothing for so many ms; `give_way`: wait for a moment in which nobody else needs this process."""
 
     holder: str
     read: Transaction
@@ -89,6 +89,7 @@ class Sender:
     new_id: Callable[[], str]
     stops: Callable[[], bool] = lambda: False
     rest: Callable[[int], object] = lambda _ms: None
+    give_way: Callable[[], object] = lambda: None
 
     def send(self) -> int:
         """Send everything that is due. Returns how many messages were tried."""
@@ -139,6 +140,7 @@ class Sender:
         is_late = self.now_ms() - batch.begun >= START_MS_MAX
         if is_late or self.stops() or batch.silent.get(name, 0) >= SILENT_MAX:
             return None
+        self.give_way()
         sent = _asked(road, letter, reached)
         batch.silent[name] = batch.silent.get(name, 0) + 1 if sent.outcome == "silent" else 0
         return sent

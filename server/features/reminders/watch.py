@@ -88,7 +88,7 @@ class Watch:
     def count(self) -> None:
         """Count anew what nobody has read, with all that was written by now."""
         with self._store.read() as reader:
-            self._moved = self._picture.catch_up(reader) or self._moved
+            self._moved = self._follow(reader) or self._moved
         notices = self._picture.records["notice"].values()
         self.unread = Counter(text_of(each.body.get("person")) for each in notices if each.body.get("read") is None)
 
@@ -111,9 +111,15 @@ class Watch:
         return next_allowed(at + offset, self.wishes.hours(person), working) - offset
 
     def _catch_up(self, reader: SqlReader) -> bool:
-        changed, before = self._picture.catch_up(reader), self._directory
+        changed, before = self._follow(reader), self._directory
         self._directory = load_directory(reader)
         return changed or self._directory is not before
+
+    def _follow(self, reader: SqlReader) -> bool:
+        changed = self._picture.catch_up(reader)
+        if changed:
+            self.wishes.renew()
+        return changed
 
     def _compare(self, reader: SqlReader, today: str, since: str, now: int) -> Plan:
         self._picture.forget(today)

@@ -26,6 +26,12 @@ class Wishes:
     def __init__(self, records: Mapping[str, Mapping[str, Record]], can: Collection[str]) -> None:
         self._records = records
         self.open(can)
+        self.renew()
+
+    def renew(self) -> None:
+        """The records have changed: whose is which is looked up anew. Thousands of dues ask."""
+        self._wishes = {text_of(each.body.get("person")): each for each in reversed(self._all("preference"))}
+        self._rules = {text_of(each.body.get("code")): each for each in reversed(self._all("occasion"))}
 
     def open(self, can: Collection[str]) -> None:
         """These are the roads that this office has set up by now."""
@@ -66,10 +72,10 @@ class Wishes:
         return (text_of(rule.body.get(f"wording_{language}")) or None) if rule is not None else None
 
     def _said(self, person: str) -> Record | None:
-        return next((each for each in self._all("preference") if each.body.get("person") == person), None)
+        return self._wishes.get(person)
 
     def _rule(self, code: str) -> Record | None:
-        return next((each for each in self._all("occasion") if each.body.get("code") == code), None)
+        return self._rules.get(code)
 
-    def _all(self, kind: str) -> Collection[Record]:
-        return self._records.get(kind, {}).values()
+    def _all(self, kind: str) -> list[Record]:
+        return list(self._records.get(kind, {}).values())
