@@ -4,8 +4,11 @@ import type { Plugin } from 'vite';
 
 interface Shared {
   entities: { fields: Record<string, unknown>[] }[];
-  kinds: { arguments: { name: string }[] }[];
+  kinds: { name: string; arguments: { name: string }[] }[];
 }
+
+/** What the office enters from its lists: no phone writes it, so no phone asks for its arguments. */
+const ENTERED = /\.enter$/;
 
 export function slimSchema(): Plugin {
   return {
@@ -15,7 +18,7 @@ export function slimSchema(): Plugin {
       if (!id.endsWith('/src/sync/schema.json')) return null;
       const shared = JSON.parse(code) as Shared;
       const entities = shared.entities.map((entity) => ({ ...entity, fields: entity.fields.map(({ policy: _, ...field }) => field) }));
-      const kinds = shared.kinds.map((kind) => ({ ...kind, arguments: kind.arguments.map(({ name }) => ({ name })) }));
+      const kinds = shared.kinds.map((kind) => ({ ...kind, arguments: ENTERED.test(kind.name) ? [] : kind.arguments.map(({ name }) => ({ name })) }));
       return { code: JSON.stringify({ entities, kinds }), map: null };
     },
   };
