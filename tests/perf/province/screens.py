@@ -25,9 +25,9 @@ EXEMPT: Final = frozenset({
     "/api/files/<photo>",
     "/api/admin/changes/template.xlsx",
     "/api/admin/import/<any(units,people,assignments):kind>/template.xlsx",
-    "/api/lists/<any(feedback,visits):kind>/template.xlsx",
+    "/api/lists/<any(feedback,visits,leave):kind>/template.xlsx",
     # A sheet of rows that were refused a moment ago.
-    "/api/lists/<any(feedback,visits):kind>/left.xlsx",
+    "/api/lists/<any(feedback,visits,leave):kind>/left.xlsx",
 })  # fmt: skip
 
 
