@@ -24,8 +24,8 @@ BODY_TYPES: Final = frozenset({
 
 # Values in one body: the longest plan has sixty thousand. Each is a hundred bytes of memory, whoever sends it.
 BODY_VALUES_MAX: Final = 200_000
-# Its bodies are larger, mostly compressed, and read by the protocol's own rules.
-_OWN_READER: Final = "/api/sync"
+# Whose bodies are larger, or compressed, or no JSON, and read by rules of their own.
+_OWN_READERS: Final = ("/api/sync", "/api/files", "/api/rescue")
 
 _API_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 SHELL_POLICY: Final = "; ".join((
@@ -92,7 +92,7 @@ def check_body() -> None:
     Problem `bad_body`, `invalid`, `too_large`. What one reader takes and the next chokes on (half a surrogate pair,
     NUL, a number of thousands of digits) would be a fault of ours.
     """
-    if request.mimetype != "application/json" or request.url_rule is None or request.path == _OWN_READER:
+    if request.mimetype != "application/json" or request.url_rule is None or request.path.startswith(_OWN_READERS):
         return
     data = request.get_data()
     if data.count(b",") + data.count(b"[") + data.count(b"{") > BODY_VALUES_MAX:
