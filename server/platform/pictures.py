@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final, TypeGuard
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 # Phones send at most two megapixels; a decoded picture of this size is 75 MB of memory, a bomb is gigabytes.
@@ -21,6 +21,9 @@ PIXELS_MAX: Final = 25_000_000
 EDGE_PIXELS_MAX: Final = 2560
 _QUALITY: Final = 80
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
+# Pillow warns of what a camera noted wrongly, which says nothing of the picture, and of bombs far above our own bound.
+# Once for the process: two threads that each put the filters back would leave them as they were in between.
+warnings.filterwarnings("ignore", module="PIL")
 # Each decoding holds up to 75 MB: two at once on two cores.
 _decoding: Final = threading.BoundedSemaphore(2)
 
@@ -44,16 +47,15 @@ class Picture:
 
 def clean_picture(data: bytes) -> Picture:
     """The picture, upright and without metadata. NotAPictureError or TooManyPixelsError."""
-    with _decoding, warnings.catch_warnings():
-        # Pillow warns of bombs from half its own limit on; ours is far below.
-        warnings.simplefilter("error")
+    with _decoding:
         try:
             return _made_anew(data)
-        except TooManyPixelsError:
+        except (TooManyPixelsError, MemoryError):
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
             raise TooManyPixelsError from bomb
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Warning) as broken:
+        except Exception as broken:
+            # A decoder says in many ways that bytes are damaged.
             raise NotAPictureError from broken
 
 
@@ -63,8 +65,7 @@ def _made_anew(data: bytes) -> Picture:
         if image.width * image.height > PIXELS_MAX:
             raise TooManyPixelsError
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        flat = _on_white(upright)
+        flat = _on_white(_upright(image))
         like = {"qtables": image.quantization, "subsampling": get_sampling(image)} if _is_plain_jpeg(image) else None
     flat.thumbnail((EDGE_PIXELS_MAX, EDGE_PIXELS_MAX))
     clean = Image.new("RGB", flat.size)
@@ -74,6 +75,17 @@ def _made_anew(data: bytes) -> Picture:
     if len(written) > len(data) and like is not None:
         written = min(written, _written(clean, **like), key=len)
     return Picture(written, clean.width, clean.height)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """As the camera says that it was held; as it lies where that is damaged."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001
+        # What a camera noted besides the picture must not cost the picture.
+        return image
 
 
 def _is_plain_jpeg(image: Image.Image) -> TypeGuard[JpegImageFile]:
