@@ -36,7 +36,8 @@ _COLUMNS: Final = (
     r.c.id, r.c.person, r.c.occasion, r.c.entity, r.c.record, r.c.turn, r.c.args, r.c.made, r.c.unit, r.c.road,
     r.c.tries, r.c.letter,
 )  # fmt: skip
-_ROWS: Final = sa.select(r.c.id, r.c.key, r.c.state, r.c.why)
+_ROWS: Final = sa.select(r.c.id, r.c.key, r.c.state, r.c.why, r.c.made)
+_DAYS: Final = re.compile(r"[+-]\d+$")
 _MOVED: Final = ("state", "why", "road", "due", "tries")
 
 
@@ -95,6 +96,11 @@ def first_key(key: str) -> str:
     return "|".join((*about, first_turn(turn)))
 
 
+def matter_of(key: str) -> str:
+    """What it is told about, whichever of its turns: the office may change how many days before and after."""
+    return _DAYS.sub("", first_key(key))
+
+
 def id_of(secret: bytes, key: str) -> str:
     """The id of a message or a letter, which nobody without the office's secret can foretell."""
     return str(UUID(bytes=hmac.new(secret, f"reminder|{key}".encode(), sha256).digest()[:16], version=4))
@@ -108,6 +114,7 @@ class Stand:
     key: str
     state: str
     why: str | None
+    made: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,12 @@ def known(connection: Connection, keys: Collection[str]) -> dict[str, Stand]:
     """Those of these keys that are in the outbox, in whatever state."""
     queries = (_ROWS.where(r.c.key.in_(part)) for part in _parts(keys))
     return {row.key: row for query in queries for row in _stands(connection, query)}
+
+
+def ended_of(connection: Connection, persons: Collection[str], *, since: int) -> list[Stand]:
+    """What was put in since that instant for these persons and stands no more, the latest last."""
+    query = _ROWS.where(r.c.made >= since, r.c.ended.is_not(None)).order_by(r.c.made, r.c.id)
+    return [row for part in _parts(persons) for row in _stands(connection, query.where(r.c.person.in_(part)))]
 
 
 def standing(connection: Connection) -> list[Stand]:

@@ -18,10 +18,11 @@ from sqlalchemy.engine import Connection
 from server.features.audiences import persons
 from server.features.occasions import OCCASIONS, Due, Finder, Scene
 from server.features.reminders import outbox
-from server.features.reminders.outbox import Message, first_key, id_of
+from server.features.reminders.outbox import Message, Stand, first_key, id_of, matter_of
 from server.features.reminders.rules import Hours, Step, first_step, next_telling
 from server.platform.acts import Act
 from server.platform.changes import Write
+from server.platform.clock import day_of, start_of
 from sync.ports import Record, Value
 
 # Of one look: in an office that begins with thousands, the first have left before the last are put in.
@@ -126,12 +127,14 @@ def compare(
     now: int,
 ) -> Plan:
     """What has to change so that the outbox, and everybody's inbox, hold what stands. `notices`: those not ended."""
-    dues = {key: due for key, due in found.items() if settings.wants(due.person, due.occasion)}
+    shift = scene.now - now
+    wanted = {key: due for key, due in found.items() if settings.wants(due.person, due.occasion)}
     rows = outbox.standing(connection)
+    dues = _as_told(wanted, rows, shift)
     standing = {row.id: row for row in rows if first_key(row.key) in dues}
     there = {first_key(row.key) for row in standing.values()}
     absent = {key: due for key, due in dues.items() if key not in there}
-    before = outbox.known(connection, absent)
+    before = _told_before(connection, absent, shift) | outbox.known(connection, absent)
     fresh = [_message(due, scene, settings, now) for key, due in absent.items() if key not in before][:MESSAGES_MAX]
     revived = [(row.id, _step(dues[key], scene, settings, now)) for key, row in before.items()][:MESSAGES_MAX]
     inbox = {row.id: dues[first_key(row.key)] for row in standing.values() if row.why != TOLD_AGAIN}
@@ -149,6 +152,36 @@ def compare(
         at=scene.now,
         is_whole=len(fresh) < MESSAGES_MAX and len(revived) < MESSAGES_MAX and len(told) <= 2 * MESSAGES_MAX,
     )
+
+
+def _as_told(dues: Mapping[str, Due], rows: Iterable[Stand], shift: int) -> dict[str, Due]:
+    """The dues under the keys by which they stand in the outbox, told or about to be.
+
+    An office that changes its turns gives what was told another turn. Who was told of the matter on the day of that
+    turn or later has been told: nobody hears the same twice on a day. `shift`: from real instants to the office's.
+    """
+    others = {matter_of(row.key): row for row in rows if first_key(row.key) not in dues}
+    keys = {first_key(row.key) for row in rows}
+    found: dict[str, Due] = {}
+    for key, due in dues.items():
+        row = others.get(matter_of(key)) if key not in keys else None
+        is_told = row is not None and day_of(row.made + shift) >= due.since
+        found[first_key(row.key) if row is not None and is_told else key] = due
+    return found
+
+
+def _told_before(connection: Connection, absent: Mapping[str, Due], shift: int) -> dict[str, Stand]:
+    """Of dues that are not in the outbox: what their persons were told of the matter by then, and stands no more.
+
+    So is what the office switched off and on again with other turns.
+    """
+    if not absent:
+        return {}
+    persons, first = {due.person for due in absent.values()}, min(due.since for due in absent.values())
+    ended = outbox.ended_of(connection, persons, since=start_of(first) - shift)
+    told = {matter_of(row.key): row for row in ended if row.why != TOLD_AGAIN}
+    found = {key: told[matter_of(key)] for key in absent if matter_of(key) in told}
+    return {key: row for key, row in found.items() if day_of(row.made + shift) >= absent[key].since}
 
 
 def carry_out(act: Act, plan: Plan) -> Looked:

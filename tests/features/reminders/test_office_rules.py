@@ -8,8 +8,10 @@ import pytest
 
 from server.features.occasions import OCCASIONS
 from server.features.reminders import outbox
-from server.features.reminders.outbox import Message
+from server.features.reminders.outbox import Message, Tried
+from server.features.reminders.planning import Looked
 from server.features.reminders.roads import Telling
+from server.features.reminders.rules import after_taken
 from server.features.reminders.watch import Watch
 from server.platform.clock import SetClock
 from server.platform.ids import new_id
@@ -21,6 +23,7 @@ from tests.hand import Hands
 from tests.hand import new_id as fresh
 
 DAY_MS = 86_400_000
+HOLDER = new_id()
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ def rule(hands: Hands, code: str, **said: Any) -> None:
 def waiting(cast: Cast, clock: SetClock) -> list[Message]:
     """What could leave now."""
     with cast.here.store.write() as tx:
-        return outbox.claim(tx.connection, now=clock.now_ms(), holder=new_id())
+        return outbox.claim(tx.connection, now=clock.now_ms(), holder=HOLDER)
 
 
 def test_each_occasion_is_timed_worded_and_switched_off_by_the_office(hands: Hands, watch: Watch) -> None:
@@ -87,13 +90,57 @@ def test_what_is_switched_off_is_taken_back_before_it_leaves(
     assert notice["ended"] is not None
 
 
-def test_other_days_tell_anew_and_only_what_has_come_by_then(
+def test_other_days_tell_anew_what_comes_later_and_nobody_twice_on_a_day(
+    cast: Cast, hands: Hands, watch: Watch, clock: SetClock
+) -> None:
+    clock.move(2 * DAY_MS)
+    raised(hands.owner)
+    clock.move(DAY_MS)
+    assert watch.look().put_in == 1
+    [first] = hands.clerk.all("notice")
+    assert hands.clerk.do("notice.read", first["id"]) == "applied"
+    # On the day of the first turn it becomes an earlier one, which has come, too.
+    for turns in ("0 4", "-1 4", "-2 4"):
+        rule(hands, "item_unowned", turns=turns)
+        assert watch.look() == Looked(0, 0)
+        [notice] = hands.clerk.all("notice")
+        assert (notice["id"], notice["ended"], notice["read"] is None) == (first["id"], None, False)
+    clock.move(DAY_MS)
+    assert watch.look() == Looked(0, 0)
+    # Its day comes today: that is news.
+    rule(hands, "item_unowned", turns="2 4")
+    assert watch.look().put_in == 1
+    clock.move(2 * DAY_MS)
+    watch.look()
+    notices = [each for each in hands.clerk.all("notice") if each["occasion"] == "item_unowned"]
+    told = {(each["turn"][-2:], each["ended"] is None) for each in notices}
+    assert told == {("+1", False), ("+2", False), ("+4", True)}
+
+
+def test_what_was_switched_off_and_on_with_other_days_is_not_told_twice_on_a_day(
     cast: Cast, hands: Hands, watch: Watch, clock: SetClock
 ) -> None:
     raised(hands.owner)
     clock.move(DAY_MS)
     watch.look()
+    [message] = waiting(cast, clock)
+    with cast.here.store.write() as tx:
+        sent = Tried(message, after_taken("kept", ["kept"], clock.now_ms()), "taken", 201)
+        outbox.note(tx.connection, [sent], holder=HOLDER, now=clock.now_ms(), new_id=new_id)
+    rule(hands, "item_unowned", turns=None)
+    watch.look()
     rule(hands, "item_unowned", turns="0 4")
-    assert watch.look().put_in == 1
-    told = {(each["turn"][-2:], each["ended"] is None) for each in hands.clerk.all("notice")}
-    assert told == {("+1", False), ("+0", True)}
+    assert watch.look() == Looked(0, 0)
+    assert waiting(cast, clock) == []
+    [notice] = hands.clerk.all("notice")
+    assert notice["ended"] is None
+    # Before it left it waits again; it is one message all the same.
+    item = raised(hands.owner)
+    clock.move(DAY_MS)
+    rule(hands, "item_unowned", turns="1")
+    watch.look()
+    rule(hands, "item_unowned", turns=None)
+    watch.look()
+    rule(hands, "item_unowned", turns="0")
+    watch.look()
+    assert [each.record for each in waiting(cast, clock)] == [item]
