@@ -21,7 +21,7 @@ from server.features.reminders.model import push_key
 from server.features.reminders.phones import do_retire_all
 from server.platform.channels.addresses import is_host
 from server.platform.channels.gateway import Gateway, GatewaySettingError, read_gateway
-from server.platform.channels.mail import MailSettingError, is_address, read_mail_server
+from server.platform.channels.mail import MailSettingError, is_address, on_wire, read_mail_server
 from server.platform.channels.push import PushKey
 
 KEPT: Final = "kept"
@@ -95,7 +95,7 @@ def open_gateway(file: Path) -> Gateway:
 
 def contact_of(config: Config) -> str:
     """Whom a push service may ask about what we send; empty when nobody is named, and then nothing is pushed."""
-    return f"mailto:{config.mail_from}" if config.mail_from else config.public_origin or ""
+    return f"mailto:{on_wire(config.mail_from)}" if config.mail_from else config.public_origin or ""
 
 
 def read_key(connection: Connection) -> PushKey | None:

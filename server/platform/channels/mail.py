@@ -17,6 +17,7 @@ from email.utils import formataddr, formatdate
 from io import BufferedReader, RawIOBase
 from time import monotonic
 from typing import Any, Final
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 # A mail server that is well greets in a fraction of a second.
@@ -24,6 +25,8 @@ ANSWER_S_MAX: Final = 10.0
 # Of a whole letter: who says a word now and then does not hold the others up.
 LETTER_S_MAX: Final = 30.0
 ADDRESS_CHARS_MAX: Final = 254
+# Letters before the @ are ASCII: others (RFC 6531) arrive only where each server on the way takes them, and whether it
+# does is known when a letter comes back. The length is the wire's.
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 _PORTS: Final = {"smtp": 587, "smtps": 465}
 
@@ -84,8 +87,26 @@ def read_mail_server(url: str) -> MailServer:
 
 
 def is_address(text: str) -> bool:
-    """Whether it looks like an address of somebody's mail."""
-    return len(text) <= ADDRESS_CHARS_MAX and _ADDRESS.fullmatch(text) is not None
+    """Whether it looks like an address of somebody's mail. Its domain may be written in any script."""
+    kept = on_wire(text)
+    return max(len(text), len(kept)) <= ADDRESS_CHARS_MAX and _ADDRESS.fullmatch(kept) is not None
+
+
+def on_wire(address: str) -> str:
+    """The address as mail servers take it: its domain by the letters that domains are kept in (RFC 5890).
+
+    As it is where there is no such domain; then it is no address either.
+    """
+    local, at, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    try:
+        kept = domain.encode("idna")
+        # What the codec would read as another name (ß as ss) may be somebody else's.
+        is_same = kept.decode("idna") == normalize("NFC", domain).lower()
+    except UnicodeError:
+        return address
+    return f"{local}{at}{kept.decode('ascii')}" if is_same else address
 
 
 class Mailer:
@@ -104,7 +125,7 @@ class Mailer:
         trust: ssl.SSLContext | None = None,
     ) -> None:
         self._server = server
-        self._sender = sender
+        self._sender = on_wire(sender)
         self._name = name
         self._now_ms = now_ms
         self._trust = trust or ssl.create_default_context()
@@ -113,7 +134,7 @@ class Mailer:
         """Hand one letter in. MailRefusedError, MailSilentError."""
         try:
             with self._connected() as server:
-                server.send_message(self._message(letter), self._sender, [letter.to])
+                server.send_message(self._message(letter), self._sender, [on_wire(letter.to)])
         except smtplib.SMTPRecipientsRefused as fault:
             raise _meaning(max(code for code, _ in fault.recipients.values())) from fault
         except smtplib.SMTPResponseException as fault:
@@ -148,7 +169,7 @@ class Mailer:
         made = EmailMessage()
         domain = self._sender.rpartition("@")[2]
         made["From"] = formataddr((self._name, self._sender))
-        made["To"] = letter.to
+        made["To"] = on_wire(letter.to)
         made["Subject"] = letter.subject
         made["Date"] = formatdate(self._now_ms() / 1000, localtime=False)
         made["Message-ID"] = f"<{letter.id}@{domain}>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Event, Thread
 
 import pytest
@@ -150,11 +151,28 @@ def test_address_of_no_mail_server_is_refused(url: str) -> None:
         read_mail_server(url)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "a", "a@b", "a b@example.vn", "a@example.vn\nBcc: b@example.vn", "a" * 300 + "@b.vn"]
-)
+@pytest.mark.parametrize("text", [
+    "", "a", "a@b", "a b@example.vn", "a@example.vn\nBcc: b@example.vn", "a" * 300 + "@b.vn",
+    # Letters before the @ that not every server takes; names that would be read as others; names that are none.
+    "bà@example.vn", "an@straße.vn", "an@ｅxample.vn", "an@văn。vn", "an@văn..vn", "an@văn\nphòng.vn",
+    "an@văn phòng.vn", f"an@{'ă' * 63}.vn", f"an@{'.'.join(['ăâđ' * 9] * 7)}.vn", "an@\u200dvăn.vn",
+])  # fmt: skip
 def test_what_is_no_address_is_known_as_such(text: str) -> None:
     assert not is_address(text)
+
+
+@pytest.mark.parametrize(("domain", "wire"), [
+    ("vănphòng.vn", "xn--vnphng-6wa6k.vn"),
+    ("VĂNPHÒNG.vn", "xn--vnphng-6wa6k.vn"),
+    ("va\u0306npho\u0300ng.vn", "xn--vnphng-6wa6k.vn"),
+    ("xn--vnphng-6wa6k.vn", "xn--vnphng-qqb76d.vn"),
+])  # fmt: skip
+def test_letter_to_a_domain_in_vietnamese_letters_arrives(mailer: Mailer, box: Box, domain: str, wire: str) -> None:
+    """Typed on whatever keyboard; a server that knows nothing of such letters takes it."""
+    assert is_address(f"an@{domain}")
+    mailer.send(replace(LETTER, to=f"an@{domain}"))
+    assert box.recipients == [[f"an@{wire}"]]
+    assert box.taken[0]["To"] == f"an@{wire}"
 
 
 def test_subject_cannot_bring_headers_of_its_own(mailer: Mailer) -> None:
