@@ -4,6 +4,8 @@ import { t } from '../../../view/t.svelte.ts';
 import { readTurns } from '../rules.ts';
 import type { Again, Standing, State, Told, Try } from './api.ts';
 
+// What a screen holds for now may be that much behind.
+const MINUTE_MS = 60_000;
 const ROADS = ['push', 'mail', 'gateway', 'kept'] as const;
 const WHYS = [
   'stands_no_more', 'told_again', 'no_road', 'push_refused', 'push_silent', 'mail_refused', 'mail_silent', 'gateway_refused', 'gateway_silent', 'fault',
@@ -41,7 +43,7 @@ export function doneAgainText({ put_in: count, first, last }: Again, now: number
   if (count === 0 || first === null || last === null) return t('outbox-again-nothing');
   const [begins, ends] = [instantText(first, now), instantText(last, now)];
   if (begins !== ends) return t('outbox-again-done-between', { count, first: begins, last: ends });
-  return begins === instantText(now, now) || first <= now ? t('outbox-again-done', { count }) : t('outbox-again-done-at', { count, time: begins });
+  return first <= now + MINUTE_MS ? t('outbox-again-done', { count }) : t('outbox-again-done-at', { count, time: begins });
 }
 
 /** "5 days, 1 day before; on the day; 1 day after"; none: the occasion is off. */
