@@ -16,6 +16,7 @@ from server.features.handling import (
     argument,
     check_authority,
     done_at,
+    not_found,
     number,
     office_instant,
     place_of,
@@ -73,7 +74,9 @@ def do_submit(work: Work, directory: Directory) -> None:
         return
     content = _in_place(directory, with_defaults({**mine.content, **merge.fields}))
     check_fit(work, directory, content)
-    _freeze(work, directory, mine, content, amends=_amends(mine, merge.fields))
+    amends = _amends(mine, merge.fields)
+    _check_amended(work, amends)
+    _freeze(work, directory, mine, content, amends=amends)
 
 
 def do_withdraw(work: Work, directory: Directory) -> None:
@@ -165,6 +168,13 @@ def _amends(mine: Held, fields: Fields) -> Value:
         return fields["amends"]
     origin = mine.draft or mine.visit
     return origin.body.get("amends") if origin else None
+
+
+def _check_amended(work: Work, amends: Value) -> None:
+    """Refuse to stand in for another person's visit: once approved, it would be counted in that one's place."""
+    amended = work.read("visit", amends) if isinstance(amends, str) else None
+    if amended is not None and amended.author != work.op.author:
+        raise not_found()
 
 
 def _freeze(work: Work, directory: Directory, mine: Held, content: Mapping[str, Value], *, amends: Value) -> None:

@@ -265,3 +265,11 @@ def test_an_approved_report_is_amended_by_another(hands: Hands) -> None:
     sent = hands.contact.sees("visit", amendment)
     assert sent is not None
     assert (sent["amends"], sent["number"]) == (visit, "BC-2024-002")
+
+
+def test_nobody_amends_what_another_wrote(hands: Hands) -> None:
+    visit = submit(hands.owner)
+    assert decide(hands.supervisor, "approve", visit) == "applied"
+    said = {**REPORT, "unit": id_of(NEXT_DOOR), "findings": "Đo lại.", "amends": visit}
+    assert hands.colleague.do("visit.submit", new_id(), round=1, set=said) == ("quarantined", "not_found")
+    assert hands.owner.do("visit.submit", new_id(), round=1, set={**said, "unit": id_of(HOME)}) == "applied"
