@@ -69,7 +69,8 @@ def build_app(config: Config | None, clock: Clock | None) -> Flask:
 
 
 def _open(app: Flask, settings: Config, clock: Clock) -> Server:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    # Reports, password hashes and the office's keys lie there: others with an account on this machine read none of it.
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = normal_url(settings.url)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.url)
     db.init_app(app)

@@ -75,7 +75,8 @@ def _folder(data_dir: Path | None, name: str) -> Path:
     own = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "diaban" / name
     chosen = data_dir or Path(os.environ.get("DIABAN_DATA_DIR") or own)
     folder = chosen.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    # Its owner's alone, as in the factory; one that is there keeps the rights it was given.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
