@@ -5,6 +5,7 @@ Owns what it took. `mail_server` runs one on this machine, under a certificate t
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ class Box:
         self.recipients: list[list[str]] = []
         self.to_recipient = "250 OK"
         self.to_letter = "250 OK"
+        # None: it says no word any more.
+        self.to_quit: str | None = "221 Bye"
 
     async def handle_RCPT(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -42,6 +45,13 @@ class Box:
         self.taken.append(made)
         self.recipients.append(list(envelope.rcpt_tos))
         return self.to_letter
+
+    async def handle_QUIT(  # noqa: N802
+        self, _server: Any, _session: Any, _envelope: Any
+    ) -> str:
+        if self.to_quit is None:
+            await asyncio.get_running_loop().create_future()
+        return self.to_quit or ""
 
 
 class _Office(Controller):

@@ -24,6 +24,11 @@ from urllib.parse import unquote, urlsplit
 ANSWER_S_MAX: Final = 10.0
 # Of a whole letter: who says a word now and then does not hold the others up.
 LETTER_S_MAX: Final = 30.0
+# Between the letter and the word that it is taken, servers look through what it brings. Who is given up on meanwhile may
+# have taken it, and takes it twice.
+SCANNED_S_MAX: Final = 60.0
+# To part from a server that has taken the letter.
+PARTED_S_MAX: Final = 1.0
 ADDRESS_CHARS_MAX: Final = 254
 # Letters before the @ are ASCII: others (RFC 6531) arrive only where each server on the way takes them, and whether it
 # does is known when a letter comes back. The length is the wire's.
@@ -133,8 +138,11 @@ class Mailer:
     def send(self, letter: Letter) -> None:
         """Hand one letter in. MailRefusedError, MailSilentError."""
         try:
-            with self._connected() as server:
+            server = self._connected()
+            try:
                 server.send_message(self._message(letter), self._sender, [on_wire(letter.to)])
+            finally:
+                server.part()
         except smtplib.SMTPRecipientsRefused as fault:
             raise _meaning(max(code for code, _ in fault.recipients.values())) from fault
         except smtplib.SMTPResponseException as fault:
@@ -145,7 +153,7 @@ class Mailer:
         except (smtplib.SMTPException, OSError) as fault:
             raise MailSilentError from fault
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> _Line:
         at = self._server
         server = self._line()
         try:
@@ -159,7 +167,7 @@ class Mailer:
             raise
         return server
 
-    def _line(self) -> smtplib.SMTP:
+    def _line(self) -> _Line:
         at = self._server
         if at.secure:
             return _SecureLine(at.host, at.port, timeout=ANSWER_S_MAX, context=self._trust)
@@ -181,11 +189,11 @@ class Mailer:
 
 
 class _Answers(RawIOBase):
-    """What a server says, read until the letter's time is over. TimeoutError then."""
+    """What a server says, read until its time is over. TimeoutError then."""
 
-    def __init__(self, sock: socket.socket, ends_s: float) -> None:
+    def __init__(self, sock: socket.socket, left_s: Callable[[], float]) -> None:
         self._sock = sock
-        self._ends_s = ends_s
+        self._left_s = left_s
 
     def readable(self) -> bool:
         """It is."""
@@ -193,25 +201,43 @@ class _Answers(RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """As every file's."""
-        left = self._ends_s - monotonic()
+        left = self._left_s()
         if left <= 0:
             raise TimeoutError
-        self._sock.settimeout(min(left, ANSWER_S_MAX))
+        self._sock.settimeout(left)
         return self._sock.recv_into(buffer)
 
 
 class _Line(smtplib.SMTP):
-    """A connection whose server has `LETTER_S_MAX` for everything it says."""
+    """A connection whose server has `LETTER_S_MAX` for everything it says until it is handed the letter."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._ends_s = monotonic() + LETTER_S_MAX
+        self._is_handed = False
         super().__init__(*args, **kwargs)
 
     def getreply(self) -> tuple[int, bytes]:
         """As every connection's, in time."""
         if self.file is None and self.sock is not None:
-            self.file = BufferedReader(_Answers(self.sock, self._ends_s))
+            self.file = BufferedReader(_Answers(self.sock, self._left_s))
         return super().getreply()
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """As every connection's. From here on the server has the time that looking through takes."""
+        self._ends_s, self._is_handed = monotonic() + SCANNED_S_MAX, True
+        return super().data(msg)
+
+    def part(self) -> None:
+        """Say good-bye and go. What became of the letter is known by now, whatever is answered or is not."""
+        self._ends_s = min(self._ends_s, monotonic() + PARTED_S_MAX)
+        with suppress(smtplib.SMTPException, OSError):
+            self.docmd("QUIT")
+        with suppress(OSError):
+            self.close()
+
+    def _left_s(self) -> float:
+        left = self._ends_s - monotonic()
+        return left if self._is_handed else min(left, ANSWER_S_MAX)
 
 
 class _SecureLine(_Line, smtplib.SMTP_SSL):
