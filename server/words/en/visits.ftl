@@ -17,6 +17,7 @@ visits-no-number = no number yet
 visits-no-unit = No unit chosen
 visits-no-date = no date
 visits-days = { $starts } – { $ends }
+visits-edited = written { $when }
 visits-by = { $name }
 visits-amendment = Amends an approved report
 visits-pick = Choose a report on the left to read it.

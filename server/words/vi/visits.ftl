@@ -17,6 +17,7 @@ visits-no-number = chưa có số
 visits-no-unit = Chưa chọn đơn vị
 visits-no-date = chưa có ngày
 visits-days = { $starts } – { $ends }
+visits-edited = viết { $when }
 visits-by = { $name }
 visits-amendment = Bổ sung cho báo cáo đã duyệt
 visits-pick = Chọn một báo cáo bên trái để đọc.
