@@ -22,7 +22,7 @@ area-late = { $count ->
 }
 area-feedback = Phản ánh đang mở
 area-visit-here = Báo cáo chuyến đi ở đây
-area-duty = { $name }: năm nay phải đi { $due }, đã đi { $done }
+area-duty = { $name }: năm nay phải đi { $due } kỳ, đã đi { $done }
 area-missed = { $count ->
    *[other] { $count } kỳ đã hết hạn
 }

@@ -63,7 +63,7 @@ error-period-locked = Kỳ { $period } đã khóa nên không ghi được thay 
 error-id-taken = Mã của việc này đã thuộc một hồ sơ khác. Lời đã viết vẫn còn; xin chép sang một việc mới.
 error-device-withdrawn = Máy gửi việc này đã bị thu hồi. Văn phòng giữ nội dung; xin gọi văn phòng.
 error-looked-after = Văn phòng đã xử lý việc này. Lời của đồng chí vẫn được giữ; có thể bỏ mục này.
-error-denunciation = Nội dung có dấu hiệu tố cáo nên không gửi và không lưu ở văn phòng. Xin hướng dẫn người dân nộp đơn theo Luật Tố cáo; ở đây chỉ ghi một số đếm.
+error-denunciation = Nội dung có dấu hiệu tố cáo nên không gửi và không lưu ở văn phòng. Xin hướng dẫn người dân nộp đơn theo Luật Tố cáo; ở đây chỉ ghi nhận có một đơn.
 error-identity-number = Nội dung có dãy số giống số căn cước nên không gửi và không lưu ở văn phòng. Xin bỏ dãy số, chỉ ghi sự việc.
 error-phone-number = Nội dung có số điện thoại nên không gửi và không lưu ở văn phòng. Xin bỏ số điện thoại, chỉ ghi sự việc.
 

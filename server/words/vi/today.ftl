@@ -33,7 +33,7 @@ today-lost-lead = { $count ->
 today-visited = Xã đã có chuyến đi
 today-due = Đến hạn
 today-invitations = Lời mời dự họp
-today-duty = Năm nay phải đi { $due }, đã đi { $done }
+today-duty = Năm nay phải đi { $due } kỳ, đã đi { $done }
 today-duty-missed = { $count ->
    *[other] { $count } kỳ đã hết hạn
   }
