@@ -112,9 +112,9 @@ administration-agencies-none = The offices that answer feedback will appear here
 administration-add-agency = Add an agency
 administration-agency-name = Name of the agency
 administration-phone = Telephone
-administration-closed = closed
-administration-close-agency = Close
-administration-open-again = Open again
+administration-closed = gets no new work
+administration-close-agency = Give it no more work
+administration-open-again = Give it work again
 
 administration-import = From a spreadsheet
 administration-import-lead = Units, people and assignments from Excel, checked before anything is written
@@ -204,7 +204,7 @@ administration-part-thread = Everything said in the thread
 administration-part-entry = One entry of the thread
 administration-part-commitment = One commitment
 
-administration-window = Devices of who oversees the whole province
+administration-window = Devices of those who oversee the whole province
 administration-window-days = How many recent days they hold
 administration-window-hint = From 60 to 18,000. Open work is always held; what is older is asked for.
 administration-window-from = They hold what came since { $day }. A shorter time takes effect tonight.

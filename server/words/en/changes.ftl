@@ -23,6 +23,7 @@ changes-lines = { $count ->
     [one] { $count } line
    *[other] { $count } lines
 }
+changes-sooner = A plan that takes effect sooner, on { $day }, is not applied. Please apply that one first:
 changes-waiting = not applied
 changes-applied = applied
 changes-title = Name of the plan

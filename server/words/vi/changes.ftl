@@ -20,6 +20,7 @@ changes-plans = Thay đổi đơn vị
 changes-add = Phương án mới
 changes-none = Chưa có phương án nào. Khi có nghị quyết sắp xếp, lập phương án ở đây và xem trước khi áp dụng.
 changes-lines = { $count } dòng
+changes-sooner = Một phương án có hiệu lực sớm hơn, từ { $day }, chưa áp dụng. Xin áp dụng phương án đó trước:
 changes-waiting = chưa áp dụng
 changes-applied = đã áp dụng
 changes-title = Tên phương án
