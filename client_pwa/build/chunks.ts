@@ -12,7 +12,7 @@ const LATER = ['store/later.ts', 'features/field.ts'].map((name) => resolve(SRC,
     it is needed. */
 export const TROUBLES = /\/src\/(features\/troubles\/|ui\/past(ed|ing)\.ts$)/;
 /** Screens of the office, and what of the words only they use: no phone in the field has to fetch them. */
-export const OFFICE = /\/src\/(gallery|features\/(administration|earlier|imports|review|reports|(indicators|invitations|reminders)\/keeping))\/|virtual:words\/\w+\/(administration|imports|outbox)$/;
+export const OFFICE = /\/src\/(gallery|features\/(administration|earlier|imports|review|reports|(duty|indicators|invitations|reminders)\/keeping))\/|virtual:words\/\w+\/(administration|imports|outbox)$/;
 
 /** Screens of the systems beside visits and feedback: whoever works in one fetches it when it is first opened. */
 export const SYSTEMS = /\/src\/features\/(acknowledgements|area|duty|exchange|indicators|invitations|measures|reminders|tasks|changes)\/|virtual:words\/\w+\/(area|asking|duty|exchange|inbox|indicators|invitations|measures|reminders|tasks|changes)$/;

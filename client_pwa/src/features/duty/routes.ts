@@ -10,6 +10,6 @@ export const dutyRoutes: readonly Route[] = [
   { path: '/duty', place, words, thing: async () => (await screens()).DutyPage },
   { path: '/duty/periods', place, words, thing: async () => (await screens()).PeriodList },
   { path: '/duty/periods/:period', place, words, thing: async () => (await screens()).PeriodPage },
-  { path: '/duty/books', place, words, thing: async () => (await screens()).BooksPage },
+  { path: '/duty/books', place, words, thing: async () => (await import('./keeping/BooksPage.svelte')).default },
   { path: '/duty/:id', place, words, thing: async () => (await screens()).AccountPage },
 ];
