@@ -62,6 +62,16 @@ def test_the_same_seed_makes_the_same_weeks(once: Flask, tmp_path: Path) -> None
         assert records(once, *KINDS) == records(again, *KINDS)
 
 
+def test_invitations_are_answered_moved_and_attended_and_counted_by_their_screen(once: Flask, more: Flask) -> None:
+    asked = "/api/invitations/figures?first=2025-06-01&last=2025-07-31"
+    few, many = (Browser(app).of("clerk1").get(asked).get_json() for app in (once, more))
+    told = [body for _, _, _, body in records(once, "invitation")]
+    said = {row[1] for body in told for row in body["log"]}
+    assert {"set", "accepted", "declined", "attended", "moved"} <= said
+    assert sum(len(body["invited"]) for body in told) > few["total"]["attended"] > 0
+    assert many["total"]["invited"] == TIMES * few["total"]["invited"]
+
+
 def test_every_request_of_a_screen_is_measured_and_answered(once: Flask) -> None:
     asked, browser = list(screens(once)), Browser(once)
     assert {screen.route for screen in asked} == routes_of(once) - EXEMPT

@@ -1,4 +1,4 @@
-"""The same five years with so many times the visits and items: copied row by row, under ids of their own.
+"""The same five years with so many times the visits, items and invitations: copied row by row, under ids of their own.
 
 For measuring readings only: the copies have no changes in the log. That they read as what they copy is held by
 `tests/storage/test_province.py`: figures of the copy are so many times those of the original.
@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from server.platform.db import sqlite_module
 
-# What grows with visits and items; the directory, duty's books, tasks and indicators stay as they are.
-KINDS: Final = ("visit", "report", "round", "review", "acknowledgement", "feedback")
+# What grows with the work; the directory, duty's books, tasks and indicators stay as they are.
+KINDS: Final = ("visit", "report", "round", "review", "acknowledgement", "feedback", "invitation")
 _KINDS: Final = ", ".join(f"'{kind}'" for kind in KINDS)
 _ORIGINAL: Final = f"pos <= :head AND entity IN ({_KINDS})"
 _DIGITS: Final = "0123456789abcdef"

@@ -23,6 +23,7 @@ from server.platform.clock import DAY_MS, start_of
 from sync.ports import Value
 from sync.values import seen
 from tests.perf.province.items import STAGES, URGENCY, Step, chosen, course, kind_of
+from tests.perf.province.meetings import Meetings
 from tests.perf.province.people import do_fill_vacancies, do_found, holders
 from tests.perf.province.programme import programme
 from tests.perf.province.sender import Said, Sender
@@ -105,6 +106,9 @@ class Years:
         self._sender = Sender(here.store, size.seed)
         self._planned: dict[int, list[tuple[str, Callable[[_Week], None]]]] = {}
         self._open: dict[str, Matter] = {}
+        self._meetings = Meetings(size.seed, CHANGES)
+        # Of the week: the report that a person sends of a commune.
+        self._reports: dict[tuple[str, str], str] = {}
         self._count = {"visit": 0, "item": 0, "id": 0}
         material = read_material()
         self._themes = [record_id("theme", one.code) for one in material.themes]
@@ -136,8 +140,11 @@ class Years:
         self._look(sunday)
         more = programme(self._directory, self._holders, week.number, week.monday, self._chance)
         self._sender.send(list(more), week.arrived_ms)
+        self._reports.clear()
         self._report(week)
         self._raise(week)
+        for said in self._meetings.week(self._directory, self._holders, week.number, week.monday, self._reports):
+            self._sender.send(said, week.arrived_ms)
         for _, act in sorted(self._planned.pop(week.number, ()), key=lambda each: STAGES.index(each[0])):
             act(week)
         for stage in STAGES:
@@ -201,6 +208,7 @@ class Years:
         if self._chance.random() < 0.1:
             cells["add.companions"] = [self._chance.choice(sorted(set(self._holders["cadre"].values()) - {author}))]
         report = Report(self._id(at), unit, author, words)
+        self._reports[unit, author] = report.id
         week.say("submit", Said(author, "cadre", "visit.submit", report.id, at, cells))
         self._plan(week.number + 1, "approve", lambda later: self._judge(later, report))
         if self._chance.random() < 0.3:
