@@ -23,7 +23,7 @@ ARRIVAL_DAYS_MAX: Final = 30
 _MADE: Final = (
     "draft", "visit", "report", "round", "review", "feedback", "acknowledgement", "attachment", "conflict",
     "cadence", "leave", "excuse", "period", "closing", "task", "indicator", "target", "progress",
-    "invitation",
+    "invitation", "preference", "occasion",
 )  # fmt: skip
 # The arguments that a person writes; the text of an item of `parts` is its second column.
 _WRITTEN: Final = frozenset({"text", "document", "parts"})

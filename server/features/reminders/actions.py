@@ -50,7 +50,7 @@ def do_prefer(work: Work, _directory: Directory) -> None:
 
 def do_rule(work: Work, directory: Directory) -> None:
     """`occasion.set`: when the office reminds of an occasion, and in which words; without turns it does not."""
-    if work.op.role not in KEEPER_ROLES or not directory.holds(work.op.author, work.op.role, None, work.today):
+    if work.op.role not in KEEPER_ROLES or not _keeps_office(work, directory):
         raise refusal("not_allowed", role=work.op.role)
     code = argument(work, "code") or ""
     if code not in OCCASIONS:
@@ -65,6 +65,15 @@ def do_rule(work: Work, directory: Directory) -> None:
     if before is None:
         check_id_free(work, work.op.id)
     work.write("occasion", before.id if before else work.op.id, fields, keys=None if before else _EVERYONE)
+
+
+def _keeps_office(work: Work, directory: Directory) -> bool:
+    """Whether a rule and its words, which reach everybody, are his to make: an administrator's, or a clerk's of all."""
+    if work.op.role == "admin":
+        return directory.is_admin(work.op.author, work.today)
+    province = directory.office.province if directory.office else None
+    tops = (province,) if province else tuple(unit.id for unit in directory.units.values() if unit.parent is None)
+    return bool(tops) and all(directory.holds(work.op.author, work.op.role, unit, work.today) for unit in tops)
 
 
 def _own(work: Work) -> Record | None:

@@ -8,9 +8,10 @@ import pytest
 
 from server.features.reminders.watch import Watch
 from server.platform.clock import SetClock
-from tests.cast import Cast
+from tests.cast import NEAR, Cast
 from tests.features.feedback.stories import raised
 from tests.features.reminders.test_watch import DAY_MS, open_watch
+from tests.features.scope import hire
 from tests.hand import Hand, Hands, new_id
 
 WISH: dict[str, Any] = {
@@ -61,6 +62,15 @@ def test_a_wish_that_cannot_be_meant_is_refused_by_name(hands: Hands, code: str,
     assert wishes(hands.owner) == []
 
 
+def test_nobody_writes_over_anothers_wishes_or_another_rule(hands: Hands) -> None:
+    own, rule = new_id(), new_id()
+    assert hands.owner.do("preference.set", own, **WISH) == "applied"
+    assert hands.stranger.do("preference.set", own, **WISH) == ("quarantined", "id_taken")
+    assert [each["id"] for each in wishes(hands.owner)] == [own]
+    assert hands.clerk.do("occasion.set", rule, **RULE) == "applied"
+    assert hands.clerk.do("occasion.set", rule, **{**RULE, "code": "report_unsent"}) == ("quarantined", "id_taken")
+
+
 def test_the_offices_rule_reaches_everybody(hands: Hands) -> None:
     assert hands.clerk.do("occasion.set", new_id(), **RULE, wording_vi="Đến hạn đi { unit }") == "applied"
     assert hands.clerk.do("occasion.set", new_id(), **{**RULE, "turns": None}) == "applied"
@@ -87,6 +97,9 @@ def test_nobody_but_the_offices_keepers_makes_rules(hands: Hands) -> None:
     for hand in (hands.owner, hands.colleague, hands.supervisor):
         assert hand.do("occasion.set", new_id(), **RULE) == ("quarantined", "not_allowed")
     assert hands.owner.do("occasion.set", new_id(), role="clerk", **RULE) == ("quarantined", "not_allowed")
+    # A rule and its words reach the whole province: they are not one district's to make.
+    assert hire(hands, "near", "clerk", NEAR).do("occasion.set", new_id(), **RULE) == ("quarantined", "not_allowed")
+    assert hands.admin.do("occasion.set", new_id(), **RULE) == "applied"
 
 
 def test_a_notice_is_read_once_by_the_one_it_is_for(hands: Hands, watch: Watch, clock: SetClock) -> None:
