@@ -27,7 +27,7 @@ dev: app .venv/.dev ## Serve the demo, and the app with live reload on http://lo
 
 ##@ Prove it
 .PHONY: test
-test: .venv/.dev browser app ## Every gate, cheap ones first; one table at the end
+test: .venv/.dev browser app ## Every gate, two at a time; one table at the end
 	@$(PY) -m tests.tools.gates
 
 .PHONY: lint

@@ -1,4 +1,4 @@
-"""Runs every gate of `make test`, cheap ones first, two at a time; what measures time or takes both cores comes alone.
+"""Runs every gate of `make test`, two at a time; what measures time or takes both cores comes alone.
 
 Owns the order, the table at the end and two rules that no single gate can see: SQLite and PostgreSQL ran the same
 tests, and nothing was skipped. What a gate does is in the Makefile under its name.
@@ -26,10 +26,10 @@ ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / ".cache" / "gates"
 # Beside the reports, not among the sources, which some tests copy or count.
 COMPILED = ROOT / ".cache" / "compiled"
-# Begun in this order, two at a time: what fails fastest comes first, and the longest before shorter ones.
+# Begun in this order, two at a time: what fails in seconds, the long ones, and what fits between their ends.
 SHARED = (
-    "lint", "contracts", "types", "client-check", "client-test", "tidy", "test-rules",
-    "test-pg", "test-sqlite", "commands",
+    "lint", "contracts", "types", "test-rules", "test-pg", "commands", "test-sqlite", "client-check", "client-test",
+    "tidy",
 )  # fmt: skip
 ALONE = ("sim", "e2e")
 CORES = 2
