@@ -47,7 +47,7 @@ class Reminding:
         self._here = here
         self._stops = Event()
         self._looked = 0
-        self._rests_until = 0
+        self._looked_at, self._rests_until = 0, 0
         self._outside = outside or Outside()
         self._means: tuple[Means, str] | None = None
         self._roads: dict[str, Road] = {}
@@ -57,7 +57,8 @@ class Reminding:
     def tick(self) -> int:
         """Look around where a minute has gone by, and send what is due. Returns how many messages were tried."""
         now = self._here.clock.now_ms()
-        if now - self._looked < LOOK_MS:
+        # A clock that is put back is no reason to wait until it has come as far again.
+        if 0 <= now - self._looked < LOOK_MS:
             return self.send()
         self._looked = now
         tried = 0
@@ -75,12 +76,12 @@ class Reminding:
         begun = self._here.clock.now_ms()
         put_in = self._watch.look().put_in
         ended = self._here.clock.now_ms()
-        self._rests_until = ended + (ended - begun) * (_LOOKING_PART - 1)
+        self._looked_at, self._rests_until = ended, ended + (ended - begun) * (_LOOKING_PART - 1)
         return put_in
 
     def _look_again(self) -> None:
         """What was done since the messages came due is taken out, as of a moment ago."""
-        if self._here.clock.now_ms() >= self._rests_until:
+        if not self._looked_at <= self._here.clock.now_ms() < self._rests_until:
             self.look()
         else:
             self._set_up()

@@ -165,17 +165,18 @@ def end(connection: Connection, ids: Collection[str], *, now: int, why: str) -> 
     return dropped
 
 
-def revive(connection: Connection, rows: Collection[tuple[str, Step]]) -> int:
-    """Note that these stand again; what was dropped before it left waits anew. Returns how many wait."""
+def revive(connection: Connection, rows: Collection[tuple[str, Step, str | None]]) -> int:
+    """Note that these stand again; what was dropped before it left waits anew, for that letter. How many wait."""
     waiting = 0
-    for id, step in rows:
+    for id, step, letter in rows:
         here = r.update().where(r.c.id == id)
         # A later telling went in its place: this is the latest one once more, and has been told.
         again = here.where(r.c.why == "told_again")
         connection.execute(again.values(why=None, state="done"))
         dropped = here.where(r.c.state == "dropped")
         values = {"state": step.state, "road": step.road, "due": step.due, "tries": step.tries, "leased_until": 0}
-        waiting += connection.execute(dropped.values(why=None, **values)).rowcount
+        # The letter that it was in has left: under that name it would be taken for a second copy, and not shown.
+        waiting += connection.execute(dropped.values(why=None, letter=letter, **values)).rowcount
         connection.execute(here.values(ended=None))
     return waiting
 
@@ -202,7 +203,9 @@ def finish(connection: Connection, ids: Collection[str], *, why: str, person: st
 
 def claim(connection: Connection, *, now: int, holder: str, limit: int = BATCH_ROWS) -> list[Message]:
     """Take the oldest due messages that nobody holds, for `LEASE_MS`; with a message, all that leave in its letter."""
-    free = r.c.state == "waiting", r.c.due <= now, r.c.leased_until <= now
+    # A lease that ends so late was given by a clock that has been put back since: its holder would keep it for as long.
+    is_let_go = sa.or_(r.c.leased_until <= now, r.c.leased_until > now + 2 * LEASE_MS)
+    free = r.c.state == "waiting", r.c.due <= now, is_let_go
     due = sa.select(r.c.id).where(*free).order_by(r.c.due, r.c.id).limit(limit).with_for_update(skip_locked=True)
     take = r.update().values(leased_until=now + LEASE_MS, holder=holder).returning(*_COLUMNS)
     found = [_message(row) for row in connection.execute(take.where(r.c.id.in_(due)))]

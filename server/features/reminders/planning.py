@@ -67,7 +67,7 @@ class Plan:
 
     fresh: Sequence[tuple[Message, Step]] = ()
     ended: Sequence[str] = ()
-    revived: Sequence[tuple[str, Step]] = ()
+    revived: Sequence[tuple[str, Step, str | None]] = ()
     read: Sequence[str] = ()
     told: Sequence[Write] = ()
     taken_back: Sequence[str] = ()
@@ -84,7 +84,7 @@ class Plan:
         for taken_back in _some(self.taken_back):
             yield Plan(taken_back=taken_back, at=self.at)
         for revived in _some(self.revived):
-            yield Plan(revived=revived, told=[told.pop(id) for id, _ in revived if id in told], at=self.at)
+            yield Plan(revived=revived, told=[told.pop(id) for id, *_ in revived if id in told], at=self.at)
         for fresh in _some(self.fresh):
             yield Plan(fresh=fresh, told=[told.pop(each.id) for each, _ in fresh if each.id in told], at=self.at)
         for rest in _some(list(told.values())):
@@ -136,7 +136,7 @@ def compare(
     absent = {key: due for key, due in dues.items() if key not in there}
     before = _told_before(connection, absent, shift) | outbox.known(connection, absent)
     fresh = [_message(due, scene, settings, now) for key, due in absent.items() if key not in before][:MESSAGES_MAX]
-    revived = [(row.id, _step(dues[key], scene, settings, now)) for key, row in before.items()][:MESSAGES_MAX]
+    revived = [(row.id, *_way(dues[key], scene, settings, now)) for key, row in before.items()][:MESSAGES_MAX]
     inbox = {row.id: dues[first_key(row.key)] for row in standing.values() if row.why != TOLD_AGAIN}
     inbox |= {row.id: dues[key] for key, row in before.items()}
     inbox |= {message.id: dues[message.key] for message, _ in fresh}
@@ -211,17 +211,19 @@ def _is_read(notice: Record | None) -> bool:
 
 
 def _message(due: Due, scene: Scene, settings: Settings, now: int) -> tuple[Message, Step]:
-    step = _step(due, scene, settings, now)
+    step, letter = _way(due, scene, settings, now)
     message = Message(
         id_of(settings.secret, key_of(due)), due.person, due.occasion, due.entity, due.record, due.turn, due.args, now,
-        due.unit, letter=letter_of(due.person, due.occasion, settings.hours(due.person), step.due, settings.secret),
+        due.unit, letter=letter,
     )  # fmt: skip
     return message, step
 
 
-def _step(due: Due, scene: Scene, settings: Settings, now: int) -> Step:
-    at = told_at(scene, settings.hours(due.person), due.occasion, now)
-    return first_step(at, settings.roads(due.person))
+def _way(due: Due, scene: Scene, settings: Settings, now: int) -> tuple[Step, str | None]:
+    """Where it begins, and in which letter."""
+    hours = settings.hours(due.person)
+    step = first_step(told_at(scene, hours, due.occasion, now), settings.roads(due.person))
+    return step, letter_of(due.person, due.occasion, hours, step.due, settings.secret)
 
 
 def letter_of(person: str, occasion: str, hours: Hours, at: int, secret: bytes) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
+from urllib.parse import urlsplit
 
 from structlog import get_logger
 
@@ -27,6 +28,7 @@ from server.platform.channels.mail import Letter, Mailer, MailRefusedError, Mail
 from server.platform.channels.push import Outcome, Pusher, read_keys
 from server.words import say
 
+SILENT: Final = Sent("silent")
 _URGENT: Final = frozenset(code for code, occasion in OCCASIONS.items() if occasion.is_urgent)
 
 
@@ -75,7 +77,14 @@ class PushRoad:
     def __call__(self, message: Message, reached: Reached) -> Sent:
         """Send to each phone. The best of what became of it counts for the message."""
         text, is_urgent = self._text(message), message.occasion in _URGENT
-        sent = [self._to(phone, message.wire_id, text, is_urgent=is_urgent) for phone in reached.phones]
+        sent: list[Sent] = []
+        silent: set[str | None] = set()
+        for phone in reached.phones:
+            host = urlsplit(phone.endpoint).hostname
+            # Where nobody answers for one phone, nobody is waited for at the next: eight would outlast the lease.
+            is_silent = host in silent
+            sent.append(SILENT if is_silent else self._to(phone, message.wire_id, text, is_urgent=is_urgent))
+            silent |= {host} if sent[-1].outcome == "silent" else set()
         best = min(sent, key=_worth, default=Sent("refused"))
         took = tuple(id for each in sent for id in each.took)
         return replace(best, took=took, gone=tuple(phone for each in sent for phone in each.gone))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from server.features.occasions import OCCASIONS
-from server.features.reminders.rules import ROADS, Hours, read_turns
+from server.features.reminders.rules import ROADS, Hours, SettingError, read_turns, zone_of
 from server.words import DEFAULT_LANGUAGE
 from sync.ports import Record
 from sync.values import items_of, text_of
@@ -43,6 +43,11 @@ class Wishes:
         if said is None:
             return Hours()
         named = {name: text_of(said.body.get(name)) for name in ("zone", "quiet_from", "quiet_until")}
+        try:
+            zone_of(named["zone"])
+        except SettingError:
+            # This machine knows fewer zones than the one where it was set: nobody's look around may end with that.
+            named["zone"] = Hours().zone
         return Hours(**named, digest=text_of(said.body.get("digest")) or None)
 
     def wish(self, person: str) -> Wish:

@@ -24,8 +24,8 @@ from urllib.parse import unquote, urlsplit
 ANSWER_S_MAX: Final = 10.0
 # Of a whole letter: who says a word now and then does not hold the others up.
 LETTER_S_MAX: Final = 30.0
-# Between the letter and the word that it is taken, servers look through what it brings. Who is given up on meanwhile may
-# have taken it, and takes it twice.
+# Between the letter and the word that it is taken, servers look through what it brings. Who is given up on meanwhile
+# may have taken it, and takes it twice.
 SCANNED_S_MAX: Final = 60.0
 # To part from a server that has taken the letter.
 PARTED_S_MAX: Final = 1.0

@@ -136,7 +136,8 @@ class Pusher:
     def _token(self, origin: str) -> str:
         now_s = self._now_ms() // 1000
         ends_s, token = self._tokens.get(origin, (0, ""))
-        if ends_s - now_s < _TOKEN_S // 2:
+        # A clock that was put back makes one that is valid for longer than a service takes.
+        if not _TOKEN_S // 2 <= ends_s - now_s <= _TOKEN_S:
             ends_s = now_s + _TOKEN_S
             token = self._vapid.sign({"aud": origin, "exp": ends_s, "sub": self._contact})["Authorization"]
             self._tokens[origin] = (ends_s, token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 
@@ -70,6 +71,19 @@ def test_service_is_told_how_long_to_keep_it_and_which_message_it_replaces(
     assert {one["TTL"] for one in headers} == {"86400"}
     # One token for all messages of half a day: signing costs more than encrypting.
     assert len({one["Authorization"] for one in headers}) == 1
+
+
+def test_token_of_a_clock_that_was_put_back_is_made_anew(service: PushService) -> None:
+    """Services take none that is valid for longer than a day (RFC 8292, 2)."""
+    now, key = [NOW], new_push_key().pem
+    pusher = Pusher(service.outside(), key_pem=key, contact="mailto:office@example.vn", now_ms=lambda: now[0])
+    before = len(service.taken)
+    for ms in (0, -20 * 3_600_000):
+        now[0] += ms
+        send(pusher)
+    tokens = [taken.headers["Authorization"].split(".")[1] for taken in service.taken[before:]]
+    ends = [json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))["exp"] for part in tokens]
+    assert ends[0] - ends[1] == 20 * 3600
 
 
 @pytest.mark.parametrize(

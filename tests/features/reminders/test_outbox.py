@@ -138,7 +138,8 @@ def test_what_stands_again_waits_again_unless_it_went_out(engine: Engine) -> Non
     say(engine, first, "one", Step("done", None, NOW))
     with write_transaction(engine) as connection:
         end(connection, [message(1).id, message(2).id], now=NOW, why="done_meanwhile")
-        assert revive(connection, [(id, Step("waiting", "mail", NOW)) for id in (message(1).id, message(2).id)]) == 1
+        again = Step("waiting", "mail", NOW)
+        assert revive(connection, [(message(number).id, again, None) for number in (1, 2)]) == 1
     assert states(engine) == ["done", "waiting"]
     assert [(each.id, each.road) for each in take(engine, "one")] == [(message(2).id, "mail")]
 
@@ -193,3 +194,12 @@ def test_id_follows_from_the_key_and_the_offices_secret() -> None:
     assert id_of(b"secret", message(1).key) == id_of(b"secret", message(1).key)
     assert id_of(b"secret", message(1).key) != id_of(b"other", message(1).key)
     assert first_key(message(1).key) == message(1).key
+
+
+def test_what_a_dead_sender_held_by_a_clock_that_was_put_back_is_sent_by_another(engine: Engine) -> None:
+    """It went a day ahead, and would have kept it for that day. Clocks of two machines differ by less than a lease."""
+    yesterday = NOW - 86_400_000
+    fill(engine, message(1), due=yesterday)
+    assert len(take(engine, "one", NOW)) == 1
+    assert take(engine, "two", NOW - LEASE_MS // 2) == []
+    assert [each.id for each in take(engine, "two", yesterday)] == [message(1).id]

@@ -242,6 +242,71 @@ def test_digest_of_what_is_left_keeps_its_name(office: Telling, hands: Hands) ->
     assert second.content["url"] == f"/tasks/{kept}"
 
 
+def test_what_stands_again_after_its_digest_has_left_leaves_under_another_name(office: Telling, hands: Hands) -> None:
+    """Under the first one the phone would take it for a second copy of what its person has put away."""
+    office.subscribe("owner")
+    assert hands.owner.do("preference.set", new_id(), **{**WISH, "digest": "17:00"}) == "applied"
+    back, kept = (office.task("owner", "2024-06-24") for _ in range(2))
+    office.clock.move(HOUR_MS)
+    office.turn()
+    office.finish(back)
+    office.clock.move(8 * HOUR_MS)  # 17:00
+    assert office.turn() == 1
+    office.write(Write("task", back, {"status": "open"}))
+    office.clock.move(DAY_MS)
+    office.turn()
+    first, second = office.wire.pushes
+    assert (first.content["url"], second.content["url"]) == (f"/tasks/{kept}", f"/tasks/{back}")
+    assert first.topic != second.topic
+
+
+def test_clock_that_is_put_back_keeps_nobody_waiting(office: Telling) -> None:
+    office.subscribe("owner")
+    office.turn()
+    office.task("owner")
+    office.clock.move(-HOUR_MS)
+    assert office.turn() == 1
+    kept, done = office.task("owner"), office.task("owner")
+    office.clock.move(MINUTE_MS)
+    office.worker().look()
+    office.clock.move(HOUR_MS)
+    worker = office.worker()
+    worker.look()
+    # What was looked at half an hour from now is no look of a moment ago.
+    office.clock.move(-30 * MINUTE_MS)
+    office.finish(done)
+    assert worker.send() == 1
+    assert office.arrived("owner")[1:] == [office.topic(kept)]
+
+
+def test_service_that_is_silent_for_one_phone_is_not_waited_for_at_the_next(office: Telling) -> None:
+    """Eight phones of one person, each until its time limits, would outlast the lease and be sent to twice."""
+    office.subscribe("owner")
+    office.subscribe("owner", "tablet")
+    task = office.task("owner")
+    office.wire.ordered.append(0)
+    office.clock.move(MINUTE_MS)
+    office.turn()
+    assert [push.status for push in office.wire.pushes] == [0]
+    office.clock.move(MINUTE_MS)
+    office.turn()
+    assert [push.status for push in office.wire.pushes] == [0, 201, 201]
+    assert office.row_of(task)["state"] == "done"
+
+
+def test_zone_that_this_machine_does_not_know_holds_nobody_up(office: Telling, hands: Hands) -> None:
+    """A backup put back on a machine with other tables of zones; its person is told by the office's."""
+    for name in ("owner", "colleague"):
+        office.subscribe(name)
+    wish = new_id()
+    assert hands.colleague.do("preference.set", wish, **WISH) == "applied"
+    office.write(Write("preference", wish, {"zone": "Asia/Nowhere"}))
+    tasks = [office.task(name) for name in ("owner", "colleague")]
+    office.clock.move(MINUTE_MS)
+    assert office.turn() == 2
+    assert [office.arrived(name) for name in ("owner", "colleague")] == [[office.topic(task)] for task in tasks]
+
+
 def test_what_a_person_does_not_want_any_more_is_not_sent(office: Telling, hands: Hands) -> None:
     office.subscribe("owner")
     task = office.task("owner")
