@@ -20,6 +20,7 @@ from server.features.people.directory import Directory
 from server.platform.clock import DAY_MS, start_of
 from sync.operations import VISIT_KINDS
 from sync.ports import Value
+from tests.perf.province.items import chosen
 from tests.perf.province.sender import Said
 from tests.perf.workload import prose
 
@@ -29,7 +30,7 @@ LEADERS_EVERY_WEEKS: Final = 4
 LIFE_DAYS: Final = 27
 _HOUR_MS: Final = 3_600_000
 _TITLES: Final = ("Họp Ban Chấp hành mở rộng", "Sơ kết công tác xây dựng Đảng", "Đối thoại với nhân dân", "Họp chi bộ")
-_WORDS: Final = (("yes", 72), ("no", 8), ("propose", 8), ("", 12))
+_WORDS: Final = (("yes", 72), ("no", 8), ("propose", 8), ("silent", 12))
 Holders = Mapping[str, Mapping[str, str]]
 
 
@@ -129,13 +130,12 @@ class Meetings:
     # --- Who is invited ----------------------------------------------------------------------------------------------
 
     def _answer(self, meeting: _Meeting, number: int, at: int) -> Iterator[Said]:
-        words, shares = zip(*_WORDS, strict=True)
         for person, role in meeting.invited:
-            drawn = str(self._chance.choices(words, shares)[0])
+            drawn = chosen(self._chance, _WORDS)
             # Who asked for this very time has agreed to it; only what is two weeks ahead may still be moved.
             asked_for = meeting.round > 1 and meeting.proposal is not None and meeting.proposal[0] == person
             word = "yes" if drawn == "propose" and (meeting.round > 1 or meeting.week < number + 2) else drawn
-            if asked_for or not word:
+            if asked_for or word == "silent":
                 continue
             entry = self._id(at)
             cells: dict[str, Value] = {"entry": entry, "round": meeting.round}
