@@ -35,9 +35,12 @@ def prepare_demo(folder: Path, port: int) -> None:
 
     # The demo is always the file in its folder: it must never meet a real office's database.
     os.environ.pop("DIABAN_DATABASE_URL", None)
+    # The mark lets `--fresh` empty the folder: it is set where nothing is yet, and never beside somebody's real office.
+    if any(folder.iterdir()) and not (folder / DEMO_MARK).exists():
+        give_up(tell("cli-not-a-demo", folder=str(folder)))
+    (folder / DEMO_MARK).touch()
     click.echo(tell("cli-migrating"))
     app = create_app(read_config(data_dir=folder))
-    (folder / DEMO_MARK).touch()
     click.echo(tell("cli-seeding"))
     try:
         fresh = seed(app, progress=show_progress)

@@ -110,6 +110,16 @@ def test_fresh_never_empties_a_folder_that_is_not_a_demo(tmp_path: Path) -> None
     assert (tmp_path / "precious.txt").exists()
 
 
+def test_demo_leaves_a_real_office_as_it_is_and_fresh_does_not_empty_it(tmp_path: Path) -> None:
+    assert diaban("migrate", data_dir=tmp_path).returncode == 0
+    before = sorted(path.name for path in tmp_path.iterdir())
+    assert "diaban.sqlite3" in before
+    for options in ((), ("--fresh",)):
+        told = diaban("demo", "--no-browser", "--port", str(free_port()), *options, data_dir=tmp_path)
+        assert told.returncode != 0
+        assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
 def test_demo_starts_tells_the_accounts_keeps_its_data_and_starts_over(tmp_path: Path) -> None:
     demo = Served("demo", tmp_path / "data", options=("--no-browser",), environment={"DIABAN_LANG": "vi"})
     device = {"id": "11111111-1111-4111-8111-111111111111", "label": ""}
