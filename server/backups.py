@@ -119,11 +119,21 @@ def daily_backup(here: Server) -> int:
         close_refill(here)
     if here.config.backup_dir is None or newest > now - _DAILY_MS:
         return 0
-    phrase = here.config.backup_pass_phrase_file
+    phrase = _pass_phrase_of(here.config)
     means = Means(now, new_id, urandom, lambda _what, _done, _total: None)
     office = office_of(here.config, here.store.engine)
-    backup_now(office, here.config, means, to=None, pass_phrase=read_pass_phrase(phrase) if phrase else None)
+    backup_now(office, here.config, means, to=None, pass_phrase=phrase)
     return 1
+
+
+def _pass_phrase_of(config: Config) -> bytes | None:
+    """What daily backups are locked with. ValueError where a file for it is set and says nothing: no lock is that."""
+    if config.backup_pass_phrase_file is None:
+        return None
+    phrase = read_pass_phrase(config.backup_pass_phrase_file)
+    if not phrase:
+        raise ValueError("the file of the pass phrase is empty")
+    return phrase
 
 
 def read_pass_phrase(file: Path) -> bytes:

@@ -281,6 +281,17 @@ def test_a_daily_backup_is_made_once_a_day_and_old_ones_go(bag: Bag, tmp_path: P
         assert len(list_backups(reader)) == 2
 
 
+def test_a_daily_backup_is_never_locked_with_nothing(bag: Bag, tmp_path: Path, open_office: OpenOffice) -> None:
+    phrase = tmp_path / "phrase"
+    config = replace(bag.here.config, backup_dir=tmp_path / "daily", backup_pass_phrase_file=phrase)
+    here = open_office(config).extensions["diaban"]
+    for text in ("", "  \n", "\nsecond line\n"):
+        phrase.write_text(text, encoding="utf-8")
+        with pytest.raises(ValueError, match="empty"):
+            daily_backup(here)
+    assert not (tmp_path / "daily").exists()
+
+
 def test_a_backup_of_a_newer_build_is_left_alone(bag: Bag) -> None:
     with write_transaction(bag.here.store.engine) as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
