@@ -27,11 +27,10 @@ from tests.tools.browser import chromium
 Devices = Callable[..., Device]
 # As the app does it at its start (client_pwa/src/view/start.ts).
 INSTALL: Final = """async () => {
-  const { installing } = await navigator.serviceWorker.register('/sw.js');
-  await new Promise((done) => {
-    installing.onstatechange = () => ['activated', 'redundant'].includes(installing.state) && done();
-  });
-  return installing.state;
+  const { installing, waiting, active } = await navigator.serviceWorker.register('/sw.js');
+  const worker = installing ?? waiting ?? active;
+  while (!['activated', 'redundant'].includes(worker.state)) await new Promise((done) => setTimeout(done, 20));
+  return worker.state;
 }"""
 
 
@@ -119,8 +118,10 @@ def served(demo_seed: Path, own_port: int, tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def shared_demo(demo_seed: Path, shared_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One demo for all tests of a module that disturb neither it nor each other."""
+def shared_demo(
+    demo_seed: Path, shared_port: int, equipped: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """One demo for all tests of a module that disturb neither it nor each other. Its port has served phones before."""
     folder = tmp_path_factory.mktemp("shared") / "data"
     shutil.copytree(demo_seed, folder)
     with Served("demo", folder, shared_port, is_prepared=True) as running:

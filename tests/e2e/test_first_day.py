@@ -31,7 +31,7 @@ def first_code(office: Served) -> str:
         "--data-dir",
         str(office.data_dir),
     ]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    said = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True).stdout
     found = CODE.search(said)
     assert found, said
     return found.group()
