@@ -79,7 +79,7 @@ def test_office_that_is_never_quiet_is_told_all_the_same(cast: Cast, clock: SetC
 
 def test_requests_of_the_app_are_those_that_are_counted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bool] = []
-    traffic = cast.here.traffic
+    traffic, phone = cast.here.traffic, cast.owner.phone()
     ask = type(cast.here.clock).now_ms
 
     def now_ms(clock: SetClock) -> int:
@@ -87,7 +87,7 @@ def test_requests_of_the_app_are_those_that_are_counted(cast: Cast, monkeypatch:
         return ask(clock)
 
     monkeypatch.setattr(SetClock, "now_ms", now_ms)
-    assert cast.owner.phone().get("/api/reminders/roads").status_code == 200
+    assert phone.get("/api/reminders/roads").status_code == 200
     assert seen
     assert not any(seen)
     assert traffic.wait(0)
