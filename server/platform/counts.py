@@ -40,10 +40,11 @@ class Counts(Storage):
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Count `amount` more; how many there are now. The first begins a window of `expiry` seconds."""
-        now = self._now_s()
         with self._guard:
+            now = self._now_s()
             count, until = self._kept.get(key, (0, 0.0))
-            if until <= now:
+            # A clock that was set back would keep a window open until it is where it was: a day of refusals.
+            if until <= now or until > now + expiry:
                 self._make_room(now)
                 count, until = 0, now + expiry
             self._kept[key] = (count + amount, until)

@@ -34,7 +34,9 @@ def is_over(created: int, last_seen: int, now: int) -> bool:
 def wait_ms(kind: str, failures: int, last: int, now: int) -> int:
     """How long an `account` or an `address` must still wait before the next attempt; 0 when it need not."""
     over = failures - FREE_FAILURES[kind]
-    if over <= 0 or now - last > FORGET_MS:
+    # A failure yet to come was noted before the clock was set back: the next attempt puts it right. Two attempts at a
+    # time may differ by moments; that is no clock set back.
+    if over <= 0 or now - last > FORGET_MS or last - now > _WAIT_MS_MIN:
         return 0
     # The shift is bounded: beyond ten the wait is the longest anyway.
     pause = min(_WAIT_MS_MIN << min(over - 1, 10), _WAIT_MS_MAX)

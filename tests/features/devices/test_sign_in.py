@@ -197,6 +197,12 @@ def test_waiting_doubles_up_to_a_quarter_of_an_hour() -> None:
     assert wait_ms("account", 1000, 0, DAY_MS + 1) == 0
 
 
+def test_a_clock_that_is_set_back_locks_nobody_out() -> None:
+    assert wait_ms("account", 1000, DAY_MS, 0) == 0
+    # Of two attempts at a time one may have looked at the clock a moment earlier: it waits all the same.
+    assert wait_ms("account", 1000, 20, 0) > 0
+
+
 def test_flood_from_one_address_is_stopped_before_any_password_is_looked_at(
     config: Config, open_office: OpenOffice
 ) -> None:

@@ -40,6 +40,13 @@ def test_a_window_begins_with_its_first_request_and_ends_by_itself(kept: Counts,
     assert limiter.get_window_stats(twice, "an").remaining == 1
 
 
+def test_a_clock_that_is_set_back_keeps_no_window_open(kept: Counts, clock: SetClock) -> None:
+    limiter, twice = FixedWindowRateLimiter(kept), RateLimitItemPerMinute(2)
+    assert [limiter.hit(twice, "an") for _ in range(3)] == [True, True, False]
+    clock.ms -= 1440 * MINUTE_MS
+    assert [limiter.hit(twice, "an") for _ in range(3)] == [True, True, False]
+
+
 def test_one_is_forgotten_and_all_are(kept: Counts) -> None:
     assert [kept.incr("an", 60), kept.incr("an", 60, 2), kept.incr("bình", 60)] == [1, 3, 1]
     kept.clear("an")
