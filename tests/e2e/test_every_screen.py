@@ -107,6 +107,15 @@ def a_list(page: Page) -> None:
     expect(page.get_by_text("KN-2")).to_be_visible()
 
 
+def a_list_of_leave(page: Page) -> None:
+    """In an old font, so that the rows say it."""
+    head = ("Hoï vaø teân", "Ñôn vò", "Töø ngaøy", "Ñeán ngaøy")
+    rows = (("cadre1", "", "05/07/2024", "19/07/2024"), ("Traàn Vaên Khoâng", "xaõ An Hoøa", "05/07/2024", "mai"))
+    file = FilePayload(name="Nghỉ phép.xlsx", mimeType=XLSX, buffer=data_of(book(head, *rows)))
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("Trần Văn Không · xã An Hòa")).to_be_visible()
+
+
 def visit(number: str) -> str:
     return record_id("visit", number)
 
@@ -176,6 +185,7 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
     "clerk": (
         Scene("/"),
         Scene("/lists", a_list, "an old list, looked at"),
+        Scene("/lists?list=leave", a_list_of_leave, "leave in an old font, looked at"),
         Scene("/feedback"),
         Scene(item("PA-017")),
         Scene("/feedback/heirs", name="nothing waits for an heir"),
@@ -188,6 +198,7 @@ SCENES: Final[dict[str, tuple[Scene, ...]]] = {
         Scene("/duty/periods/2024-06", name="a period to close"),
         Scene("/duty/books", unfolded),
         Scene(f"/duty/{ACCOUNT}", name="somebody's account"),
+        Scene("/duty/01904ca2-8e00-7000-8000-00000000dead", name="an account that is not there"),
         Scene("/office/reminders", unfolded, "what went out"),
         Scene("/office/reminders?state=failed", name="nothing failed"),
         Scene("/office/reminders/phones", name="who can be reached"),
