@@ -159,13 +159,10 @@ class Client:
             for write in op.writes or () if op.state == DONE else ():
                 if write[:2] == (entity, id) and write[2] > version and not (old and op.told):
                     version, body = write[2], _written(op, write, body)
-                    if body is None and waiting:
-                        # What took the record away has not taken the words that wait.
-                        body = _overlaid(entity, None, waiting)
             if ((op.state in (PENDING, HELD) and not op.hidden) or op.untold) and _is_about(op, entity, id):
                 waiting.append(op.patch)
-                body = _overlaid(entity, body, [op.patch])
-        return body
+        # What the office has written of later operations does not take the words that still wait.
+        return _overlaid(entity, body, waiting) if waiting else body
 
     @property
     def unsent(self) -> list[Op]:
@@ -252,7 +249,7 @@ class Client:
             if op.state != PENDING and (op.pos is None or op.pos > self.pos):
                 # What was not taken did not stand on the screen any more, and does not because it is asked again.
                 op.told = op.state == DONE and not op.writes and op.outcome in (APPLIED, MERGED)
-                op.old_pos, op.hidden = op.pos, op.state == REFUSED or op.outcome == CONFLICT
+                op.old_pos, op.hidden = op.pos, op.hidden or op.state == REFUSED or op.outcome == CONFLICT
                 op.state, op.outcome, op.pos, op.writes, op.untold = PENDING, None, None, None, False
         self._new_incarnation()
 
@@ -272,14 +269,17 @@ class Client:
         if op is None or outcome not in OUTCOMES:
             return
         more = rest[0] if rest else None
-        op.outcome, op.v, op.pos, op.hidden = outcome, v, pos, False
+        # What did not stand on the screen any more does not because another life has yet to take it.
+        op.outcome, op.v, op.pos, op.hidden = outcome, v, pos, op.hidden and outcome == HELD
         op.state = {QUARANTINED: REFUSED, HELD: HELD}.get(outcome, DONE)
         if isinstance(more, dict):
             # A conflict does not tell what became of the words: they stay until its rows have come.
             op.problem, op.untold = more, op.state == DONE
+        elif more is not None:
+            # Perhaps of other records only: then the op's own has no version.
+            op.writes = [_write(write) for write in more]
         elif v is not None:
-            own = [BY_NAME_KIND[op.kind].entity, op.id, v, {}]
-            op.writes = [_write(write) for write in (more if more is not None else [own])]
+            op.writes = [(BY_NAME_KIND[op.kind].entity, op.id, v, {})]
         # Told again of what the feed has brought long ago, and may have taken away since; or a load will bring it.
         op.covered = self.loading if self.cursor is None else (pos or 0) <= self.pos
         if op.covered and not self.loading:

@@ -182,7 +182,9 @@ def _wanted(
         # What was there already is no wish, and may have become another's since.
         new = {name: value for name, value in plain.items() if value != deed.saw.get(name)}
         outcome = outcomes.get(deed.said.op_id)
-        if _is_asked_again(world, holder, deed):
+        # Whoever sends what he saw wishes no more what he said before and did not see.
+        wanted = {name: values for name, values in wanted.items() if name not in plain or plain[name] in values}
+        if _is_asked_again(world, holder, deed, outcome):
             wanted = {name: values for name, values in wanted.items() if name not in plain}
         elif deed.said.op_id in holder.unsent or outcome == "held":
             wanted |= {name: [value] for name, value in new.items()}
@@ -215,11 +217,12 @@ def _as_sent(holder: Holder, id: str) -> Mapping[str, Value]:
     return {**(holder.phone.shown("visit", id) or {}), **(holder.phone.shown("report", id) or {})}
 
 
-def _is_asked_again(world: World, holder: Holder, deed: Deed) -> bool:
-    """Whether these words were not taken once, and are handed in again to another life of the office."""
+def _is_asked_again(world: World, holder: Holder, deed: Deed, outcome: str | None) -> bool:
+    """Whether these words were not taken once, and are handed in again to another life of the office, or wait there."""
     op_id = deed.said.op_id
     before = {op.outcome for _, op in world.journal.ops.get(op_id, ())}
-    return op_id in holder.acked and op_id in holder.unsent and bool(before & {"quarantined", "conflict"})
+    waits = op_id in holder.unsent or outcome == "held"
+    return op_id in holder.acked and waits and bool(before & {"quarantined", "conflict"})
 
 
 def _vanished(holder: Holder, pair: Pair, name: str, value: Value, shown: Mapping[str, Value] | None) -> str:

@@ -84,6 +84,20 @@ def test_answers(case: dict[str, Any]) -> None:
         }
 
 
+@pytest.mark.invariant("no-value-vanishes")
+@named(vectors("overlay")["cases"])
+def test_what_waits_stands_over_what_was_written(case: dict[str, Any]) -> None:
+    client = Client("a", "b", lambda: "inc")
+    client.loading, client.cursor = False, "c"
+    client.rows = {(row["entity"], row["id"]): Row(row["v"], row["body"], 0) for row in case["rows"]}
+    for place, op in enumerate(case["ops"]):
+        patch = patch_of(op["patch"])
+        client.say(op["kind"], op["id"], role="cadre", at=0, args=op["args"], patch=patch, op_id=f"op {place}")
+    client.take(json.dumps({"results": case["results"]}).encode())
+    shown = client.shown(case["entity"], case["id"]) or {}
+    assert {name: shown.get(name) for name in case["shown"]} == case["shown"]
+
+
 def test_a_request_to_the_byte() -> None:
     case = vectors("envelope")
     envelope, push = case["envelope"], case["push"]

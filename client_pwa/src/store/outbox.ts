@@ -1,6 +1,6 @@
 // The outbox as steps of the store: sealing what waits, taking in results, rows and the cursor. No network here.
 import { afterWrite, leavesAt, opAfter } from '../sync/client.ts';
-import { isUnsent, type Op, type Sealed, sealedRow, type Write } from '../sync/operations.ts';
+import { isUnsent, type Op, saidOf, type Sealed, sealedRow, type Write } from '../sync/operations.ts';
 import type { Head, Receipt, Result, Segment } from '../sync/protocol.ts';
 import type { Body } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
@@ -114,7 +114,7 @@ async function refill(step: Step, store: Store, sure: number): Promise<void> {
 
 function again(op: Op, epoch: string | null, left = true): Op {
   const told = left && (op.outcome === 'applied' || op.outcome === 'merged');
-  const old = epoch === null ? null : { epoch, pos: op.pos, outcome: op.outcome, told };
+  const old = epoch === null ? null : { epoch, pos: op.pos, outcome: saidOf(op), told };
   const sealed = op.sealed && { ...op.sealed, old };
   return { ...op, sealed, state: 'sealed', pos: null, writes: null, outcome: null, problem: null };
 }

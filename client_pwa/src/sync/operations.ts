@@ -83,9 +83,9 @@ export function isUnsent(op: Pick<Op, 'state'>): boolean {
   return op.state === 'intent' || op.state === 'sealed';
 }
 
-/** What the office said of an op; of one that is sent again, what an earlier life of it had said. */
+/** What the office said of an op; of one that is sent again, or waits there, what an earlier life of it had said. */
 export function saidOf(op: Pick<Op, 'state' | 'outcome' | 'sealed'>): string | null {
-  return isUnsent(op) ? (op.sealed?.old?.outcome ?? null) : op.outcome;
+  return (isUnsent(op) || op.state === 'held' ? op.sealed?.old?.outcome : null) ?? op.outcome;
 }
 
 /** Whether an op counts as unsent for the person: what was submitted, decided or said, not drafts nor what was read. */

@@ -1,0 +1,83 @@
+"""What schedules found about words that wait at the office, told step by step. Each ends with the oracle."""
+
+from __future__ import annotations
+
+import pytest
+
+from sync.ports import Value
+from tests.factories import id_of
+from tests.simulation.conftest import Story
+from tests.simulation.holder import Holder
+
+
+def words_that_met_others(story: Story) -> tuple[Holder, str]:
+    """A tablet whose words an office that was put back holds: they had met others' words in its earlier life."""
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    trip = story.write(phone, "trip", village="[t1]")
+    story.sync_each(phone, tablet)
+    story.keep()
+    story.write(phone, "trip", village="[t2]")
+    story.sync(phone)
+    story.write(tablet, "trip", village="[t3]")
+    story.sync(tablet)
+    story.put_back(known=True)
+    story.sync(phone)
+    return tablet, trip
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.failure(10)
+def test_words_that_wait_stay_over_a_report_that_is_taken_back_behind_them(story: Story) -> None:
+    phone = story.phone("an-phone")
+    trip = story.submit(phone, "trip", findings="[t1]")
+    story.sync(phone)
+    held = story.say(phone, "draft.save", trip, values={"findings": "[t2]"})
+    story.world.office.poisoned.add(held)
+    story.say(phone, "visit.withdraw", trip, args={"round": 1})
+    story.sync(phone, "after_results")
+    shown = phone.phone.shown("draft", trip)
+    assert phone.phone.outcomes()[held] == "held"
+    assert shown is not None
+    assert shown["findings"] == "[t2]"
+    story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes", "restored-server-refilled")
+@pytest.mark.failure(7, 25)
+def test_words_that_met_others_do_not_lie_over_later_ones_because_a_new_life_holds_them(story: Story) -> None:
+    tablet, trip = words_that_met_others(story)
+    story.write(tablet, "trip", village="[t2] [t4]")
+    story.sync(tablet, "fine", "after_results")
+    story.sync(tablet)
+    shown = tablet.phone.shown("draft", trip)
+    assert "held" in tablet.phone.outcomes().values()
+    assert shown is not None
+    assert shown["village"] == "[t2] [t4]"
+    story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.failure(7, 25)
+def test_whoever_sends_what_he_saw_wishes_no_more_what_he_said_before(story: Story) -> None:
+    tablet, trip = words_that_met_others(story)
+    story.submit(tablet, "trip", village="[t2]")
+    story.sync(tablet, "fine", "fine", "drop_request")
+    shown = tablet.phone.shown("draft", trip) or tablet.phone.shown("report", trip)
+    assert shown is not None
+    assert shown["village"] == "[t2]"
+    story.end()
+
+
+@pytest.mark.invariant("quiet-means-equal")
+def test_the_second_of_two_wishes_made_at_once_is_the_one_that_stands(story: Story) -> None:
+    phone = story.phone("an-phone")
+    story.sync(phone)
+    for name, at in (("one", "22:00"), ("other", "21:00")):
+        wishes: dict[str, Value] = {
+            "zone": "Asia/Ho_Chi_Minh", "quiet_from": at, "quiet_until": "06:00", "digest": None, "show_text": False,
+            "language": "vi", "push": True, "mail": False, "gateway": False, "silenced": [],
+        }  # fmt: skip
+        story.say(phone, "preference.set", id_of(name), args=wishes)
+    story.sync(phone)
+    assert phone.phone.rows()["preference", id_of("one")][1]["quiet_from"] == "21:00"
+    story.end()
