@@ -88,7 +88,8 @@ def add_change(
     from server.features.changes.sheets import read_plan
 
     with open_office(data_dir) as here:
-        rows = read_plan(sheet.read_bytes(), language())
+        # What was typed in an old font is read like the rest: the plan is shown below, line by line.
+        rows, _ = read_plan(sheet.read_bytes(), language())
         with here.store.write() as tx:
             act = _act(here, tx, username)
             id = act.new_id()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -75,6 +76,17 @@ def test_the_command_lists_looks_and_applies(cast: Cast, monkeypatch: pytest.Mon
     assert "Communes: 3 → 2" in run("show", "2124-07-01")
     assert "takes effect on 2124-07-01" in run("apply", "2124-07-01", "--by", "admin")
     assert "not applied" not in run("list")
+
+
+def test_the_command_makes_a_plan_of_a_spreadsheet(cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("server.opening.open_server", lambda *_args: cast.here)
+    monkeypatch.setenv("DIABAN_LANG", "en")
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes(sheet(("", HOME, "", JOINED, "phường"), ("", NEXT_DOOR, "", JOINED, "phường")))
+    asked = ["units", "change", "add", str(file), "--day", "2124-07-01", "--title", "Sáp nhập", "--by", "admin"]
+    done = CliRunner().invoke(main, [*asked, "--data-dir", str(cast.here.config.data_dir)])
+    assert done.exit_code == 0, done.output
+    assert "Communes: 3 → 2" in done.output
 
 
 def test_a_demos_calendar_is_put_to_a_day_and_a_real_offices_is_not(
