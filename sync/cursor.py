@@ -10,7 +10,8 @@ A quiet phone sends its cursor with every request, so the one without a back-fil
 are taken whether they have one or not.
 
 `head` is the beginning of the log's chain at `pos`: a log that was put back or copied has another there, or none. A
-cursor whose head is there stays good in every epoch. `epoch` only says whether the loss has been noticed already.
+cursor whose head is there stays good in every epoch, but for one on its way to keys that were gained, which a log that
+was put back may lack. Else `epoch` only says whether the loss has been noticed already.
 """
 
 from __future__ import annotations

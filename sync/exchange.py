@@ -135,6 +135,9 @@ def _start(reader: Reader, meta: Meta, sent: str | None, who: Contact) -> Cursor
     there = reader.hash_at(cursor.pos)
     if there is None or there[:HEAD_BYTES] != cursor.head:
         return _Lost(in_this_life=cursor.epoch == epoch_mark(meta.epoch))
+    if cursor.fill is not None and cursor.epoch != epoch_mark(meta.epoch):
+        # It was on its way to keys that this life has perhaps not given: nobody would name what came under them.
+        return _Lost(in_this_life=False)
     return cursor
 
 

@@ -192,7 +192,8 @@ def _live(reader: Reader, reading: Reading, cursor: Cursor, head: Head) -> Segme
     kept = [one for one in rows if moved or not _is_withheld(reading, one.pos, (one.entity, one.id))]
     gone = [pair for pair in gone if pair not in left or moved or not _is_withheld(reading, left[pair], pair)]
     fill = cursor.fill
-    if any(one.present for one in crossed):
+    # From the first segment on, which holds rows of a key that is gained further ahead.
+    if any(one.present and one.pos > cursor.pos for one in subscribed):
         fill = Fill(min(cursor.pos, fill.since if fill is not None else cursor.pos))
     after = _at(reader, end, fill)
     return Segment(tables_of(kept), gone, after, done=end == head.pos and fill is None)

@@ -8,12 +8,13 @@ import pytest
 
 from server.platform.db import engine_of
 from server.platform.store import SqlStore
+from sync import limits
 from sync.client import Client
 from sync.cursor import Cursor, Fill, Stage, opened, sealed
 from sync.memory_store import MemoryStore
 from sync.stored import Meta
 from tests.factories import id_of
-from tests.world import AN, BINH, HERE, World, matter, open_memory_store, outcomes, take
+from tests.world import AN, BINH, HERE, THERE, World, matter, open_memory_store, outcomes, take
 
 META = Meta(id_of("epoch"), b"g" * 32, b"k" * 32, 0)
 
@@ -159,6 +160,34 @@ def test_a_second_phone_from_the_old_life_begins_no_third() -> None:
     world.sync(tablet)
     assert epoch_of(world) == second_life
     world.agree(tablet)
+
+
+@pytest.mark.invariant("lost-scope-rows-go", "restored-server-refilled")
+@pytest.mark.parametrize("segments", [1, 2])
+def test_rows_of_a_key_that_a_restored_office_never_gave_go(monkeypatch: pytest.MonkeyPatch, segments: int) -> None:
+    """Schedule 4016: cut before the place at which the key was gained, and the office put back to just there."""
+    monkeypatch.setattr(limits, "SEGMENT_BYTES", 1)
+    store = open_memory_store()
+    world = World(store)
+    world.may_read(AN, f"unit:{HERE}")
+    world.may_read(BINH, f"unit:{THERE}")
+    phone, other = world.phone(AN), world.phone(BINH)
+    world.sync(phone)
+    for name in ("một", "hai", "ba"):
+        matter(other, name, THERE)
+    world.sync(other)
+    backup = store.snapshot()
+    world.may_read(AN, f"unit:{HERE}", f"unit:{THERE}")
+    head, *rest = world.lines(phone)
+    take(phone, [head, *rest[:segments]])
+    assert phone.rows
+    store.put_back(backup)
+    with store.write() as tx:
+        tx.put_epoch(id_of("restored"), world.now)
+    world.may_read(AN, f"unit:{HERE}")
+    world.sync(phone)
+    assert not phone.rows
+    world.agree(phone)
 
 
 def test_a_database_replaced_by_an_older_copy_begins_a_new_life(stores: object, tmp_path: Path) -> None:
