@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from server.features.conflicts.actions import do_open
-from server.features.duty.keeping import roots, units_of_leave
+from server.features.duty.keeping import units_of_leave
 from server.features.duty.periods import Cutoff, closing_id
 from server.features.duty.records import cutoff_of, locked_of
 from server.features.duty.rules import (
@@ -49,12 +49,12 @@ _LOG: Final = BY_NAME["closing"].field("log").columns
 
 def do_set_cadence(work: Work, directory: Directory) -> None:
     """`cadence.set`: from when to when holders of a role, for which units, owe a visit how often."""
-    _put(work, directory, check_cadence, lambda fields: ids_of(fields.get("units")) or roots(directory))
+    _put(work, directory, check_cadence, lambda fields: ids_of(fields.get("units")) or directory.tops())
 
 
 def do_set_leave(work: Work, directory: Directory) -> None:
     """`leave.set`: the days that a person is on leave; or that this is taken back."""
-    _put(work, directory, check_leave, lambda fields: _leave_units(work, directory, str(fields.get("person"))))
+    _put(work, directory, check_leave, lambda fields: _leave_units(work, directory, fields))
 
 
 def do_set_excuse(work: Work, directory: Directory) -> None:
@@ -64,7 +64,7 @@ def do_set_excuse(work: Work, directory: Directory) -> None:
 
 def do_set_period(work: Work, directory: Directory) -> None:
     """`period.set`: the day on which the office's months begin, from a day on."""
-    _put(work, directory, check_cutoff, lambda _fields: roots(directory))
+    _put(work, directory, check_cutoff, lambda _fields: directory.tops())
 
 
 def do_step(work: Work, directory: Directory) -> None:
@@ -72,7 +72,7 @@ def do_step(work: Work, directory: Directory) -> None:
     step, period = work.op.kind.removeprefix("closing."), argument(work, "period") or ""
     if work.op.id != closing_id(period):
         raise refusal("unknown_code", field="period")
-    _check_keeper(work, directory, roots(directory))
+    _check_keeper(work, directory, directory.tops())
     record = work.read("closing", work.op.id)
     now = Closing(period, text(record, "status") if record else "open", number(record, "round") if record else 0)
     refused = check_step(
@@ -133,8 +133,9 @@ def check_figure(work: Work) -> None:
         raise refusal("period_locked", period=span.key)
 
 
-def _leave_units(work: Work, directory: Directory, person: str) -> tuple[str, ...]:
-    return units_of_leave(directory, person, keeper=work.op.author, role=work.op.role, day=work.today)
+def _leave_units(work: Work, directory: Directory, fields: Fields) -> tuple[str, ...]:
+    person, days = str(fields.get("person")), (str(fields.get("starts")), str(fields.get("ends")))
+    return units_of_leave(directory, person, days=days, keeper=work.op.author, role=work.op.role, day=work.today)
 
 
 def _excused(directory: Directory, fields: Fields) -> tuple[str, ...]:

@@ -111,7 +111,8 @@ def _fault_of(leave: _Leave, bench: Bench) -> Fault | None:
     if refused is not None:
         return Fault(refused.code)
     directory, today = bench.reading.directory, bench.reading.today
-    units = units_of_leave(directory, leave.person.id, keeper=bench.actor, role="clerk", day=today)
+    days = (leave.text("starts"), leave.text("ends"))
+    units = units_of_leave(directory, leave.person.id, days=days, keeper=bench.actor, role="clerk", day=today)
     if not all(directory.holds(bench.actor, "clerk", unit, today) for unit in units):
         return Fault("unit_outside_assignment")
     return stops((leave.text("decision"),))

@@ -207,6 +207,11 @@ class Directory:
             self._roots[scope] = self._find_roots(scope)
         return self._roots[scope]
 
+    def tops(self) -> tuple[str, ...]:
+        """The whole office: its province, or every unit that stands on top."""
+        province = self.office.province if self.office else None
+        return (province,) if province else tuple(unit.id for unit in self.units.values() if unit.parent is None)
+
     def ancestors(self, unit: str) -> tuple[str, ...]:
         """The units above that one, nearest first. A loop or an unknown parent ends the walk."""
         chain: list[str] = []

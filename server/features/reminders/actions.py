@@ -71,8 +71,7 @@ def _keeps_office(work: Work, directory: Directory) -> bool:
     """Whether a rule and its words, which reach everybody, are his to make: an administrator's, or a clerk's of all."""
     if work.op.role == "admin":
         return directory.is_admin(work.op.author, work.today)
-    province = directory.office.province if directory.office else None
-    tops = (province,) if province else tuple(unit.id for unit in directory.units.values() if unit.parent is None)
+    tops = directory.tops()
     return bool(tops) and all(directory.holds(work.op.author, work.op.role, unit, work.today) for unit in tops)
 
 

@@ -134,6 +134,15 @@ def test_a_district_clerk_keeps_only_the_books_of_his_district(hands: Hands) -> 
     assert step(hands.colleague, "close") == ("quarantined", "not_allowed")
 
 
+def test_a_district_clerk_notes_no_leave_of_who_has_left_his_district(hands: Hands) -> None:
+    assign(hands, assignment("colleague", "clerk", NEAR))
+    assign(hands, assignment("stranger", "cadre", HOME, starts="2023-01-01", ends="2023-12-31"))
+    refused = ("quarantined", "unit_outside_assignment")
+    away = {**LEAVE, "person": id_of("stranger")}
+    assert hands.colleague.do("leave.set", new_id(), role="clerk", **away) == refused
+    put(hands.colleague, "leave", role="clerk", **{**away, "starts": "2023-12-20"})
+
+
 @pytest.mark.parametrize(
     ("kind", "fields", "code"),
     [
