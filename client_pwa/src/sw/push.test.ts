@@ -4,7 +4,11 @@ import { readPhone, writePhone } from '../store/phone.ts';
 import { newId } from '../store/testing/phone.ts';
 
 // Asked for by name: what a worker is given are types that no test is checked with.
-const { pushed } = await vi.importActual<{ pushed(scope: unknown, text: string): Promise<void> }>('./push.ts');
+interface Worker {
+  pushed(scope: unknown, text: string): Promise<void>;
+  pressed(scope: unknown, notification: unknown): Promise<void>;
+}
+const { pushed, pressed } = await vi.importActual<Worker>('./push.ts');
 const TITLE = 'Có việc mới trong Địa Bàn';
 const PERSON = { person: 'p1', name: 'An', username: 'an', device: 'd1', roles: ['cadre' as const], mustChange: false, officeOffsetMs: 0 };
 /** What the phone did, in order. */
@@ -67,4 +71,27 @@ it('who has left this phone is counted nothing on it, and asks for no more', asy
   await writePhone({ people: [], current: null });
   await pushed(scope(), told(3));
   expect(done).toEqual(['shown Địa Bàn', 'unsubscribed']);
+});
+
+/** A worker with one tab, which says that it heard or is only starting; and what is pressed there. */
+async function pressedWith(hears: boolean): Promise<string[]> {
+  const tab = {
+    url: 'https://diaban.example/today',
+    focus: async () => void done.push('to the front'),
+    navigate: async (to: string) => void done.push(`starts at ${to}`),
+    postMessage: ({ to }: { to: string }, [port]: MessagePort[]) => {
+      if (!hears) return;
+      done.push(`goes to ${to}`);
+      port?.postMessage(true);
+    },
+  };
+  const worker = { location: { origin: 'https://diaban.example' }, clients: { matchAll: async () => [tab] } };
+  await pressed(worker, { close: () => undefined, data: { path: '/feedback/7' } });
+  return done;
+}
+it('what is pressed leads the tab there that hears it, which keeps its form', async () => {
+  expect(await pressedWith(true)).toEqual(['goes to /feedback/7', 'to the front']);
+});
+it('a tab that is only starting begins there', async () => {
+  expect(await pressedWith(false)).toEqual(['to the front', 'starts at /feedback/7']);
 });

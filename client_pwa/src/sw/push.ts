@@ -14,6 +14,8 @@ import { syncInBackground } from './background.ts';
 import { neutral, readTold, type Told } from './told.ts';
 
 const ICON = '/icon-192.png';
+// Within which a tab that listens says so, also on a slow phone.
+const HEARD_MS = 2000;
 
 /** Shows what a push tells, says so to the office, and brings the phone up to date. Answers when all of it is over. */
 export async function pushed(scope: ServiceWorkerGlobalScope, text: string | null): Promise<void> {
@@ -62,9 +64,20 @@ export async function pressed(scope: ServiceWorkerGlobalScope, notification: Not
   const { id, path } = (notification.data ?? {}) as { id?: unknown; path?: unknown };
   const to = pathOf(path, scope.location.origin);
   const [tab] = await tabs(scope);
-  tab?.postMessage({ kind: 'go', to });
-  await (tab ? tab.focus() : scope.clients.openWindow(to)).catch(() => undefined);
+  await (tab ? lead(tab, to) : scope.clients.openWindow(to)).catch(() => undefined);
   if (typeof id === 'string') await markRead(id);
+}
+
+/** Brings a tab to the front and there. One that is only starting hears nobody yet: it starts again, at that address. */
+async function lead(tab: WindowClient, to: string): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const heard = new Promise<boolean>((done) => {
+    port1.onmessage = () => done(true);
+    setTimeout(() => done(false), HEARD_MS);
+  });
+  tab.postMessage({ kind: 'go', to }, [port2]);
+  await tab.focus();
+  if (!(await heard)) await tab.navigate(to);
 }
 
 /** What was pressed has been read; a message with no notice on this phone, such as a test, needs no mark. */

@@ -14,8 +14,10 @@ interface Said {
 /** Begins, once a page. */
 export function begin(): void {
   // The worker has brought this tab to the front.
-  navigator.serviceWorker?.addEventListener('message', ({ data }: MessageEvent<Said | null>) => {
-    if (data?.kind === 'go' && data.to) go(data.to);
+  navigator.serviceWorker?.addEventListener('message', ({ data, ports }: MessageEvent<Said | null>) => {
+    if (data?.kind !== 'go' || !data.to) return;
+    ports[0]?.postMessage(true);
+    go(data.to);
   });
   $effect.root(() => {
     $effect(() => {
