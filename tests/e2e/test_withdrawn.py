@@ -173,6 +173,7 @@ def test_an_administrator_withdraws_a_device_on_the_screen(served: Served, devic
     desk = devices(DESK).open()
     sign_in(desk, served.url, "admin")
     desk.goto(f"{served.url}/admin/people")
+    desk.get_by_label("Find", exact=True).fill("my duyen")
     desk.get_by_role("link", name="Trần Thị Mỹ Duyên").first.click()
     desk.get_by_role("button", name="Withdraw", exact=True).click()
     desk.get_by_role("dialog").get_by_role("button", name="Withdraw", exact=True).click()
