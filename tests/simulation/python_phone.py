@@ -7,7 +7,7 @@ an answer is read from a line that may break anywhere.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any, Final
 
@@ -166,8 +166,15 @@ class PythonPhone:
         patch = self.client.patch(kind.patch_entity, said.id, plain)
         columns = {path: value for path, value in said.values.items() if "/" in path}
         shown = self.client.shown(kind.patch_entity, said.id) or {}
-        was = {path: seen(_column(kind.patch_entity, shown, path)) for path in columns}
+        paths = [*columns, *_columns_of(kind.patch_entity, said.dels)]
+        was = {path: seen(_column(kind.patch_entity, shown, path)) for path in paths}
         return Patch({**patch.set, **columns}, {**patch.was, **was}, patch.add, dict(said.dels))
+
+
+def _columns_of(entity: str, dels: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The columns of the items that are taken out: as the app does, the phone says what it saw of them."""
+    for name, ids in dels.items():
+        yield from (f"{name}/{id}/{column}" for id in ids for column in BY_NAME[entity].field(name).columns[1:])
 
 
 def _column(entity: str, shown: Fields, path: str) -> Value:
