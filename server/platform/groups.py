@@ -24,12 +24,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from server.platform.statements import order
-from server.platform.turns import FairLock
+from server.platform.turns import FairLock, Places
 
 # One flush for so many costs each of them next to nothing; more would only make the first ones wait.
 PARTS_MAX: Final = 64
 # A group that has run so long is committed whoever waits: a large push must not hold back those who are done.
 GROUP_S_MAX: Final = 0.15
+# How many reckon at once beside the one who writes. One would do for short requests; with four, those behind the first
+# step of somebody's load are served all the same.
+PLACES: Final = 4
 
 # Begins the one writer's transaction; commits on leaving, rolls back when anything is raised.
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -95,6 +98,7 @@ class Writers:
     """Those of one process who write to one database."""
 
     def __init__(self) -> None:
+        self.places = Places(PLACES)
         self._turns = FairLock()
         self._group: Group | None = None
 
@@ -105,15 +109,19 @@ class Writers:
 
     @contextmanager
     def part(self, begin: Begin) -> Iterator[Connection]:
-        """One's share of a transaction. It is committed when the block has been left without an exception."""
-        group = self._enter(begin)
-        try:
-            with group.part() as connection:
-                yield connection
-        finally:
-            self._leave(group)
-            group.wait()
-        group.check()
+        """One's share of a transaction. It is committed when the block has been left without an exception.
+
+        Waiting for it, writing and waiting for the flush take up none of the places.
+        """
+        with self.places.given_up():
+            group = self._enter(begin)
+            try:
+                with group.part() as connection:
+                    yield connection
+            finally:
+                self._leave(group)
+                group.wait()
+            group.check()
 
     def _enter(self, begin: Begin) -> Group:
         """Wait for one's turn; join the group that is open, or open one."""

@@ -19,9 +19,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from server.platform import queries as q
 from server.platform import tables as t
-from server.platform.db import read_transaction, write_transaction
+from server.platform.db import read_transaction, write_transaction, writers_of
 from server.platform.queries import names_of
 from server.platform.statements import ask, ask_one, put
+from server.platform.turns import Places
 from sync.batch import record_of
 from sync.ports import Reader, Record, Tx
 from sync.stored import Case, Erasure, Head, Incarnation, Member, Meta, StoredChange, StoredOp, StoredRecord, Subscribed
@@ -45,6 +46,11 @@ class SqlStore:
             if connection.execute(sa.select(t.meta.c.id)).first() is None:
                 values = {"id": 1, "epoch": epoch, "genesis": genesis, "cursor_key": cursor_key, "safe_pos": 0}
                 connection.execute(t.meta.insert().values(values))
+
+    @property
+    def places(self) -> Places:
+        """The few places of this process for those who reckon between reading and writing."""
+        return writers_of(self.engine).places
 
     @contextmanager
     def read(self) -> Iterator[SqlReader]:

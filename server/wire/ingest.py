@@ -49,10 +49,18 @@ def take_sync() -> Response:
 
     `bad_body`, `too_large`, `signed_out`, `unsupported_type`.
     """
-    session = session_handing_in()
     here = server()
-    withdrawn = session.state != "active"
-    lines = _answer(here, Contact(session.person, session.device, withdrawn, lost=session.state == "lost"))
+    with here.store.places.taken():
+        session = session_handing_in()
+        withdrawn = session.state != "active"
+        who = Contact(session.person, session.device, withdrawn, lost=session.state == "lost")
+        # However slowly a phone sends, it keeps nobody out; nor does it while it is sent what is long.
+        with here.store.places.given_up():
+            sent = _body()
+        return _response(_answer(here, who, sent))
+
+
+def _response(lines: Iterator[bytes]) -> Response:
     first = list(islice(lines, _FEW_LINES))
     whole = len(first) < _FEW_LINES or first[-1].startswith(b'{"end"')
     encoding = encoding_for(lambda name: request.accept_encodings.quality(name))
@@ -66,10 +74,10 @@ def take_sync() -> Response:
     return response
 
 
-def _answer(here: Server, who: Contact) -> Iterator[bytes]:
+def _answer(here: Server, who: Contact, sent: bytes) -> Iterator[bytes]:
     try:
         exchange = Exchange(here.store, office_of_engine(), new_id)
-        return exchange.answer(read_request(_body()), who, now=here.clock.now_ms(), today=here.today)
+        return exchange.answer(read_request(sent), who, now=here.clock.now_ms(), today=here.today)
     except TooLarge as error:
         raise Problem("too_large", {"limit": error.limit}) from None
     except BadBody as error:

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from server.platform.db import engine_of, read_transaction, write_transaction, writers_of
-from server.platform.groups import PARTS_MAX, NotCommitted
+from server.platform.groups import PARTS_MAX, PLACES, NotCommitted
 from server.platform.tables import series
-from server.platform.turns import Turnstile
+from server.platform.turns import Places, Turnstile
 
 # Long enough for any machine; nothing waits for it when all is well.
 PATIENCE_S = 30
@@ -235,3 +235,62 @@ def _is_free(gate: Path) -> bool:
         except BlockingIOError:
             return False
     return True
+
+
+def test_few_reckon_at_once_and_who_came_first_goes_first() -> None:
+    places, told = Places(2), list[int]()
+    leave = [threading.Event() for _ in range(4)]
+    arrived = [threading.Semaphore(0) for _ in range(4)]
+
+    def reckon(number: int) -> None:
+        with places.taken():
+            told.append(number)
+            arrived[number].release()
+            leave[number].wait(PATIENCE_S)
+
+    threads = [threading.Thread(target=reckon, args=[number]) for number in range(4)]
+    for number, thread in enumerate(threads):
+        thread.start()
+        while len(told) + places.waiting <= number:
+            pass
+    assert (told, places.waiting) == ([0, 1], 2)
+    for number in (1, 0):
+        leave[number].set()
+        assert arrived[3 - number].acquire(timeout=PATIENCE_S)
+    assert told == [0, 1, 2, 3]
+    for one in leave:
+        one.set()
+    for thread in threads:
+        thread.join(PATIENCE_S)
+
+
+def test_who_waits_to_write_keeps_nobody_from_reckoning(engine: Engine) -> None:
+    places, queue, done = writers_of(engine).places, Queue(engine), threading.Event()
+
+    def write() -> None:
+        with places.taken(), write_transaction(engine):
+            pass
+
+    def reckon() -> None:
+        with places.taken():
+            done.set()
+
+    writers = [threading.Thread(target=write) for _ in range(PLACES)]
+    for thread in writers:
+        thread.start()
+    while writers_of(engine).waiting < PLACES:
+        pass
+    other = threading.Thread(target=reckon)
+    other.start()
+    assert done.wait(PATIENCE_S)
+    assert set(queue.run().values()) == {None}
+    for thread in (*writers, other):
+        thread.join(PATIENCE_S)
+
+
+def test_a_place_comes_back_from_who_failed() -> None:
+    places = Places(1)
+    with pytest.raises(ZeroDivisionError), places.taken(), places.given_up():
+        raise ZeroDivisionError
+    with places.taken():
+        assert places.waiting == 0

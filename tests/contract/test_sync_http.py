@@ -5,6 +5,7 @@ import json
 import threading
 import time
 import zlib
+from io import BytesIO
 from typing import Any
 
 import brotli
@@ -12,6 +13,7 @@ import pytest
 import zstandard
 from werkzeug.test import TestResponse
 
+from server.platform.groups import PLACES
 from server.wire.compress import packed
 from sync.client import Client
 from sync.limits import OPS_MAX, REQUEST_BYTES_MAX
@@ -199,3 +201,38 @@ def test_five_requests_with_one_operation_at_once_take_effect_once(cast: Cast) -
     assert len(set(answers)) == 1
     with cast.here.store.read() as reader:
         assert [record.v for record in reader.records("visit")] == [1]
+
+
+class Slow(BytesIO):
+    """A body that comes over a line where nothing moves, until it is let go."""
+
+    def __init__(self, body: bytes, begun: threading.Semaphore, go: threading.Event) -> None:
+        super().__init__(body)
+        self._begun, self._go = begun, go
+
+    def readinto(self, buffer: Any, /) -> int:
+        self._begun.release()
+        self._go.wait(30)
+        return super().readinto(buffer)
+
+
+def test_phones_whose_bodies_come_slowly_keep_nobody_out(cast: Cast) -> None:
+    begun, go = threading.Semaphore(0), threading.Event()
+    body = with_draft(cast, village="Thôn 3").request(MORNING_MS)
+    slow, answers = [cast.owner.phone() for _ in range(PLACES + 1)], list[int]()
+
+    def send(phone: Phone) -> None:
+        line = {"input_stream": Slow(body, begun, go), "content_length": len(body), "content_type": "application/json"}
+        answers.append(phone.ask("POST", "/api/sync", **line).status_code)
+
+    threads = [threading.Thread(target=send, args=[phone]) for phone in slow]
+    for thread in threads:
+        thread.start()
+        assert begun.acquire(timeout=30)
+    colleague = client_of(cast, "colleague")
+    take(colleague, post(cast.colleague.phone(), colleague.request(MORNING_MS)))
+    assert answers == []
+    go.set()
+    for thread in threads:
+        thread.join(30)
+    assert answers == [200] * len(slow)
