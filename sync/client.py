@@ -22,7 +22,7 @@ import msgspec
 from sync import limits
 from sync.entities import BY_NAME, Policy
 from sync.errors import APPLIED, CONFLICT, HELD, MERGED, OUTCOMES, QUARANTINED
-from sync.fold import folded
+from sync.fold import folded, without
 from sync.operations import BY_NAME_KIND
 from sync.ports import Fields, Patch, Value
 from sync.protocol import short_name
@@ -154,15 +154,24 @@ class Client:
             # It may be another life's, whose versions say nothing: an operation's writes are news to it, unless that
             # life had told of them.
             version = 0
-        waiting: list[Patch] = []
         for op in self.ops:
             for write in op.writes or () if op.state == DONE else ():
                 if write[:2] == (entity, id) and write[2] > version and not (old and op.told):
                     version, body = write[2], _written(op, write, body)
-            if ((op.state in (PENDING, HELD) and not op.hidden) or op.untold) and _is_about(op, entity, id):
-                waiting.append(op.patch)
         # What the office has written of later operations does not take the words that still wait.
+        waiting = self._waiting(entity, id)
         return _overlaid(entity, body, waiting) if waiting else body
+
+    def _waiting(self, entity: str, id: str) -> list[Patch]:
+        """What lies over a record's rows and writes, in the order in which it was said."""
+        lying: list[tuple[Op, Patch]] = []
+        for op in (one for one in self.ops if _is_about(one, entity, id)):
+            if op.state == DONE:
+                # What was said since and answered stands in the record: of that, words that met others tell nothing.
+                lying = [(one, without(BY_NAME[entity], left, op.patch) if one.untold else left) for one, left in lying]
+            if (op.state in (PENDING, HELD) and not op.hidden) or op.untold:
+                lying.append((op, op.patch))
+        return [left for _, left in lying]
 
     @property
     def unsent(self) -> list[Op]:

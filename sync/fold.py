@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from sync.entities import Entity, Type
 from sync.ports import Fields, Patch, Value
-from sync.values import list_of, text_of
+from sync.values import list_of, text_of, was_seen
 
 
 def folded(entity: Entity, before: Fields, patch: Patch) -> dict[str, Value]:
@@ -30,6 +30,22 @@ def folded(entity: Entity, before: Fields, patch: Patch) -> dict[str, Value]:
         if field.type in (Type.IDS, Type.ITEMS) and (name in patch.add or name in patch.dels):
             body[name] = changed_list(body[name], patch.add.get(name, ()), patch.dels.get(name, ()))
     return body
+
+
+def without(entity: Entity, patch: Patch, later: Patch) -> Patch:
+    """The patch but for the places that a later one speaks of. A value that was set to what was seen is no word of it;
+    an atomic group goes whole."""
+    new = {path for path, value in later.set.items() if not was_seen(value, later.was.get(path))}
+    groups = {field.group for field in entity.fields if field.group and field.name in new}
+    new |= {field.name for field in entity.fields if field.group in groups}
+    out = {name: set(ids) for name, ids in later.dels.items()}
+    back = {name: {id_of(one) for one in items} for name, items in later.add.items()}
+    return Patch(
+        {path: value for path, value in patch.set.items() if path not in new},
+        patch.was,
+        {name: [one for one in items if id_of(one) not in out.get(name, ())] for name, items in patch.add.items()},
+        {name: [id for id in ids if id not in back.get(name, ())] for name, ids in patch.dels.items()},
+    )
 
 
 def changed_list(current: Value, add: Sequence[Value], dels: Sequence[str]) -> list[Value]:

@@ -68,6 +68,25 @@ def test_whoever_sends_what_he_saw_wishes_no_more_what_he_said_before(story: Sto
     story.end()
 
 
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.failure(25)
+def test_words_that_met_others_do_not_lie_over_what_was_said_and_taken_since(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    story.write(phone, "trip", village="[t1]")
+    story.sync_each(phone, tablet)
+    story.write(phone, "trip", village="[t2]")
+    story.sync(phone)
+    trip = story.submit(tablet, "trip", village="[t3]", findings="[t4]")
+    story.write(tablet, "trip", findings="[t4] [t5]")
+    story.sync(tablet, "after_results", "drop_request")
+    shown = tablet.phone.shown("draft", trip)
+    assert sorted(tablet.phone.outcomes().values()) == ["applied", "conflict"]
+    assert shown is not None
+    # Of the village nothing was said since: what met others stays until its rows have come.
+    assert (shown["village"], shown["findings"]) == ("[t3]", "[t4] [t5]")
+    story.end()
+
+
 @pytest.mark.invariant("quiet-means-equal")
 def test_the_second_of_two_wishes_made_at_once_is_the_one_that_stands(story: Story) -> None:
     phone = story.phone("an-phone")

@@ -8,7 +8,7 @@ import pytest
 
 from sync.client import DONE, Client, Row
 from sync.entities import BY_NAME
-from sync.fold import folded
+from sync.fold import folded, without
 from sync.merge import merge
 from sync.ports import Patch, Value
 from sync.protocol import Push, read_request, segment_line
@@ -51,6 +51,12 @@ def test_digests(case: dict[str, Any]) -> None:
 @named(vectors("fold")["cases"])
 def test_folding(case: dict[str, Any]) -> None:
     assert said(folded(BY_NAME[case["entity"]], case["before"], patch_of(case["patch"]))) == case["after"]
+
+
+@named(vectors("fold")["without"])
+def test_what_is_left_of_a_patch(case: dict[str, Any]) -> None:
+    entity = BY_NAME[case["entity"]]
+    assert without(entity, patch_of(case["patch"]), patch_of(case["later"])) == patch_of(case["left"])
 
 
 @named(vectors("merge")["cases"])

@@ -1,6 +1,6 @@
 // From confirmed rows, ops and half-typed words to the records on the screen. Reads through the step, writes nothing.
 import { family, type Op, saidOf, touchedBy } from '../sync/operations.ts';
-import { asOp, layOver, lies, type LocalDraft, MapDesk } from '../sync/overlay.ts';
+import { asOp, layOver, lying, type LocalDraft, MapDesk } from '../sync/overlay.ts';
 import type { EntityName, Records } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
 import { afterWrite, type Stored } from '../sync/client.ts';
@@ -49,7 +49,7 @@ export async function viewOf(step: Step, roots: Iterable<string>, me: string): P
   const desk = new MapDesk([...rows].map(([key, { body }]) => [key, body]));
   const local = await localDrafts(step, all);
   const officeOffsetMs = (await readBoot(step)).office?.clock_offset_ms ?? 0;
-  const over = ops.filter((op) => lies(op, meta.sweeping ? 0 : meta.pos));
+  const over = lying(ops, meta.sweeping ? 0 : meta.pos);
   layOver(desk, [...over, ...local.map(asOp)], { overlays: OVERLAYS, doer: { me, officeOffsetMs } });
   return { desk, ops };
 }

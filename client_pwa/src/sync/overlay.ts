@@ -1,8 +1,9 @@
 // What is on the screen: the confirmed records of one thing with its ops laid over them, in the order they were done.
 // Owns the frame; what each kind of op does is a pure function of its feature, passed in as a list.
 import { isUnsent, newOp, type Op, saidOf } from './operations.ts';
-import { patchBetween, type Values } from './patch.ts';
+import { isEmpty, type Patch, patchBetween, type Values, without } from './patch.ts';
 import type { Body } from './records.ts';
+import { kindSpec } from './schema.ts';
 
 /** The records being overlaid. `get` answers null for what is not there. */
 export interface Desk {
@@ -52,12 +53,25 @@ export function isRefused(op: Op): boolean {
 }
 
 /**
- * Whether an op lies over records that stand where the feed is at `pos`. Words that met others do until the rows tell
- * what became of them, and do not again because they are sent again.
+ * The ops that lie over records that stand where the feed is at `pos`. Words that met others do until the rows tell
+ * what became of them, but for what was said since of the same place and answered.
  */
-export function lies(op: Op, pos: number): boolean {
+export function lying(ops: readonly Op[], pos: number): Op[] {
+  const done = ops.filter((op) => op.state === 'done');
+  return ops.filter((op) => lies(op, pos)).map((op) => (op.state === 'done' ? { ...op, patch: left(op, done) } : op));
+}
+
+/** Words that met others do not lie over the records again because they are sent again. */
+function lies(op: Op, pos: number): boolean {
   if (saidOf(op) !== 'conflict') return op.state !== 'done';
   return !isUnsent(op) && (op.pos ?? 0) > pos;
+}
+
+/** The patch of words that met others without what their writer said since. */
+function left(op: Op, done: readonly Op[]): Patch {
+  const entity = kindSpec(op.kind).patchEntity;
+  const since = done.filter((one) => one.seq > op.seq && one.id === op.id && kindSpec(one.kind).patchEntity === entity);
+  return since.filter((one) => !isEmpty(one.patch)).reduce((patch, one) => without(entity, patch, one.patch), op.patch);
 }
 
 /** Lays ops over the desk in the order they were done in. A kind that this build does not know shows nothing. */

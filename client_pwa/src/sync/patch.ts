@@ -104,6 +104,32 @@ export function applyPatch(entity: string, body: Body, patch: Patch): Body {
   return next;
 }
 
+/**
+ * The patch but for the places that a later one speaks of. A value that was set to what was seen is no word of it; an
+ * atomic group goes whole.
+ */
+export function without(entity: string, patch: Patch, later: Patch): Patch {
+  const anew = saidAnew(entity, later);
+  const added = (name: string) => (later.add[name] ?? []).map(idOf);
+  return {
+    set: Object.fromEntries(Object.entries(patch.set).filter(([path]) => !anew.has(path))),
+    was: patch.was,
+    add: mapped(patch.add, (name, more) => more.filter((entry) => !later.del[name]?.includes(idOf(entry)))),
+    del: mapped(patch.del, (name, gone) => gone.filter((id) => !added(name).includes(id))),
+  };
+}
+
+function saidAnew(entity: string, { set, was }: Patch): Set<string> {
+  const paths = Object.keys(set).filter((path) => !same(set[path], was[path]));
+  const groups = new Set(paths.map((path) => fieldSpec(entity, path)?.group).filter((group) => group));
+  const partners = entitySpec(entity).fields.filter((field) => groups.has(field.group)).map((field) => field.name);
+  return new Set([...paths, ...partners]);
+}
+
+function mapped<T>(lists: Readonly<Record<string, T>>, change: (name: string, list: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, change(name, list)]));
+}
+
 function setPath(entity: string, body: Record<string, Value>, path: string, value: Value): void {
   const [name = '', id, column] = path.split('/');
   const field = fieldSpec(entity, name);

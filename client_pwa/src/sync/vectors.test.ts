@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { afterWrite, opAfter, type Stored } from './client.ts';
 import { type Intent, newOp, type Op, sealedRow } from './operations.ts';
-import { applyPatch, type Patch } from './patch.ts';
+import { applyPatch, type Patch, without } from './patch.ts';
 import { readLine, requestText, type Results } from './protocol.ts';
 import type { Body, Value } from './records.ts';
 import { canonical, hashed, wasOf } from './values.ts';
@@ -43,6 +43,19 @@ interface FoldCase {
 describe('the fold', () => {
   it.each(vectors<{ cases: FoldCase[] }>('fold').cases)('$name', (one) => {
     expect(named(applyPatch(one.entity, one.before, one.patch))).toEqual(named(one.after));
+  });
+});
+
+interface LeftCase {
+  name: string;
+  entity: string;
+  patch: Patch;
+  later: Patch;
+  left: Patch;
+}
+describe('what is left of a patch', () => {
+  it.each(vectors<{ without: LeftCase[] }>('fold').without)('$name', (one) => {
+    expect(without(one.entity, one.patch, one.later)).toEqual(one.left);
   });
 });
 
