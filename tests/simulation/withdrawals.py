@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy.engine import Connection
+
 from server.features.devices.actions import Device, do_note_wiped, do_open_session, do_withdraw
 from server.features.devices.queries import find_device
 from server.features.devices.rules import ACTIVE, DRAIN, LOST
@@ -82,16 +84,14 @@ class Withdrawals:
 
     def _state(self, holder: Holder) -> str:
         with self._world.office.stores[0].inner.read() as reader:
-            found = find_device(reader.connection, holder.person, holder.phone.device)
-        return found.state if found is not None else ACTIVE
+            return _state_in(reader.connection, holder)
 
     def _note_wiped(self, holder: Holder, unsent: int) -> None:
-        # The database may have been put back since, to when it was at work.
-        if self._state(holder) == ACTIVE:
-            return
         world = self._world
         with world.office.stores[0].write() as tx:
-            do_note_wiped(tx.connection, holder.person, holder.phone.device, unsent=unsent, now=world.now)
+            # The database may have been put back since to when it was at work, and as late as at this write.
+            if _state_in(tx.connection, holder) != ACTIVE:
+                do_note_wiped(tx.connection, holder.person, holder.phone.device, unsent=unsent, now=world.now)
         world.office.refresh()
 
     def _sign_out(self, holder: Holder) -> None:
@@ -113,6 +113,11 @@ class Withdrawals:
         for one in world.holders:
             if (one.person, one.phone.device) == (holder.person, holder.phone.device):
                 one.signed_out = False
+
+
+def _state_in(connection: Connection, holder: Holder) -> str:
+    found = find_device(connection, holder.person, holder.phone.device)
+    return found.state if found is not None else ACTIVE
 
 
 def open_session(world: World, holder: Holder) -> None:
