@@ -1,14 +1,32 @@
 /* Vite plugin: of the lists shared with the office (src/sync/schema.json) the app carries the kinds of record and of
-   operation alone, and of those what src/sync/schema.ts reads; the rest is for the office, for tests and for reading. */
+   operation alone, and of those what src/sync/schema.ts reads and cannot fill in itself; the rest is for the office, for
+   tests and for reading. */
 import type { Plugin } from 'vite';
 
+interface Field {
+  name: string;
+  type: string;
+  group?: string;
+  columns?: string[];
+  limit?: number;
+}
+interface Kind {
+  name: string;
+  schema: number;
+  entity: string;
+  patch_entity: string | null;
+  arguments: { name: string }[];
+  patches: string[];
+}
 interface Shared {
-  entities: { fields: Record<string, unknown>[] }[];
-  kinds: { name: string; arguments: { name: string }[] }[];
+  entities: { name: string; schema: number; fields: Field[] }[];
+  kinds: Kind[];
 }
 
 /** What the office enters from its lists: no phone writes it, so no phone asks for its arguments. */
 const ENTERED = /\.enter$/;
+/** The types that code asks after: texts and lists, which have a length. */
+const ASKED = new Set(['words', 'line', 'ids', 'items']);
 
 export function slimSchema(): Plugin {
   return {
@@ -17,9 +35,18 @@ export function slimSchema(): Plugin {
     transform(code, id) {
       if (!id.endsWith('/src/sync/schema.json')) return null;
       const shared = JSON.parse(code) as Shared;
-      const entities = shared.entities.map((entity) => ({ ...entity, fields: entity.fields.map(({ policy: _, ...field }) => field) }));
-      const kinds = shared.kinds.map((kind) => ({ ...kind, arguments: ENTERED.test(kind.name) ? [] : kind.arguments.map(({ name }) => ({ name })) }));
-      return { code: JSON.stringify({ entities, kinds }), map: null };
+      const entities = shared.entities.map((entity) => ({ ...entity, fields: entity.fields.map(slimField) }));
+      return { code: JSON.stringify({ entities, kinds: shared.kinds.map(slimKind) }), map: null };
     },
   };
+}
+
+function slimField({ name, type, group, columns, limit }: Field): object {
+  return { name, group, columns, ...(ASKED.has(type) && { type, limit }) };
+}
+
+function slimKind({ name, schema, entity, patch_entity, arguments: args, patches }: Kind): object {
+  const said = args.length > 0 && { arguments: args.map(({ name }) => ({ name })) };
+  const patched = patches.length > 0 && { patches, patch_entity };
+  return { name, entity, ...(schema > 1 && { schema }), ...(!ENTERED.test(name) && { ...said, ...patched }) };
 }

@@ -22,35 +22,36 @@ export interface KindSpec {
   entity: string;
   arguments: readonly { name: string }[];
   patches: readonly string[];
-  /** … and the one whose fields it patches. */
+  /** … and the one whose fields it patches; empty when it patches none. */
   patchEntity: string;
 }
 
 interface RawField {
   name: string;
-  type: string;
+  type?: string;
   group?: string;
   columns?: string[];
   limit?: number;
 }
 interface RawKind {
   name: string;
-  schema: number;
+  schema?: number;
   entity: string;
-  patch_entity: string;
-  arguments: { name: string }[];
-  patches: string[];
+  patch_entity?: string | null;
+  arguments?: { name: string }[];
+  patches?: string[];
 }
 
-// What equals a default is left out of the file: a line's length, no group, no columns.
+// What equals a default is left out of the file: a line's length, no group, no columns; in the app as it is built also
+// types that no code asks after, a first schema, and what a kind has none of.
 const LINE_MAX = 300;
 
 function fieldOf(field: RawField): FieldSpec {
-  return { group: null, columns: [], limit: LINE_MAX, ...field };
+  return { type: '', group: null, columns: [], limit: LINE_MAX, ...field };
 }
 
 function kindOf({ patch_entity, ...kind }: RawKind): KindSpec {
-  return { ...kind, patchEntity: patch_entity };
+  return { schema: 1, arguments: [], patches: [], ...kind, patchEntity: patch_entity ?? '' };
 }
 
 const entities: { name: string; schema: number; fields: RawField[] }[] = raw.entities;
