@@ -38,13 +38,12 @@ def without(entity: Entity, patch: Patch, later: Patch) -> Patch:
     new = {path for path, value in later.set.items() if not was_seen(value, later.was.get(path))}
     groups = {field.group for field in entity.fields if field.group and field.name in new}
     new |= {field.name for field in entity.fields if field.group in groups}
-    out = {name: set(ids) for name, ids in later.dels.items()}
-    back = {name: {id_of(one) for one in items} for name, items in later.add.items()}
+    told = {(name, id_of(one)) for lists in (later.add, later.dels) for name, items in lists.items() for one in items}
     return Patch(
         {path: value for path, value in patch.set.items() if path not in new},
         patch.was,
-        {name: [one for one in items if id_of(one) not in out.get(name, ())] for name, items in patch.add.items()},
-        {name: [id for id in ids if id not in back.get(name, ())] for name, ids in patch.dels.items()},
+        {name: [one for one in items if (name, id_of(one)) not in told] for name, items in patch.add.items()},
+        {name: [id for id in ids if (name, id) not in told] for name, ids in patch.dels.items()},
     )
 
 

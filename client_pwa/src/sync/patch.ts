@@ -53,12 +53,16 @@ function put(patch: Open, path: string, seen: Value, next: Value): void {
 }
 
 function completeGroups(patch: Open, entity: string, was: Values, now: Values): void {
-  const { fields } = entitySpec(entity);
-  const changed = new Set(fields.filter((field) => field.group && field.name in patch.set).map((field) => field.group));
-  for (const field of fields) {
-    const missing = changed.has(field.group) && field.group !== null && !(field.name in patch.set);
-    if (missing && field.name in was) put(patch, field.name, settled(was[field.name]), settled(now[field.name] ?? was[field.name]));
+  for (const { name } of grouped(entity, Object.keys(patch.set))) {
+    if (!(name in patch.set) && name in was) put(patch, name, settled(was[name]), settled(now[name] ?? was[name]));
   }
+}
+
+/** The fields of the atomic groups that these paths touch. */
+function grouped(entity: string, paths: readonly string[]): FieldSpec[] {
+  const { fields } = entitySpec(entity);
+  const groups = fields.filter((field) => field.group && paths.includes(field.name)).map((field) => field.group);
+  return fields.filter((field) => groups.includes(field.group));
 }
 
 function idsBetween(patch: Open, name: string, seen: string[], next: string[]): void {
@@ -109,21 +113,11 @@ export function applyPatch(entity: string, body: Body, patch: Patch): Body {
  * atomic group goes whole.
  */
 export function without(entity: string, patch: Patch, later: Patch): Patch {
-  const anew = saidAnew(entity, later);
-  const added = (name: string) => (later.add[name] ?? []).map(idOf);
-  return {
-    set: Object.fromEntries(Object.entries(patch.set).filter(([path]) => !anew.has(path))),
-    was: patch.was,
-    add: mapped(patch.add, (name, more) => more.filter((entry) => !later.del[name]?.includes(idOf(entry)))),
-    del: mapped(patch.del, (name, gone) => gone.filter((id) => !added(name).includes(id))),
-  };
-}
-
-function saidAnew(entity: string, { set, was }: Patch): Set<string> {
-  const paths = Object.keys(set).filter((path) => !same(set[path], was[path]));
-  const groups = new Set(paths.map((path) => fieldSpec(entity, path)?.group).filter((group) => group));
-  const partners = entitySpec(entity).fields.filter((field) => groups.has(field.group)).map((field) => field.name);
-  return new Set([...paths, ...partners]);
+  const changed = Object.keys(later.set).filter((path) => !same(later.set[path], later.was[path]));
+  const anew = [...changed, ...grouped(entity, changed).map((field) => field.name)];
+  const left = <T extends Value>(lists: Readonly<Record<string, readonly T[]>>) =>
+    mapped(lists, (name, list) => list.filter((entry) => ![...(later.add[name] ?? []), ...(later.del[name] ?? [])].map(idOf).includes(idOf(entry))));
+  return { ...patch, set: Object.fromEntries(Object.entries(patch.set).filter(([path]) => !anew.includes(path))), add: left(patch.add), del: left(patch.del) };
 }
 
 function mapped<T>(lists: Readonly<Record<string, T>>, change: (name: string, list: T) => T): Record<string, T> {
