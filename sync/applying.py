@@ -25,6 +25,7 @@ from sync.operations import BY_NAME_KIND
 from sync.ports import D, Handler, Operation, Reader, Refused, Stale, Tx
 from sync.protocol import result_tail
 from sync.reading import Fault, Sealed
+from sync.replaced import replaced_by, said_again
 from sync.results import is_seen, result_of
 from sync.stored import Case, Meta, StoredOp
 from sync.work import Arrival, Job
@@ -112,7 +113,7 @@ class Applier(Generic[D]):
         """Apply one operation and give what is to be stored of it. Only faults of the store are raised."""
         outcome = self._outcome(one, who, arrival, refill=old_epoch is not None)
         keeps = outcome.name in (QUARANTINED, HELD) and outcome.code not in UNKEPT
-        kept = self._kept(one, arrival) if keeps else None
+        kept = self._kept(one, who, arrival) if keeps else None
         stored = StoredOp(
             who.person, one.op_id, one.n, who.device, one.kind, one.schema, one.entity, one.id, outcome.name,
             outcome.code, outcome.result, kept, arrival.received, None, old_epoch, one.old_pos, who.via,
@@ -147,22 +148,24 @@ class Applier(Generic[D]):
             self._office.report(one.op_id, error)
             return self._failed(one, who, Fault(HELD, "server_fault", {}))
 
-    def _kept(self, one: Sealed, arrival: Arrival) -> str:
+    def _kept(self, one: Sealed, who: Contact, arrival: Arrival) -> str:
         """The operation as it came, without words that had been erased when it did."""
         body = one.body(arrival.sent)
         if not self.batch.has_erasures:
             return body
-        places = self._barred(one, arrival)
+        places = self._barred(one, who, arrival)
         return clean_body(body, places) if places else body
 
-    def _barred(self, one: Sealed, arrival: Arrival) -> Collection[str]:
+    def _barred(self, one: Sealed, who: Contact, arrival: Arrival) -> Collection[str]:
         about = self.batch.state(("conflict", one.id))
         matter = matter_of("conflict", one.id, about.record.body) if about is not None else one.id
         if one.op is not None:
             return Job(self.batch, one.op, arrival).barred_places(matter)
-        # What it saw cannot be read: only when it was done is known.
+        # What it saw cannot be read: only when it was done is known, and what it replaces.
         done_at = one.row[one.cols.index("at")] + arrival.received - arrival.sent
-        return {place for each in self.batch.erasures(matter) if done_at <= each.at for place in each.places}
+        replaced = replaced_by(self.batch, who.person, one.supersedes)
+        listed = [(place, each.at) for each in self.batch.erasures(matter) for place in each.places]
+        return {place for place, at in listed if done_at <= at or said_again(replaced, place, at)}
 
     def _may_be_early(self, one: Sealed, *, refill: bool) -> bool:
         """Whether it may have come before what it builds on: after a restore, phones hand in again in any order.

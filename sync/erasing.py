@@ -35,6 +35,8 @@ _WERE_WORDS: Final = "…"
 _SIDES: Final = ("mine", "theirs")
 # Where what somebody writes of a visit stands: in his draft, and in the two halves that a report is sent as.
 _WRITTEN: Final = ("draft", "visit", "report")
+# Numbers that are a person's: a place on the map.
+_NUMBERS: Final = frozenset(one.name for one in BY_NAME["draft"].fields if one.group == "place")
 _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
 _decode_list: Final = msgspec.json.Decoder(list[Any]).decode
 
@@ -105,10 +107,15 @@ def clean_body(body: str, places: Collection[str]) -> str:
     """An operation as the office keeps it, without the words of these places."""
     kept = _decode(body)
     cells = dict(zip(kept["cols"], kept["row"], strict=True))
-    kind = BY_NAME_KIND.get(kept["k"])
-    words = {one.name for one in kind.arguments if one.type in (Type.WORDS, Type.ITEMS)} if kind is not None else set()
+    words = _words_of(kept["k"])
     row = [_clean_cell(column, cells, words, places) for column in kept["cols"]]
     return msgspec.json.encode({**kept, "row": row}).decode()
+
+
+def _words_of(kind: str) -> set[str]:
+    """The arguments of a kind that are a person's words."""
+    known = BY_NAME_KIND.get(kind)
+    return {one.name for one in known.arguments if one.type in (Type.WORDS, Type.ITEMS)} if known is not None else set()
 
 
 def _clean_cell(column: str, cells: Mapping[str, Any], words: Collection[str], places: Collection[str]) -> Any:
@@ -116,14 +123,47 @@ def _clean_cell(column: str, cells: Mapping[str, Any], words: Collection[str], p
     if dot and part in ("set", "was", "add"):
         for place in places:
             name, *inside = place.split("/")
-            if path == place or (not inside and path.split("/")[0] == name):
+            if _covers(place, path):
                 return [] if part == "add" else _stand_in(cells[column])
             if inside and part == "add" and path == name and name != "photos":
                 return [one for one in list_of(cells[column]) if id_of(one) != inside[0]]
-    entry = cells.get("entry")
-    said = {column, *(("thread", f"thread/{entry}/text") if column == "text" else ())}
-    is_hit = column in words and (not said.isdisjoint(places) or column == "value")
+    is_hit = column in words and any(_is_about(column, cells, place) for place in places)
     return _stand_in(cells[column]) if is_hit else cells[column]
+
+
+def _covers(place: str, path: str) -> bool:
+    """Whether what stands at a path stands in the place: the same, or inside of it."""
+    return path == place or ("/" not in place and path.split("/")[0] == place)
+
+
+def _is_about(argument: str, cells: Mapping[str, Any], place: str) -> bool:
+    """Whether an argument's words are of the place. What settles a conflict may be of any."""
+    entry = ("thread", f"thread/{cells.get('entry')}/text") if argument == "text" else ()
+    return argument == "value" or place in (argument, *entry)
+
+
+def spoke_in(kind: str, cells: Mapping[str, Any], place: str) -> bool:
+    """Whether an operation of these cells, which may have been cleaned since, said something in the place."""
+    words = _words_of(kind)
+    return any(_speaks(column, cells, words, place) for column in cells)
+
+
+def _speaks(column: str, cells: Mapping[str, Any], words: Collection[str], place: str) -> bool:
+    part, dot, path = column.partition(".")
+    if not dot:
+        return column in words and cells[column] is not None and _is_about(column, cells, place)
+    if part == "add":
+        # A child that was erased is no more among those that are kept.
+        return _covers(place, path) or place.startswith(f"{path}/")
+    # Nothing in a text's stead is no text. Of a number that was erased nothing is left.
+    return part == "set" and _covers(place, path) and (cells[column] is not None or path in _NUMBERS)
+
+
+def was_taken(cells: Mapping[str, Any], place: str) -> bool:
+    """Whether an operation of these cells went on from words of the place, and they were taken out of it."""
+    went_on = {column.removeprefix("was."): cell for column, cell in cells.items() if column.startswith("was.")}
+    taken = (path for path, cell in went_on.items() if cell == _WERE_WORDS or (cell is None and path in _NUMBERS))
+    return any(_covers(place, path) for path in taken)
 
 
 def _stand_in(value: Any) -> Any:
@@ -207,6 +247,7 @@ class Sieve:
     It does where it was done before the erasure, wherever it comes from: a phone that was offline, a refill after a
     restore, a file. And where it had words on its screen that were erased since: it is an edit of them. `unplaced` is
     what its author said of a matter that stands in no record of it: by place, from conflicts and refused operations.
+    `again`: whether it stands for refused operations that spoke in a place before that instant.
     """
 
     op: Operation
@@ -214,6 +255,7 @@ class Sieve:
     erasures: Callable[[str], Sequence[Erasure]]
     history: Callable[[str, str], Sequence[Change]]
     unplaced: Callable[[str], Iterable[tuple[str, Value]]]
+    again: Callable[[str, int], bool]
 
     def passed(self, entity: str, id: str, before: Fields, fields: Fields, *, sound: Fields) -> Fields:
         """What of `fields` may be written over `before`, with the marks of what may not. `sound`: what others said."""
@@ -252,7 +294,7 @@ class Sieve:
             for place in one.places:
                 # A photo is its bytes, which nobody can write anew under the same name.
                 is_photo = place.startswith("photos/")
-                if is_photo or self.done_at <= one.at or self._saw(matter, place, one.at):
+                if is_photo or self.done_at <= one.at or self._saw(matter, place, one.at) or self.again(place, one.at):
                     yield place, one.at
 
     def _saw(self, matter: str, place: str, at: int) -> bool:

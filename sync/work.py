@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sync.batch import Author, Batch, Stage, State, Written
 from sync.entities import BY_NAME
@@ -14,6 +15,7 @@ from sync.erasing import Sieve, said_in_conflict, said_in_op
 from sync.errors import HELD, QUARANTINED
 from sync.merge import merge
 from sync.ports import Change, Fields, Merge, Operation, Record, Value
+from sync.replaced import Spoken, replaced_by, said_again
 from sync.values import text_of, was_seen
 
 
@@ -55,7 +57,14 @@ class Job:
                 if mine and refused.body is not None:
                     yield from said_in_op(refused.body)
 
-        return Sieve(self.op, self.done_at, batch.erasures, self.history, unplaced)
+        @cache
+        def replaced() -> list[Spoken]:
+            return replaced_by(batch, self.op.author, self.op.supersedes)
+
+        def again(place: str, at: int) -> bool:
+            return said_again(replaced(), place, at)
+
+        return Sieve(self.op, self.done_at, batch.erasures, self.history, unplaced, again)
 
     @property
     def written(self) -> tuple[Written, ...]:

@@ -81,6 +81,9 @@ class Erasures:
         at = self.matters.get(matter)
         if at is None or deed.told <= at:
             return at is not None
+        # Who sends refused words again goes on from these, whether or not his phone laid them over what stood.
+        if any(_places(one) & {_head(place)} for one in self._replaced(deed) if one.told <= at):
+            return True
         # Words that waited to be taken when they were erased are gone like those that stood.
         older = (one for one in self._world.deeds.values() if _matter(one) == matter and one.told <= at)
         gone = self.gone.union(*(_said(one) for one in older))
@@ -115,10 +118,22 @@ class Erasures:
         self._world.expect(not left, "no-value-vanishes", lambda: f"erased, and in {where}: {left[:5]}")
 
     def _said_again(self) -> set[str]:
-        """Who says words once more after the erasure says new words. Who changes what he has on his screen does not."""
+        """Who says words once more after the erasure says new words. Who changes what he has on his screen does not.
+
+        Nor does who sends again what was refused to him before.
+        """
         deeds = self._world.deeds.values()
         later = [one for one in deeds if one.said.id in self.matters and one.told > self.matters[one.said.id]]
-        return {mark for deed in later for _, mark in deed.marks()}
+        return {mark for deed in later for _, mark in deed.marks() if mark not in self._refused_before(deed)}
+
+    def _refused_before(self, deed: Deed) -> set[str]:
+        at = self.matters[deed.said.id]
+        return {mark for one in self._replaced(deed) if one.told <= at for mark in _said(one)}
+
+    def _replaced(self, deed: Deed) -> list[Deed]:
+        """What this deed was said instead of, and what that was."""
+        before = [self._world.deeds[one] for one in deed.said.supersedes]
+        return [*before, *(older for one in before for older in self._replaced(one))]
 
     def _unsent_words(self, op_ids: set[str]) -> set[str]:
         """What was refused to somebody stays his, on his own phone."""
@@ -148,6 +163,14 @@ def _matter(deed: Deed) -> str:
 def _parts(deed: Deed) -> set[str]:
     """The items that were made of one, each a matter of its own."""
     return {str(part[0]) for part in items_of(deed.said.args.get("parts"))}
+
+
+def _places(deed: Deed) -> set[str]:
+    return {_head(place) for place in (*deed.said.values, *deed.said.args)}
+
+
+def _head(place: str) -> str:
+    return place.split("/")[0]
 
 
 def _said(deed: Deed) -> set[str]:

@@ -194,3 +194,25 @@ def test_words_said_after_an_erasure_go_with_an_older_report_that_is_handed_in_a
     assert (tablet.phone.shown("report", trip) or {})["findings"] is None
     assert (tablet.phone.shown("report", trip) or {})["difficulties"] == "[t3]"
     assert (tablet.phone.shown("visit", trip) or {})["recommendations"] == "[t4]"
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.parametrize("unit", ["Xã Bình", "Xã An"])
+def test_refused_words_that_were_erased_do_not_come_back_when_their_writer_sends_them_again(
+    story: Story, unit: str
+) -> None:
+    phone, world = story.phone("an-phone"), story.world
+    # Refused: the commune is not his. An edit of the same words met nothing there, and lies in a conflict.
+    trip = story.submit(phone, "trip", unit=id_of("Xã Bình"), findings="[t1]")
+    story.write(phone, "trip", findings="[t1] [t2]")
+    story.sync(phone)
+    world.now += 60_000
+    world.erasures.erase("visit", trip)
+    assert world.erasures.gone == {"[t1]", "[t2]"}
+    story.sync(phone)
+    world.now += 60_000
+    [refused] = world.scene.refused
+    again = {"unit": id_of(unit), "kind": "site_check", "starts": "2024-06-24", "ends": "2024-06-24"}
+    words = {"findings": "[t1] [t3]", "village": "[t4]"}
+    story.say(phone, "visit.submit", trip, args={"round": 1}, values={**again, **words}, supersedes=(refused,))
+    story.end()
