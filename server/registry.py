@@ -216,10 +216,10 @@ REMINDED: Final[Kinds] = {
     **{kind: Kind(lambda _: True) for kind in ("preference", "occasion")},
 }  # fmt: skip
 FINDERS: Final[tuple[Finder, ...]] = (
-    duty_reminding.find,
-    visit_reminding.find,
-    feedback_reminding.find,
-    task_reminding.find,
-    invitation_reminding.find,
-    device_reminding.find,
+    duty_reminding.FINDER,
+    visit_reminding.FINDER,
+    feedback_reminding.FINDER,
+    task_reminding.FINDER,
+    invitation_reminding.FINDER,
+    device_reminding.FINDER,
 )

@@ -209,8 +209,13 @@ def days_of(turn: str) -> int:
     return int(_DAYS.search(turn)[0])  # type: ignore[index]
 
 
-# What a room has to offer: from a scene to what is due.
-Finder = Callable[[Scene], Iterable[Due]]
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What a room has to offer: from a scene to what is due, of these occasions and no others."""
+
+    find: Callable[[Scene], Iterable[Due]]
+    occasions: frozenset[str]
+
 
 OCCASIONS: Final[Mapping[str, Occasion]] = {
     each.code: each

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from server.days import days_between
-from server.features.occasions import Due, Phone, Scene
+from server.features.occasions import Due, Finder, Phone, Scene
 
 # A browser that was not used for so long is one that somebody has left.
 _USED_DAYS: Final = 30
@@ -31,3 +31,6 @@ def _dues(scene: Scene, phone: Phone, code: str, day: str) -> Iterator[Due]:
         return
     for person in scene.told([phone.person]):
         yield Due(person, code, "device", phone.id, *turn, {"day": day})
+
+
+FINDER: Final = Finder(find, frozenset({"phone_silent", "storage_unkept"}))

@@ -11,7 +11,7 @@ from server.features.duty.ledger import Book, Line, Off, Post, Rule, Trip, accou
 from server.features.duty.periods import Cutoff, month_key, month_last, month_of
 from server.features.duty.records import cutoff_of, excuses_of, leaves_of, post_of, rule_of, trips_of
 from server.features.handling import text
-from server.features.occasions import Due, Scene
+from server.features.occasions import Due, Finder, Scene
 from server.features.people.directory import Directory
 from sync.ports import Record
 from sync.values import ids_of
@@ -156,3 +156,6 @@ def _closing(scene: Scene, cutoffs: list[Cutoff]) -> Iterator[Due]:
         return
     for person in scene.holders("clerk", province):
         yield Due(person, "period_close", "office", province, turn[0], turn[1], {"period": key, "day": last}, province)
+
+
+FINDER: Final = Finder(find, frozenset({"visit_due", "period_close"}))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from server.days import add_days, day_before, days_between
 from server.features.feedback.accounts import is_escalated
 from server.features.handling import number, text, text_or_none
-from server.features.occasions import Args, Due, Scene
+from server.features.occasions import Args, Due, Finder, Scene
 from server.platform.clock import day_of, start_of
 from server.worktime import Calendar, is_working_day, working_minutes_between
 from sync.entities import BY_NAME
@@ -160,3 +160,16 @@ def _latest(item: Record, kind: str) -> int:
 def _said(item: Record) -> Iterator[_Said]:
     for row in items_of(item.body.get("thread")):
         yield _Said(text_of(row[_KIND]), int_of(row[_AT]), text_of(row[_ROLE]))
+
+
+_OCCASIONS: Final = (
+    "item_unowned",
+    "answer_due",
+    "settlement_due",
+    "settlement_overdue",
+    "settlement_escalated",
+    "extension_asked",
+    "result_to_confirm",
+    "week",
+)
+FINDER: Final = Finder(find, frozenset(_OCCASIONS))

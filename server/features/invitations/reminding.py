@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from server.features.handling import text
 from server.features.invitations.records import meeting_of, moment_of, place_of_meeting
 from server.features.invitations.rules import Meeting, answer_of, is_over, time_round
-from server.features.occasions import Args, Due, Scene
+from server.features.occasions import Args, Due, Finder, Scene
 from server.platform.clock import day_of
 from sync.ports import Record
 
@@ -57,3 +58,6 @@ def _dues(scene: Scene, record: Record, meeting: Meeting, person: str, asked: tu
 def _asked(meeting: Meeting) -> int:
     """When the present time was set."""
     return max((entry.at for entry in meeting.log if entry.kind in ("set", "moved")), default=0)
+
+
+FINDER: Final = Finder(find, frozenset({"invited", "invitation_eve"}))

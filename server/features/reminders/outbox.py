@@ -79,6 +79,11 @@ def key_of(person: str, occasion: str, record: str, turn: str) -> str:
     return "|".join((person, occasion, record, turn))
 
 
+def occasion_of(key: str) -> str:
+    """What a message is told on the occasion of."""
+    return key.split("|")[1]
+
+
 def again_turn(turn: str) -> str:
     """The turn of telling the same once more: `again-1:2024-06-25+1`, then `again-2:…`."""
     count, first = _AGAIN.fullmatch(turn).groups()  # type: ignore[union-attr]

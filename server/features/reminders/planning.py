@@ -33,6 +33,7 @@ PART_MAX: Final = 25
 STANDS_NO_MORE: Final = "stands_no_more"
 TOLD_AGAIN: Final = "told_again"
 READ: Final = "read"
+Report = Callable[[Finder, Exception], None]
 _T = TypeVar("_T")
 _ARGS: Final = ("day", "minute", "number", "period", "count", "escalated")
 
@@ -91,9 +92,28 @@ class Plan:
             yield Plan(told=rest, at=self.at)
 
 
-def find_dues(scene: Scene, finders: Iterable[Finder], *, since: str) -> dict[str, Due]:
-    """Everything that stands, by its key; only turns that came on `since`, the day reminders began here, or later."""
-    return {key_of(due): due for find in finders for due in find(scene) if due.since >= since}
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands, by its key; and the occasions of which nobody knows, because their room broke at finding them."""
+
+    dues: Mapping[str, Due]
+    unknown: frozenset[str] = frozenset()
+
+
+def find_dues(scene: Scene, finders: Iterable[Finder], *, since: str, report: Report) -> Found:
+    """Everything that stands; only turns that came on `since`, the day reminders began here, or later.
+
+    A room that breaks is told to `report`, and silences nobody but itself.
+    """
+    dues: dict[str, Due] = {}
+    unknown: set[str] = set()
+    for finder in finders:
+        try:
+            dues |= {key_of(due): due for due in finder.find(scene) if due.since >= since}
+        except Exception as fault:  # noqa: BLE001 - whatever is wrong with one room
+            report(finder, fault)
+            unknown |= finder.occasions
+    return Found(dues, frozenset(unknown))
 
 
 def key_of(due: Due) -> str:
@@ -119,17 +139,21 @@ def notice_of(due: Due, id: str, at: int) -> Write:
 
 def compare(
     connection: Connection,
-    found: Mapping[str, Due],
+    found: Found,
     notices: Mapping[str, Record],
     scene: Scene,
     settings: Settings,
     *,
     now: int,
 ) -> Plan:
-    """What has to change so that the outbox, and everybody's inbox, hold what stands. `notices`: those not ended."""
+    """What has to change so that the outbox, and everybody's inbox, hold what stands. `notices`: those not ended.
+
+    What is unknown stays as it is.
+    """
     shift = scene.now - now
-    wanted = {key: due for key, due in found.items() if settings.wants(due.person, due.occasion)}
-    rows = outbox.standing(connection)
+    wanted = {key: due for key, due in found.dues.items() if settings.wants(due.person, due.occasion)}
+    rows = [row for row in outbox.standing(connection) if outbox.occasion_of(row.key) not in found.unknown]
+    notices = {id: each for id, each in notices.items() if each.body.get("occasion") not in found.unknown}
     dues = _as_told(wanted, rows, shift)
     standing = {row.id: row for row in rows if first_key(row.key) in dues}
     there = {first_key(row.key) for row in standing.values()}

@@ -14,6 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
+from structlog import get_logger
 
 from server.features.devices.queries import WorkingDevice, list_working
 from server.features.occasions import OCCASIONS, Finder, Phone, Scene
@@ -25,6 +26,7 @@ from server.features.reminders.planning import Looked, Plan, Settings, carry_out
 from server.features.reminders.reach import NOWHERE, read_reached
 from server.features.reminders.rules import next_allowed
 from server.features.reminders.wishes import Wishes
+from server.logs import places_of
 from server.platform.acts import NOBODY, Act
 from server.platform.clock import Clock, OfficeClock, day_of
 from server.platform.store import SqlReader, SqlStore
@@ -36,7 +38,7 @@ LOOK_MS: Final = 5 * 60_000
 _NOTHING: Final = Looked(0, 0)
 _UNSEEN: Final = ("", 0)
 # What stands in everybody's inbox is kept up by the look itself.
-_NOTICE: Final[Kinds] = {"notice": Kind(lambda notice: notice.body.get("ended") is None, ("person", "read", "ended"))}
+_NOTICE: Final[Kinds] = {"notice": Kind(lambda notice: notice.body.get("ended") is None, ("person", "occasion", "read", "ended"))}
 
 
 class Watch:
@@ -124,9 +126,15 @@ class Watch:
     def _compare(self, reader: SqlReader, today: str, since: str, now: int) -> Plan:
         self._picture.forget(today)
         scene = self._scene(reader, today, now)
-        dues = find_dues(scene, self._finders, since=since)
+        found = find_dues(scene, self._finders, since=since, report=self._report)
         settings = self._settings(reader, now)
-        return compare(reader.connection, dues, self._picture.records["notice"], scene, settings, now=now)
+        return compare(reader.connection, found, self._picture.records["notice"], scene, settings, now=now)
+
+    def _report(self, finder: Finder, fault: Exception) -> None:
+        room = finder.find.__module__
+        get_logger().error("finder_fault", room=room, fault=type(fault).__name__, places=places_of(fault))
+        # What it had kept may be half of it.
+        self._memo.clear()
 
     def _carry_out(self, plan: Plan, today: str, now: int, *, is_first: bool) -> Looked:
         if is_first:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from server.features.handling import text, text_or_none
-from server.features.occasions import Due, Scene
+from server.features.occasions import Due, Finder, Scene
 from server.features.tasks.records import milestones_of, reached_of
 from sync.ports import Record
 
@@ -32,3 +33,6 @@ def find(scene: Scene) -> Iterator[Due]:
 def _whose(scene: Scene, task: Record) -> list[str]:
     owner, agency = text_or_none(task, "owner"), text_or_none(task, "agency")
     return [owner] if owner else scene.desk(agency or "")
+
+
+FINDER: Final = Finder(find, frozenset({"milestone_due"}))

@@ -7,7 +7,7 @@ from typing import Final
 
 from server.days import add_days, days_between
 from server.features.handling import ARRIVAL_DAYS_MAX, number, text, text_or_none
-from server.features.occasions import Due, Scene
+from server.features.occasions import Due, Finder, Scene
 from server.platform.clock import day_of
 from sync.entities import BY_NAME
 from sync.ports import Record
@@ -109,3 +109,6 @@ def _dues(
     for person in scene.told(persons):
         turn_of = f"{name}{turn[0]}"
         yield Due(person, code, record.entity, record.id, turn_of, turn[1], args, text_or_none(record, "unit"))
+
+
+FINDER: Final = Finder(find, frozenset({"report_unsent", "report_returned", "report_waiting", "commitment_due"}))

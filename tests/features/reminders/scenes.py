@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import chain
 from typing import Any, Final
 
 from server.features.occasions import OCCASIONS, Due, Phone, Scene
@@ -81,7 +80,9 @@ def scene(
 
 def dues(at: Scene) -> list[Due]:
     """Everything that every finder finds."""
-    return list(chain.from_iterable(find(at) for find in FINDERS))
+    found = [(finder, due) for finder in FINDERS for due in finder.find(at)]
+    assert all(due.occasion in finder.occasions for finder, due in found)
+    return [due for _, due in found]
 
 
 def told(at: Scene) -> set[tuple[str, str, str]]:

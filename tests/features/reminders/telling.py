@@ -110,7 +110,7 @@ class Telling:
     def worker(self, fate: Callable[[], None] = lambda: None) -> Reminding:
         """What another process would have."""
         here = replace(self.here, store=Store(self.here.store, fate))
-        return Reminding(here, outside=self.wire, finders=(task_reminding.find,))  # type: ignore[arg-type]
+        return Reminding(here, outside=self.wire, finders=(task_reminding.FINDER,))  # type: ignore[arg-type]
 
     def turn(self) -> int:
         """One round of the leader: how many messages were tried."""
