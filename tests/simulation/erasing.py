@@ -20,7 +20,9 @@ from server.platform.acts import NOBODY
 from server.platform.db import metadata
 from server.platform.erasure_list import ErasureList
 from server.platform.store import SqlReader, SqlTx
+from server.platform.tables import change
 from sync.entities import BY_NAME
+from sync.erasing import matter_of
 from sync.stored import Meta
 from sync.values import items_of
 from tests.simulation.deeds import Deed, marks_of
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 _RECENT: Final = 10
+# Records with ids of their own that belong to a visit or an item.
+_NAMES_ITS_MATTER: Final = ("conflict", "review", "round")
 
 
 class Erasures:
@@ -57,13 +61,15 @@ class Erasures:
             with world.office.stores[0].write() as tx:
                 before = _standing(tx)
                 do_erase(tx, self._eraser(), wish, id=world.office.new_id(), by=NOBODY, at=world.now)
-                after = _standing(tx)
+                elsewhere = _elsewhere(tx, id)
         except Problem:
             return
-        self.gone |= before - after
+        # What was said anew since an earlier erasure may have come into another matter, whose it is now.
+        self.gone -= elsewhere & self._said_again()
+        self.gone |= before - elsewhere
         self.matters[id] = world.now
         world.tally.faults["erasure"] += 1
-        world.say_trace("world", f"erases {entity} {id[:8]}: {len(before - after)} words")
+        world.say_trace("world", f"erases {entity} {id[:8]}: {len(before - elsewhere)} words")
 
     def caught_up(self, tx: SqlTx) -> None:
         """The database is another one: it is brought up to the list before it serves."""
@@ -154,6 +160,15 @@ def _texts(row: sa.Row[tuple[object, ...]]) -> list[str]:
 def _standing(reader: SqlReader) -> set[str]:
     records = [one for entity in BY_NAME for one in reader.records(entity)]
     return {mark for one in records for mark in marks_of(list(one.body.values()))}
+
+
+def _elsewhere(reader: SqlReader, matter: str) -> set[str]:
+    """Words that another matter has, or had: what is erased of one is not erased of a report that amends it."""
+    named = {(entity, one.id): one for entity in _NAMES_ITS_MATTER for one in reader.records(entity)}
+    matters = {pair: matter_of(*pair, one.body) for pair, one in named.items()}
+    links = reader.connection.execute(sa.select(change.c.entity, change.c.id, change.c.payload))
+    others = (one.payload for one in links if matters.get((one.entity, one.id), one.id) != matter)
+    return {mark for payload in others for mark in marks_of(payload)}
 
 
 def _matter(deed: Deed) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.features.duty.periods import closing_id
+from server.features.visits.rules import amendment_id
 from tests.factories import id_of
 from tests.simulation.conftest import Story
 from tests.simulation.days import apply_plan
@@ -216,3 +217,34 @@ def test_refused_words_that_were_erased_do_not_come_back_when_their_writer_sends
     words = {"findings": "[t1] [t3]", "village": "[t4]"}
     story.say(phone, "visit.submit", trip, args={"round": 1}, values={**again, **words}, supersedes=(refused,))
     story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.parametrize("later", ["[t1] [t2] [t3]", "[t3]"])
+@pytest.mark.parametrize("story", ["engine", "app"], indirect=True)
+def test_words_said_anew_stay_in_the_amendment_when_the_amended_report_is_erased_once_more(
+    story: Story, later: str
+) -> None:
+    phone, tablet, ha, world = *map(story.phone, ("an-phone", "an-tablet", "ha-phone")), story.world
+    trip = story.submit(phone, "trip", findings="[t1]")
+    story.sync_each(phone, ha)
+    story.say(ha, "visit.approve", trip, args={"round": 1, "review": id_of("review")})
+    story.sync(ha)
+    world.now += 60_000
+    world.erasures.erase("visit", trip)
+    world.now += 60_000
+    # Its person knows the words; this device has never shown them.
+    story.write(tablet, "trip", findings="[t1] [t2]")
+    story.sync(tablet)
+    [late] = [id for entity, id in tablet.phone.rows() if entity == "conflict"]
+    story.say(tablet, "conflict.settle", late, args={"choice": "both"})
+    story.sync(tablet)
+    # What he writes over them stays in the log of that report.
+    story.say(tablet, "draft.save", amendment_id(trip, 0), values={"findings": later})
+    story.sync(tablet)
+    world.now += 60_000
+    world.erasures.erase("visit", trip)
+    story.end()
+    assert tablet.phone.rows()["conflict", late][1]["mine"] is None
+    assert (phone.phone.shown("report", trip) or {})["findings"] is None
+    assert (phone.phone.shown("draft", amendment_id(trip, 0)) or {})["findings"] == later
