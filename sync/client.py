@@ -164,14 +164,14 @@ class Client:
 
     def _waiting(self, entity: str, id: str) -> list[Patch]:
         """What lies over a record's rows and writes, in the order in which it was said."""
-        lying: list[tuple[Op, Patch]] = []
+        lying: list[Patch] = []
         for op in (one for one in self.ops if _is_about(one, entity, id)):
             if op.state == DONE:
-                # What was said since and answered stands in the record: of that, words that met others tell nothing.
-                lying = [(one, without(BY_NAME[entity], left, op.patch) if one.untold else left) for one, left in lying]
+                # What was said since and answered stands in the record or beside it: earlier words tell nothing of it.
+                lying = [without(BY_NAME[entity], left, op.patch) for left in lying]
             if (op.state in (PENDING, HELD) and not op.hidden) or op.untold:
-                lying.append((op, op.patch))
-        return [left for _, left in lying]
+                lying.append(op.patch)
+        return lying
 
     @property
     def unsent(self) -> list[Op]:
@@ -355,12 +355,17 @@ class Client:
             self._settle(set())
 
     def _let_go(self) -> None:
-        """Forget what is done and in every backup that the office may go back to; the last one proves the numbering."""
+        """Forget what is done and in every backup that the office may go back to; the last one proves the numbering,
+        and what was said after words that wait keeps these from lying over it."""
         last = max((op.n for op in self.ops if op.state != PENDING), default=0)
-        self.ops = [
-            op for op in self.ops
-            if op.n == last or op.state != DONE or op.writes or op.pos is None or op.pos > self.safe_pos
-        ]  # fmt: skip
+        waited: set[str] = set()
+        kept: list[Op] = []
+        for op in self.ops:
+            waited |= {op.id} if op.state in (PENDING, HELD) else set()
+            is_safe = op.state == DONE and not op.writes and op.pos is not None and op.pos <= self.safe_pos
+            if op.n == last or op.id in waited or not is_safe:
+                kept.append(op)
+        self.ops = kept
 
 
 def _overlaid(entity: str, body: dict[str, Value] | None, patches: Sequence[Patch]) -> dict[str, Value]:

@@ -7,6 +7,7 @@ import pytest
 from sync.ports import Value
 from tests.factories import id_of
 from tests.simulation.conftest import Story
+from tests.simulation.days import put_safe_pos
 from tests.simulation.holder import Holder
 
 
@@ -84,6 +85,46 @@ def test_words_that_met_others_do_not_lie_over_what_was_said_and_taken_since(sto
     assert shown is not None
     # Of the village nothing was said since: what met others stays until its rows have come.
     assert (shown["village"], shown["findings"]) == ("[t3]", "[t4] [t5]")
+    story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes", "restored-server-refilled")
+@pytest.mark.failure(7)
+def test_words_that_are_sent_again_do_not_lie_over_what_the_new_life_took_before_them(story: Story) -> None:
+    phone = story.phone("an-phone")
+    story.sync(phone)
+    trip = story.write(phone, "trip", village="[t1]", findings="[t2]")
+    # Answered, but the rows do not come: it is handed in again when the answer to later words tells of a new life.
+    story.sync(phone, "after_results", "drop_request")
+    story.keep()
+    story.put_back(known=True)
+    story.write(phone, "trip", findings="[t2] [t3]")
+    story.sync(phone, "fine", "drop_request")
+    shown = phone.phone.shown("draft", trip)
+    assert shown is not None
+    assert (shown["village"], shown["findings"]) == ("[t1]", "[t2] [t3]")
+    story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.failure(10)
+def test_words_that_wait_do_not_lie_over_what_was_said_and_taken_since(story: Story) -> None:
+    phone = story.phone("an-phone")
+    trip = story.write(phone, "trip", village="[t1]", findings="[t2]")
+    story.sync(phone)
+    held = story.say(phone, "draft.save", trip, values={"village": "[t3]", "findings": "[t4]"})
+    story.world.office.poisoned.add(held)
+    # As it was: the office has it so, and takes it.
+    back = story.say(phone, "draft.save", trip, values={"findings": "[t2]"})
+    story.write(phone, "other", findings="[t5]")
+    story.sync(phone)
+    assert (phone.phone.outcomes()[held], phone.phone.outcomes()[back]) == ("held", "applied")
+    # Every backup has what was taken: the phone need not keep it for another life of the office.
+    put_safe_pos(story.world, 1_000_000)
+    story.sync(phone)
+    shown = phone.phone.shown("draft", trip)
+    assert shown is not None
+    assert (shown["village"], shown["findings"]) == ("[t3]", "[t2]")
     story.end()
 
 

@@ -39,7 +39,7 @@ async function dropKeys(step: Step, keys: readonly string[], cut = 0): Promise<v
 export async function keep(step: Step, op: Op, pos: number): Promise<void> {
   const { epoch } = await step.meta();
   const key = keyOf(op.pos ?? pos, op);
-  step.put('kept', key, { op: { ...op, pos: op.pos ?? pos }, epoch } satisfies Kept);
+  step.put('kept', key, { op: { ...op, pos: op.pos ?? pos, over: undefined }, epoch } satisfies Kept);
   await change(step, Number(partOf(key, 2)));
 }
 

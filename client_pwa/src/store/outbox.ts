@@ -1,6 +1,7 @@
 // The outbox as steps of the store: sealing what waits, taking in results, rows and the cursor. No network here.
 import { afterWrite, leavesAt, opAfter } from '../sync/client.ts';
 import { isUnsent, type Op, saidOf, type Sealed, sealedRow, type Write } from '../sync/operations.ts';
+import { left } from '../sync/overlay.ts';
 import type { Head, Receipt, Result, Segment } from '../sync/protocol.ts';
 import type { Body } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
@@ -191,13 +192,21 @@ interface Arrived {
   before: Pick<Meta, 'cursor' | 'pos' | 'sweeping'>;
 }
 
-/** Ops that the rows hold now leave the overlay; records withheld from the answer are made from what the ops wrote. */
+/**
+ * Ops that the rows hold now leave the overlay, and those that wait do not lie over what they said; records withheld
+ * from the answer are made from what the ops wrote.
+ */
 async function letLeave(step: Step, arrived: Arrived): Promise<void> {
-  for (const op of await step.allOps()) {
-    if (!leavesAt(op, arrived.pos, arrived.complete)) continue;
+  const ops = await step.allOps();
+  const leaving = ops.filter((op) => leavesAt(op, arrived.pos, arrived.complete));
+  for (const op of leaving) {
     for (const write of op.writes ?? []) await takeWrite(step, op, { ...arrived, write });
     step.dropOp(op);
     await kept.keep(step, op, arrived.pos);
+  }
+  for (const op of ops) {
+    const over = left(op, leaving);
+    if (op.state !== 'done' && over !== (op.over ?? op.patch)) step.putOp({ ...op, over });
   }
 }
 

@@ -57,6 +57,8 @@ export interface Op extends Intent {
   pos: number | null;
   writes: readonly Write[] | null;
   problem: Problem | null;
+  /** What is left of the patch on the screen, where ops that have left the overlay said something since. */
+  over?: Patch | undefined;
 }
 
 /** A new op from an intent. */

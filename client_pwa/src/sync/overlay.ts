@@ -53,12 +53,12 @@ export function isRefused(op: Op): boolean {
 }
 
 /**
- * The ops that lie over records that stand where the feed is at `pos`. Words that met others do until the rows tell
- * what became of them, but for what was said since of the same place and answered.
+ * The ops that lie over records that stand where the feed is at `pos`, but for what was said since of the same place
+ * and answered. Words that met others do until the rows tell what became of them.
  */
 export function lying(ops: readonly Op[], pos: number): Op[] {
   const done = ops.filter((op) => op.state === 'done');
-  return ops.filter((op) => lies(op, pos)).map((op) => (op.state === 'done' ? { ...op, patch: left(op, done) } : op));
+  return ops.filter((op) => lies(op, pos)).map((op) => ({ ...op, patch: left(op, done) }));
 }
 
 /** Words that met others do not lie over the records again because they are sent again. */
@@ -67,11 +67,11 @@ function lies(op: Op, pos: number): boolean {
   return !isUnsent(op) && (op.pos ?? 0) > pos;
 }
 
-/** The patch of words that met others without what their writer said since. */
-function left(op: Op, done: readonly Op[]): Patch {
-  const entity = kindSpec(op.kind).patchEntity;
-  const since = done.filter((one) => one.seq > op.seq && one.id === op.id && kindSpec(one.kind).patchEntity === entity);
-  return since.filter((one) => !isEmpty(one.patch)).reduce((patch, one) => without(entity, patch, one.patch), op.patch);
+/** What an op says on the screen: its patch without what its writer said since in those that are done. */
+export function left(op: Op, done: readonly Op[]): Patch {
+  const entityOf = (one: Op) => kindSpec(one.kind).patchEntity;
+  const since = done.filter((one) => one.seq > op.seq && one.id === op.id && !isEmpty(one.patch) && entityOf(one) === entityOf(op));
+  return since.reduce((patch, one) => without(entityOf(op), patch, one.patch), op.over ?? op.patch);
 }
 
 /** Lays ops over the desk in the order they were done in. A kind that this build does not know shows nothing. */
