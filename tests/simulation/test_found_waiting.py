@@ -57,6 +57,30 @@ def test_words_that_met_others_do_not_lie_over_later_ones_because_a_new_life_hol
     story.end()
 
 
+@pytest.mark.invariant("no-value-vanishes", "restored-server-refilled")
+@pytest.mark.failure(7, 10)
+def test_words_that_waited_do_not_lie_over_later_ones_because_they_are_sent_to_a_new_life(story: Story) -> None:
+    phone = story.phone("an-phone")
+    trip = story.write(phone, "trip", village="[t1]", findings="[t2]")
+    story.sync(phone)
+    held = story.say(phone, "draft.save", trip, values={"village": "[t3]", "findings": "[t4]"})
+    story.world.office.poisoned.add(held)
+    story.sync(phone)
+    assert phone.phone.outcomes()[held] == "held"
+    # The office takes them after all. The phone hears of it only with a new life, which takes its later words.
+    story.world.office.poisoned.clear()
+    assert story.world.office.retry() == 1
+    story.keep()
+    story.put_back(known=True)
+    story.write(phone, "trip", village="[t5]")
+    story.sync(phone, "fine", "drop_request")
+    shown = phone.phone.shown("draft", trip)
+    assert phone.phone.unsent() == [held]
+    assert shown is not None
+    assert (shown["village"], shown["findings"]) == ("[t5]", "[t4]")
+    story.end()
+
+
 @pytest.mark.invariant("no-value-vanishes")
 @pytest.mark.failure(7, 25)
 def test_whoever_sends_what_he_saw_wishes_no_more_what_he_said_before(story: Story) -> None:
