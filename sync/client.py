@@ -361,7 +361,7 @@ class Client:
         waited: set[str] = set()
         kept: list[Op] = []
         for op in self.ops:
-            waited |= {op.id} if op.state in (PENDING, HELD) else set()
+            waited |= {op.id} if op.state in (PENDING, HELD) or op.untold else set()
             is_safe = op.state == DONE and not op.writes and op.pos is not None and op.pos <= self.safe_pos
             if op.n == last or op.id in waited or not is_safe:
                 kept.append(op)
