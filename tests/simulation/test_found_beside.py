@@ -9,6 +9,7 @@ from server.features.visits.rules import amendment_id
 from tests.factories import id_of
 from tests.simulation.conftest import Story
 from tests.simulation.days import apply_plan
+from tests.simulation.node_phone import NodePhone
 
 
 @pytest.mark.invariant("no-value-vanishes")
@@ -248,3 +249,23 @@ def test_words_said_anew_stay_in_the_amendment_when_the_amended_report_is_erased
     assert tablet.phone.rows()["conflict", late][1]["mine"] is None
     assert (phone.phone.shown("report", trip) or {})["findings"] is None
     assert (phone.phone.shown("draft", amendment_id(trip, 0)) or {})["findings"] == later
+
+
+@pytest.mark.invariant("photo-whole", "no-value-vanishes")
+@pytest.mark.parametrize("story", ["app"], indirect=True)
+def test_a_photo_that_was_erased_in_a_draft_goes_from_the_phone_that_sends_it(story: Story) -> None:
+    phone, photos = story.phone("an-phone"), story.world.photos
+    trip = story.write(phone, "trip", findings="[t1]")
+    photo = photos.take(phone, trip, 8)
+    story.sync(phone)
+    story.world.now += 60_000
+    story.world.erasures.erase("visit", trip)
+    story.sync(phone)
+    assert photos.waiting(phone) == 1
+    # Until there is a report no record tells of the photo; then none but what this very operation wrote does.
+    story.submit(phone, "trip")
+    story.sync(phone)
+    story.end()
+    assert phone.phone.rows()["attachment", photo][1]["state"] == "erased"
+    assert isinstance(phone.phone, NodePhone)
+    assert phone.phone.photos() == {}

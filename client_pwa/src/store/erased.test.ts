@@ -3,11 +3,12 @@ import { newOp, type Op, sealedRow } from '../sync/operations.ts';
 import type { Row } from '../sync/protocol.ts';
 import type { Body } from '../sync/records.ts';
 import { commit, reading } from './commit.ts';
+import { create, flush } from './drafts.ts';
 import { withoutErased } from './erased.ts';
 import { keep, type Kept } from './kept.ts';
-import { takeSegment } from './outbox.ts';
+import { sealAll, takeResults, takeSegment } from './outbox.ts';
 import { Office } from './testing/office.ts';
-import { phone } from './testing/phone.ts';
+import { newId, phone } from './testing/phone.ts';
 
 const VISIT = '01900000-0000-7000-8000-000000000001';
 const NAME = 'Nguyễn Văn Ẩn';
@@ -42,6 +43,24 @@ describe('what the office erased', () => {
     expect(first?.patch.set).toEqual({ findings: '…', village: 'Thôn 3' });
     expect(first?.sealed?.bytes).toContain('Thôn 3');
     expect(second?.patch.set).toEqual({ findings: 'Kênh N3.' });
+  });
+
+  it('goes too where only what an op itself wrote tells of it [invariant no-value-vanishes] [invariant photo-whole]', async () => {
+    const { store } = await phone(new Office());
+    const id = create({ unit: newId(), findings: `Gặp ${NAME}.` }, store);
+    await flush(store);
+    const { ops } = await sealAll(store);
+    await commit(store, async (step) => {
+      step.put('photo', VISIT, { id: VISIT, state: 'waiting' });
+      step.put('blob', VISIT, new ArrayBuffer(8));
+    });
+    const [{ sealed, at }] = ops as [(typeof ops)[0]];
+    const erased = { erased: [['findings', at + 10]], findings: null };
+    const writes = [['draft', id, 1, erased], ['attachment', VISIT, 1, { visit: id, state: 'erased' }]] as const;
+    await takeResults(store, ops, [{ n: sealed.n, outcome: 'applied', v: 1, pos: 9, writes, problem: null }]);
+    await takeSegment(store, null, { kind: 'segment', rows: [], gone: [], cursor: 'c', pos: 9 });
+    expect((await keptOps(store)).map((op) => op.patch.set['findings'])).toEqual(['…']);
+    for (const name of ['photo', 'blob'] as const) expect(await reading(store).keys(name)).toEqual([]);
   });
 
   it('goes with the bytes of a photo', async () => {

@@ -2,7 +2,7 @@
 import { afterWrite, leavesAt, opAfter } from '../sync/client.ts';
 import { isUnsent, type Op, saidOf, type Sealed, sealedRow, type Write } from '../sync/operations.ts';
 import { left } from '../sync/overlay.ts';
-import type { Head, Receipt, Result, Segment } from '../sync/protocol.ts';
+import type { Head, Receipt, Result, Row, Segment } from '../sync/protocol.ts';
 import type { Body } from '../sync/records.ts';
 import { toRecord } from '../sync/schema.ts';
 import { commit } from './commit.ts';
@@ -164,9 +164,9 @@ export function takeSegment(store: Store, sent: string | null, segment: Segment)
       step.putRow(entity, id, null);
       delivered.add(`${entity}/${id}`);
     }
-    await letLeave(step, { pos: segment.pos, complete: false, delivered, before });
+    const left = await letLeave(step, { pos: segment.pos, complete: false, delivered, before });
     await kept.forgetGone(step, segment.gone);
-    await forgetErased(step, segment.rows);
+    await forgetErased(step, [...segment.rows, ...left]);
     return true;
   });
 }
@@ -194,13 +194,20 @@ interface Arrived {
 
 /**
  * Ops that the rows hold now leave the overlay, and those that wait do not lie over what they said; records withheld
- * from the answer are made from what the ops wrote.
+ * from the answer are made from what the ops wrote. Answers how these records stand: they may say for the first time
+ * that something was erased.
  */
-async function letLeave(step: Step, arrived: Arrived): Promise<void> {
+async function letLeave(step: Step, arrived: Arrived): Promise<Row[]> {
   const ops = await step.allOps();
   const leaving = ops.filter((op) => leavesAt(op, arrived.pos, arrived.complete));
+  const rows: Row[] = [];
   for (const op of leaving) {
-    for (const write of op.writes ?? []) await takeWrite(step, op, { ...arrived, write });
+    for (const write of op.writes ?? []) {
+      await takeWrite(step, op, { ...arrived, write });
+      const [entity, id] = write;
+      const row = await step.row(entity, id);
+      if (row) rows.push({ entity, id, ...row });
+    }
     step.dropOp(op);
     await kept.keep(step, op, arrived.pos);
   }
@@ -208,6 +215,7 @@ async function letLeave(step: Step, arrived: Arrived): Promise<void> {
     const over = left(op, leaving);
     if (op.state !== 'done' && over !== (op.over ?? op.patch)) step.putOp({ ...op, over });
   }
+  return rows;
 }
 
 async function takeWrite(step: Step, op: Op, { write, delivered, before }: Arrived & { write: Write }): Promise<void> {
@@ -232,7 +240,7 @@ export function takeEnd(store: Store): Promise<void> {
     const before = await step.meta();
     if (before.sweeping) await sweepOut(step);
     await kept.bound(step);
-    await letLeave(step, { pos: before.pos, complete: true, delivered: new Set(), before });
+    await forgetErased(step, await letLeave(step, { pos: before.pos, complete: true, delivered: new Set(), before }));
     await step.changeMeta({ last_success: store.ports.now(), sweeping: false, signed_out: false, drained: false, upgrade: false });
   });
 }
