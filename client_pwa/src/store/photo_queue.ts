@@ -124,7 +124,10 @@ async function sendOne(store: Store, row: PhotoRow): Promise<UploadEnd> {
 }
 
 async function noted(store: Store, row: PhotoRow, change: Partial<PhotoRow>): Promise<void> {
-  await commit(store, async (step) => step.put('photo', row.id, { ...row, ...change }));
+  await commit(store, async (step) => {
+    // It may have been erased, or taken out, while it was on its way.
+    if (await step.get('photo', row.id)) step.put('photo', row.id, { ...row, ...change });
+  });
   store.tell({ kind: 'photo', id: row.id, sent: change.sent ?? row.sent });
 }
 

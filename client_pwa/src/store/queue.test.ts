@@ -90,6 +90,19 @@ describe('a photo on its way', () => {
     expect(files.parts.get(`/api/files/${photo}`)).toEqual(BYTES);
   });
 
+  it.each(['POST', 'PATCH'])('stays away when it was erased, or taken out, while its %s was under way [invariant photo-whole]', async (method) => {
+    const { visit, photo } = await withPhoto(tab);
+    await submit(visit, 'cadre', tab.store);
+    await tab.sync();
+    const { fetch } = tab.browser;
+    tab.browser.fetch = async (url, init) => {
+      if (init.method === method) await commit(tab.store, async (step) => (['photo', 'blob'] as const).forEach((name) => step.del(name, photo)));
+      return fetch(url, init);
+    };
+    await upload(tab.store);
+    expect(await rows(tab.store)).toEqual([]);
+  });
+
   it('asks for another try after a cut, and while another tab is at it', async () => {
     const { visit } = await withPhoto(tab);
     await submit(visit, 'cadre', tab.store);
