@@ -164,9 +164,9 @@ export function takeSegment(store: Store, sent: string | null, segment: Segment)
       step.putRow(entity, id, null);
       delivered.add(`${entity}/${id}`);
     }
-    const left = await letLeave(step, { pos: segment.pos, complete: false, delivered, before });
+    const written = await letLeave(step, { pos: segment.pos, complete: false, delivered, before });
     await kept.forgetGone(step, segment.gone);
-    await forgetErased(step, [...segment.rows, ...left]);
+    await forgetErased(step, [...segment.rows, ...written]);
     return true;
   });
 }
