@@ -5,13 +5,15 @@ bound to person and device by a MAC under the database's own key.
 
     version 1 │ pos 8 │ head 8 │ epoch 8 │ fill? 1 │ since 8 │ stage 1 │ mark 8 │ MAC 16        base64url, 79 characters
     version 2 │ pos 8 │ head 8 │ epoch 8 │ MAC 16                                               base64url, 55 characters
+    version 3 │ pos 8 │ head 8 │ epoch 8 │ since 8 │ stage 1 │ mark 8 │ seen 8 │ head 8 │ MAC 16          99 characters
 
 A quiet phone sends its cursor with every request, so the one without a back-fill is short. Cursors of the first version
 are taken whether they have one or not.
 
 `head` is the beginning of the log's chain at `pos`: a log that was put back or copied has another there, or none. A
 cursor whose head is there stays good in every epoch, but for one on its way to keys that were gained, which a log that
-was put back may lack. Else `epoch` only says whether the loss has been noticed already.
+was put back may lack: that one names a later place of the log too, `seen`, where they had been gained. Else `epoch`
+only says whether the loss has been noticed already.
 """
 
 from __future__ import annotations
@@ -32,8 +34,10 @@ from sync.values import is_id
 
 _FILLING: Final = struct.Struct(">BQ8s8sBqBQ")
 _PLAIN: Final = struct.Struct(">BQ8s8s")
+_AHEAD: Final = struct.Struct(">BQ8s8sqBQQ8s")
 _VERSION_FILLING: Final = 1
 _VERSION_PLAIN: Final = 2
+_VERSION_AHEAD: Final = 3
 _MAC_BYTES: Final = 16
 
 
@@ -45,12 +49,24 @@ class Stage(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the log, and the beginning of its chain there."""
+
+    pos: int
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Fill:
-    """A back-fill under way: of the keys gained after `since`; `mark` is the position it has come to."""
+    """A back-fill under way: of the keys gained after `since`; `mark` is the position it has come to.
+
+    `seen`: where the log ended when rows were brought of a key that is gained further ahead; None once it is passed.
+    """
 
     since: int
     stage: Stage = Stage.DIRECTORY
     mark: int = 0
+    seen: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,12 @@ class Cursor:
     head: bytes
     epoch: bytes
     fill: Fill | None = None
+
+    @property
+    def places(self) -> list[Place]:
+        """Everything that a log must hold for this cursor to lead anywhere."""
+        here = Place(self.pos, self.head)
+        return [here] if self.fill is None or self.fill.seen is None else [here, self.fill.seen]
 
 
 def epoch_mark(epoch: str) -> bytes:
@@ -92,7 +114,10 @@ def _packed(cursor: Cursor) -> bytes:
     head, fill = cursor.head[:HEAD_BYTES], cursor.fill
     if fill is None:
         return _PLAIN.pack(_VERSION_PLAIN, cursor.pos, head, cursor.epoch)
-    return _FILLING.pack(_VERSION_FILLING, cursor.pos, head, cursor.epoch, True, fill.since, fill.stage, fill.mark)
+    if fill.seen is None:
+        return _FILLING.pack(_VERSION_FILLING, cursor.pos, head, cursor.epoch, True, fill.since, fill.stage, fill.mark)
+    way, seen = (fill.since, fill.stage, fill.mark), (fill.seen.pos, fill.seen.head[:HEAD_BYTES])
+    return _AHEAD.pack(_VERSION_AHEAD, cursor.pos, head, cursor.epoch, *way, *seen)
 
 
 def _unpacked(packed: bytes) -> Cursor | None:
@@ -104,6 +129,9 @@ def _unpacked(packed: bytes) -> Cursor | None:
     if version == bytes([_VERSION_FILLING]) and len(packed) == _FILLING.size:
         _, pos, head, epoch, filling, since, stage, mark = _FILLING.unpack(packed)
         return Cursor(pos, head, epoch, Fill(since, Stage(stage), mark) if filling else None)
+    if version == bytes([_VERSION_AHEAD]) and len(packed) == _AHEAD.size:
+        _, pos, head, epoch, since, stage, mark, *seen = _AHEAD.unpack(packed)
+        return Cursor(pos, head, epoch, Fill(since, Stage(stage), mark, Place(*seen)))
     return None
 
 

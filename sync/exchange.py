@@ -132,8 +132,7 @@ def _start(reader: Reader, meta: Meta, sent: str | None, who: Contact) -> Cursor
     cursor = opened(sent, meta, person=who.person, device=who.device)
     if cursor is None:
         return _Lost(in_this_life=False)
-    there = reader.hash_at(cursor.pos)
-    if there is None or there[:HEAD_BYTES] != cursor.head:
+    if any((reader.hash_at(place.pos) or b"")[:HEAD_BYTES] != place.head for place in cursor.places):
         return _Lost(in_this_life=cursor.epoch == epoch_mark(meta.epoch))
     if cursor.fill is not None and cursor.epoch != epoch_mark(meta.epoch):
         # It was on its way to keys that this life has perhaps not given: nobody would name what came under them.

@@ -29,7 +29,7 @@ from sync import limits
 from sync.applying import Told
 from sync.batch import Pair
 from sync.changelog import HEAD_BYTES, SALT_BYTES, link
-from sync.cursor import Cursor, Fill, Stage, epoch_mark, sealed
+from sync.cursor import Cursor, Fill, Place, Stage, epoch_mark, sealed
 from sync.entities import BY_NAME, ENTITIES
 from sync.ports import Reader, Store
 from sync.protocol import end_line, segment_line, table_of
@@ -195,6 +195,9 @@ def _live(reader: Reader, reading: Reading, cursor: Cursor, head: Head) -> Segme
     # From the first segment on, which holds rows of a key that is gained further ahead.
     if any(one.present and one.pos > cursor.pos for one in subscribed):
         fill = Fill(min(cursor.pos, fill.since if fill is not None else cursor.pos))
+    if fill is not None:
+        # A log that is put back to between the two lacks this place, and so the phone learns that it has to begin anew.
+        fill = replace(fill, seen=Place(head.pos, head.hash[:HEAD_BYTES]) if end < head.pos else None)
     after = _at(reader, end, fill)
     return Segment(tables_of(kept), gone, after, done=end == head.pos and fill is None)
 

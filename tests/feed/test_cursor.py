@@ -10,7 +10,7 @@ from server.platform.db import engine_of
 from server.platform.store import SqlStore
 from sync import limits
 from sync.client import Client
-from sync.cursor import Cursor, Fill, Stage, opened, sealed
+from sync.cursor import Cursor, Fill, Place, Stage, opened, sealed
 from sync.memory_store import MemoryStore
 from sync.stored import Meta
 from tests.factories import id_of
@@ -37,7 +37,9 @@ def is_resync(lines: list[bytes]) -> bool:
     return b'"code":"resync"' in lines[0] and len(lines) == 2
 
 
-@pytest.mark.parametrize("fill", [None, Fill(-1), Fill(5, Stage.REST, 2**40)])
+@pytest.mark.parametrize(
+    "fill", [None, Fill(-1), Fill(5, Stage.REST, 2**40), Fill(5, Stage.DIRECTORY, 0, Place(9000, b"87654321"))]
+)
 def test_a_cursor_opens_for_whom_it_was_sealed_and_is_short(fill: Fill | None) -> None:
     cursor = Cursor(8201, b"12345678", b"abcdefgh", fill)
     text = sealed(cursor, META, person=AN, device=HERE)
@@ -164,7 +166,10 @@ def test_a_second_phone_from_the_old_life_begins_no_third() -> None:
 
 @pytest.mark.invariant("lost-scope-rows-go", "restored-server-refilled")
 @pytest.mark.parametrize("segments", [1, 2])
-def test_rows_of_a_key_that_a_restored_office_never_gave_go(monkeypatch: pytest.MonkeyPatch, segments: int) -> None:
+@pytest.mark.parametrize("told", [True, False], ids=["restored", "copied back silently"])
+def test_rows_of_a_key_that_a_restored_office_never_gave_go(
+    monkeypatch: pytest.MonkeyPatch, segments: int, *, told: bool
+) -> None:
     """Schedule 4016: cut before the place at which the key was gained, and the office put back to just there."""
     monkeypatch.setattr(limits, "SEGMENT_BYTES", 1)
     store = open_memory_store()
@@ -182,11 +187,14 @@ def test_rows_of_a_key_that_a_restored_office_never_gave_go(monkeypatch: pytest.
     take(phone, [head, *rest[:segments]])
     assert phone.rows
     store.put_back(backup)
-    with store.write() as tx:
-        tx.put_epoch(id_of("restored"), world.now)
+    before = epoch_of(world)
+    if told:
+        with store.write() as tx:
+            tx.put_epoch(id_of("restored"), world.now)
     world.may_read(AN, f"unit:{HERE}")
     world.sync(phone)
     assert not phone.rows
+    assert epoch_of(world) != before
     world.agree(phone)
 
 
