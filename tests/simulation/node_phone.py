@@ -12,6 +12,7 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
+from select import select
 from types import TracebackType
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ from tests.simulation.phone import Answer, Asked, Died, Ended, NoRoom, Pair, Sai
 
 _CLIENT: Final = Path(__file__).resolve().parents[2] / "client_pwa"
 _EXIT_S: Final = 5.0
+# An answer takes milliseconds. One that never comes is told as a fault, and does not hold the run up.
+_ANSWER_S: Final = 60.0
 
 
 class NodeFault(Exception):
@@ -69,6 +72,9 @@ class NodeProcess:
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(command, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
         self._process.stdin.flush()
+        if not select([self._process.stdout], [], [], _ANSWER_S)[0]:
+            self._process.kill()
+            raise NodeFault(f"{command['do']} is never answered")
         line = self._process.stdout.readline()
         if not line:
             raise NodeFault(f"the process ended with {self._process.wait(_EXIT_S)}")

@@ -63,6 +63,10 @@ class Withdrawals:
         self._world.say_trace(holder.name, f"empties itself, {unsent} unsent")
         self._world.expect(unsent == lost, "storage-loss-announced", lambda: f"{holder.name} says {unsent} for {lost}")
         self._world.expect(not holder.phone.rows(), "lost-scope-rows-go", lambda: f"{holder.name} keeps rows")
+        phone = holder.main or holder
+        if phone.tabs:
+            # Whichever of them has heard it: every tab begins anew.
+            phone.abort()
         self._note_wiped(holder, unsent)
         self._sign_out(holder)
         return True
