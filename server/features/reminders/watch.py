@@ -38,7 +38,9 @@ LOOK_MS: Final = 5 * 60_000
 _NOTHING: Final = Looked(0, 0)
 _UNSEEN: Final = ("", 0)
 # What stands in everybody's inbox is kept up by the look itself.
-_NOTICE: Final[Kinds] = {"notice": Kind(lambda notice: notice.body.get("ended") is None, ("person", "occasion", "read", "ended"))}
+_NOTICE: Final[Kinds] = {
+    "notice": Kind(lambda notice: notice.body.get("ended") is None, ("person", "occasion", "read", "ended"))
+}
 
 
 class Watch:
