@@ -30,9 +30,9 @@ from server.platform.turns import FairLock, Places
 PARTS_MAX: Final = 64
 # A group that has run so long is committed whoever waits: a large push must not hold back those who are done.
 GROUP_S_MAX: Final = 0.15
-# How many reckon at once beside the one who writes. One would do for short requests; with four, those behind the first
+# How many reckon at once beside the one who writes. One would do for short requests; with two, those behind the first
 # step of somebody's load are served all the same.
-PLACES: Final = 4
+PLACES: Final = 2
 
 # Begins the one writer's transaction; commits on leaving, rolls back when anything is raised.
 Begin = Callable[[], AbstractContextManager[Connection]]
