@@ -6,14 +6,16 @@ bound to person and device by a MAC under the database's own key.
     version 1 │ pos 8 │ head 8 │ epoch 8 │ fill? 1 │ since 8 │ stage 1 │ mark 8 │ MAC 16        base64url, 79 characters
     version 2 │ pos 8 │ head 8 │ epoch 8 │ MAC 16                                               base64url, 55 characters
     version 3 │ pos 8 │ head 8 │ epoch 8 │ since 8 │ stage 1 │ mark 8 │ seen 8 │ head 8 │ MAC 16          99 characters
+    version 4 │ pos 8 │ head 8 │ epoch 8 │ seen 8 │ head 8 │ MAC 16                                     76 characters
 
-A quiet phone sends its cursor with every request, so the one without a back-fill is short. Cursors of the first version
-are taken whether they have one or not.
+A quiet phone sends its cursor with every request, so the one at the log's end and without a back-fill is short. Cursors
+of the first version are taken whether they have one or not.
 
 `head` is the beginning of the log's chain at `pos`: a log that was put back or copied has another there, or none. A
-cursor whose head is there stays good in every epoch, but for one on its way to keys that were gained, which a log that
-was put back may lack: that one names a later place of the log too, `seen`, where they had been gained. Else `epoch`
-only says whether the loss has been noticed already.
+cursor before the end of the log names that end too, `seen`: what had moved on to there is not under its old place any
+more, and a log that was put back to between the two would never tell of it, nor of keys that were gained there. A
+cursor whose heads are there stays good in every epoch, but for one with a back-fill: older servers gave it without
+`seen`. Else `epoch` only says whether the loss has been noticed already.
 """
 
 from __future__ import annotations
@@ -35,9 +37,11 @@ from sync.values import is_id
 _FILLING: Final = struct.Struct(">BQ8s8sBqBQ")
 _PLAIN: Final = struct.Struct(">BQ8s8s")
 _AHEAD: Final = struct.Struct(">BQ8s8sqBQQ8s")
+_ON_ITS_WAY: Final = struct.Struct(">BQ8s8sQ8s")
 _VERSION_FILLING: Final = 1
 _VERSION_PLAIN: Final = 2
 _VERSION_AHEAD: Final = 3
+_VERSION_ON_ITS_WAY: Final = 4
 _MAC_BYTES: Final = 16
 
 
@@ -58,31 +62,31 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A back-fill under way: of the keys gained after `since`; `mark` is the position it has come to.
-
-    `seen`: where the log ended when rows were brought of a key that is gained further ahead; None once it is passed.
-    """
+    """A back-fill under way: of the keys gained after `since`; `mark` is the position it has come to."""
 
     since: int
     stage: Stage = Stage.DIRECTORY
     mark: int = 0
-    seen: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Everything up to `pos` is on the phone, but for what `fill` has not brought yet."""
+    """Everything up to `pos` is on the phone, but for what `fill` has not brought yet.
+
+    `seen`: where the log ended when it was given; None when that was at `pos`.
+    """
 
     pos: int
     head: bytes
     epoch: bytes
     fill: Fill | None = None
+    seen: Place | None = None
 
     @property
     def places(self) -> list[Place]:
         """Everything that a log must hold for this cursor to lead anywhere."""
         here = Place(self.pos, self.head)
-        return [here] if self.fill is None or self.fill.seen is None else [here, self.fill.seen]
+        return [here] if self.seen is None else [here, self.seen]
 
 
 def epoch_mark(epoch: str) -> bytes:
@@ -111,13 +115,14 @@ def opened(text: str, meta: Meta, *, person: str, device: str) -> Cursor | None:
 
 
 def _packed(cursor: Cursor) -> bytes:
-    head, fill = cursor.head[:HEAD_BYTES], cursor.fill
-    if fill is None:
-        return _PLAIN.pack(_VERSION_PLAIN, cursor.pos, head, cursor.epoch)
-    if fill.seen is None:
-        return _FILLING.pack(_VERSION_FILLING, cursor.pos, head, cursor.epoch, True, fill.since, fill.stage, fill.mark)
-    way, seen = (fill.since, fill.stage, fill.mark), (fill.seen.pos, fill.seen.head[:HEAD_BYTES])
-    return _AHEAD.pack(_VERSION_AHEAD, cursor.pos, head, cursor.epoch, *way, *seen)
+    here, fill = (cursor.pos, cursor.head[:HEAD_BYTES], cursor.epoch), cursor.fill
+    way = (fill.since, fill.stage, fill.mark) if fill is not None else None
+    seen = (cursor.seen.pos, cursor.seen.head[:HEAD_BYTES]) if cursor.seen is not None else None
+    if way is None:
+        return _ON_ITS_WAY.pack(_VERSION_ON_ITS_WAY, *here, *seen) if seen else _PLAIN.pack(_VERSION_PLAIN, *here)
+    return (
+        _AHEAD.pack(_VERSION_AHEAD, *here, *way, *seen) if seen else _FILLING.pack(_VERSION_FILLING, *here, True, *way)
+    )
 
 
 def _unpacked(packed: bytes) -> Cursor | None:
@@ -131,7 +136,10 @@ def _unpacked(packed: bytes) -> Cursor | None:
         return Cursor(pos, head, epoch, Fill(since, Stage(stage), mark) if filling else None)
     if version == bytes([_VERSION_AHEAD]) and len(packed) == _AHEAD.size:
         _, pos, head, epoch, since, stage, mark, *seen = _AHEAD.unpack(packed)
-        return Cursor(pos, head, epoch, Fill(since, Stage(stage), mark, Place(*seen)))
+        return Cursor(pos, head, epoch, Fill(since, Stage(stage), mark), Place(*seen))
+    if version == bytes([_VERSION_ON_ITS_WAY]) and len(packed) == _ON_ITS_WAY.size:
+        _, pos, head, epoch, *seen = _ON_ITS_WAY.unpack(packed)
+        return Cursor(pos, head, epoch, None, Place(*seen))
     return None
 
 

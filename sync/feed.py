@@ -195,10 +195,10 @@ def _live(reader: Reader, reading: Reading, cursor: Cursor, head: Head) -> Segme
     # From the first segment on, which holds rows of a key that is gained further ahead.
     if any(one.present and one.pos > cursor.pos for one in subscribed):
         fill = Fill(min(cursor.pos, fill.since if fill is not None else cursor.pos))
-    if fill is not None:
-        # A log that is put back to between the two lacks this place, and so the phone learns that it has to begin anew.
-        fill = replace(fill, seen=Place(head.pos, head.hash[:HEAD_BYTES]) if end < head.pos else None)
     after = _at(reader, end, fill)
+    if end < head.pos:
+        # A log that is put back to between the two lacks this place, and so the phone learns that it has to begin anew.
+        after = replace(after, seen=Place(head.pos, head.hash[:HEAD_BYTES]))
     return Segment(tables_of(kept), gone, after, done=end == head.pos and fill is None)
 
 

@@ -10,11 +10,11 @@ from server.platform.db import engine_of
 from server.platform.store import SqlStore
 from sync import limits
 from sync.client import Client
-from sync.cursor import Cursor, Fill, Place, Stage, opened, sealed
+from sync.cursor import Cursor, Fill, Place, Stage, epoch_mark, opened, sealed
 from sync.memory_store import MemoryStore
 from sync.stored import Meta
 from tests.factories import id_of
-from tests.world import AN, BINH, HERE, THERE, World, matter, open_memory_store, outcomes, take
+from tests.world import AN, BINH, HERE, THERE, World, matter, open_memory_store, outcomes, take, words
 
 META = Meta(id_of("epoch"), b"g" * 32, b"k" * 32, 0)
 
@@ -37,11 +37,10 @@ def is_resync(lines: list[bytes]) -> bool:
     return b'"code":"resync"' in lines[0] and len(lines) == 2
 
 
-@pytest.mark.parametrize(
-    "fill", [None, Fill(-1), Fill(5, Stage.REST, 2**40), Fill(5, Stage.DIRECTORY, 0, Place(9000, b"87654321"))]
-)
-def test_a_cursor_opens_for_whom_it_was_sealed_and_is_short(fill: Fill | None) -> None:
-    cursor = Cursor(8201, b"12345678", b"abcdefgh", fill)
+@pytest.mark.parametrize("fill", [None, Fill(-1), Fill(5, Stage.REST, 2**40)])
+@pytest.mark.parametrize("seen", [None, Place(9000, b"87654321")])
+def test_a_cursor_opens_for_whom_it_was_sealed_and_is_short(fill: Fill | None, seen: Place | None) -> None:
+    cursor = Cursor(8201, b"12345678", b"abcdefgh", fill, seen)
     text = sealed(cursor, META, person=AN, device=HERE)
     assert opened(text, META, person=AN, device=HERE) == cursor
     assert len(text) <= 512
@@ -162,6 +161,46 @@ def test_a_second_phone_from_the_old_life_begins_no_third() -> None:
     world.sync(tablet)
     assert epoch_of(world) == second_life
     world.agree(tablet)
+
+
+@pytest.mark.invariant("lost-scope-rows-go", "restored-server-refilled")
+def test_a_cursor_on_its_way_from_an_older_server_is_good_in_its_own_life_only(world: World, phone: Client) -> None:
+    with world.store.read() as reader:
+        meta, pos = reader.meta(), reader.head().pos
+        head = (reader.hash_at(pos) or b"")[:8]
+    for epoch, is_good in ((meta.epoch, True), (id_of("another life"), False)):
+        cursor = Cursor(pos, head, epoch_mark(epoch), Fill(-1))
+        phone.cursor = sealed(cursor, meta, person=AN, device=phone.device)
+        assert is_resync(world.lines(phone)) is not is_good
+
+
+@pytest.mark.invariant("cursor-with-rows", "quiet-means-equal", "restored-server-refilled")
+@pytest.mark.parametrize("told", [True, False], ids=["restored", "copied back silently"])
+def test_what_had_moved_on_when_an_answer_broke_off_comes_from_a_restored_office_too(
+    monkeypatch: pytest.MonkeyPatch, *, told: bool
+) -> None:
+    """A record stands where its last version is: before the restored log's end, but behind the place that was told."""
+    monkeypatch.setattr(limits, "SEGMENT_BYTES", 1)
+    store = open_memory_store()
+    world = World(store)
+    world.may_read(AN, f"unit:{HERE}")
+    phone, tablet = world.phone(AN), world.phone(AN, "tablet")
+    words(phone, id_of("visit"), village="Thôn 1")
+    world.sync(phone)
+    world.sync(tablet)
+    words(tablet, id_of("visit"), difficulties="Thiếu thuốc.")
+    matter(tablet, "một")
+    world.sync(tablet)
+    backup = store.snapshot()
+    words(tablet, id_of("visit"), findings="Đường hỏng.")
+    world.sync(tablet)
+    take(phone, world.lines(phone)[:2])
+    store.put_back(backup)
+    if told:
+        with store.write() as tx:
+            tx.put_epoch(id_of("restored"), world.now)
+    world.sync(phone)
+    world.agree(phone)
 
 
 @pytest.mark.invariant("lost-scope-rows-go", "restored-server-refilled")
