@@ -17,7 +17,13 @@ export interface Kept {
 /** The key begins with the place in the feed, so that the oldest is first; size and record spare reading the value. */
 function keyOf(pos: number, op?: Op): string {
   const place = String(pos).padStart(16, '0');
-  return op ? `${place}/${op.op_id}/${(op.sealed?.bytes.length ?? 0) * BYTES_PER_CHAR}/${op.id}` : place;
+  return op ? `${place}/${op.op_id}/${(op.sealed?.bytes.length ?? 0) * BYTES_PER_CHAR}/${holderOf(op)}` : place;
+}
+
+/** The id of the record that holds what was said: the only one of the kind, where the office put it into another. */
+function holderOf({ id, kind, writes }: Op): string {
+  const [only, more] = writes ?? [];
+  return only && !more && kind.startsWith(only[0]) ? only[1] : id;
 }
 
 function partOf(key: string, at: number): string {

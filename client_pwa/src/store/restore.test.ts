@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { newOp, type Op, type Write } from '../sync/operations.ts';
+import { NO_PATCH } from '../sync/patch.ts';
 import { commit, reading } from './commit.ts';
 import { create, edit, flush, submit } from './drafts.ts';
 import { waitingOps } from './intents.ts';
@@ -133,6 +135,33 @@ describe('what the office acknowledged', () => {
     await gone('visit', 'c2');
     expect(await keptOps()).toEqual([]);
     expect((await meta()).kept).toBe(0);
+  });
+
+  /** An op that is done, which said something of `id` and wrote these. */
+  const done = (kind: string, id: string, writes: readonly Write[]): Op => {
+    const intent = { kind, id, role: 'cadre' as const, args: {}, patch: NO_PATCH, supersedes: [] };
+    return { ...newOp(intent, { op_id: newId(), seq: 1, at: 1 }), state: 'done', outcome: 'applied', pos: 5, writes };
+  };
+
+  it('stays with the record that holds it, where the office put it into another than it was said for [invariant restored-server-refilled]', async () => {
+    const [mine, there] = [newId(), newId()];
+    await commit(tab.store, async (step) => {
+      step.putRow('preference', there, { v: 2, body: {}, sweep: 0 });
+      await kept.keep(step, done('preference.set', mine, [['preference', there, 2, { mail: true }]]), 5);
+      await kept.forgetGone(step, [['preference', mine]]);
+    });
+    expect(await keptOps()).toEqual([there]);
+    await commit(tab.store, async (step) => {
+      step.putRow('preference', there, null);
+      await kept.forgetGone(step, [['preference', there]]);
+    });
+    expect(await keptOps()).toEqual([]);
+  });
+
+  it('stays with its own record when it wrote only what stands beside it [invariant lost-scope-rows-go]', async () => {
+    const id = newId();
+    await commit(tab.store, (step) => kept.keep(step, done('draft.save', id, [['conflict', newId(), 1, { record: id }]]), 5));
+    expect(await keptOps()).toEqual([id]);
   });
 });
 
