@@ -34,7 +34,7 @@ _SAID_WITH: Final[Mapping[str, tuple[str, ...]]] = {"status": ("comment", "threa
 _WERE_WORDS: Final = "…"
 _SIDES: Final = ("mine", "theirs")
 # Where what somebody writes of a visit stands: in his draft, and in the two halves that a report is sent as.
-_WRITTEN: Final = ("draft", "visit", "report")
+WRITTEN: Final = ("draft", "visit", "report")
 # Numbers that are a person's: a place on the map.
 _NUMBERS: Final = frozenset(one.name for one in BY_NAME["draft"].fields if one.group == "place")
 _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
@@ -277,9 +277,12 @@ class Sieve:
 
     def sifted(self) -> Operation:
         """The operation as its handler may see it: what it would put into a draft's erased places is no wish of it."""
-        kind = BY_NAME_KIND[self.op.kind]
-        places = self.barred(self.op.id) if kind.patch_entity == "draft" else {}
-        return replace(self.op, patch=_sifted(self.op.patch, places)) if places else self.op
+        if BY_NAME_KIND[self.op.kind].patch_entity != "draft":
+            return self.op
+        patch = _sifted(self.op.patch, self.barred(self.op.id))
+        # Who saw the sign that stands for erased words saw none.
+        signs = {place for place in self.erased(self.op.id) if was_seen(_WERE_WORDS, patch.was.get(place))}
+        return replace(self.op, patch=replace(patch, was={path: patch.was[path] for path in patch.was.keys() - signs}))
 
     def erased(self, matter: str) -> frozenset[str]:
         """The places of a matter whose words were erased, whenever."""
@@ -300,7 +303,8 @@ class Sieve:
     def _saw(self, matter: str, place: str, at: int) -> bool:
         """Whether the writer saw something in that place which stands nowhere any more."""
         was = self.op.patch.was.get(place)
-        if was is None:
+        # On the screen of one whose words waited to be taken, a sign stands in their stead.
+        if was is None or was_seen(_WERE_WORDS, was):
             return False
         # His own late or refused words are on his screen too. What of them was older is gone from there.
         said = chain(self._said_since(matter, place.split("/")[0], at), self.unplaced(matter))
@@ -308,7 +312,7 @@ class Sieve:
 
     def _said_since(self, matter: str, name: str, at: int) -> Iterator[tuple[str, Value]]:
         """What was written there after the erasure, by place. One who wrote saw it; another may still see the words."""
-        for entity in _WRITTEN:
+        for entity in WRITTEN:
             for one in self.history(entity, matter):
                 if one.at > at and one.fields is not None:
                     yield from _by_place(name, one.fields.get(name))

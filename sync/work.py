@@ -11,8 +11,9 @@ from functools import cache
 
 from sync.batch import Author, Batch, Stage, State, Written
 from sync.entities import BY_NAME
-from sync.erasing import Sieve, said_in_conflict, said_in_op
+from sync.erasing import WRITTEN, Sieve, said_in_conflict, said_in_op
 from sync.errors import HELD, QUARANTINED
+from sync.fold import value_at
 from sync.merge import merge
 from sync.ports import Change, Fields, Merge, Operation, Record, Value
 from sync.replaced import Spoken, replaced_by, said_again
@@ -103,12 +104,15 @@ class Job:
         """See `Work.write`. What was erased meanwhile is not written again."""
         if self._sieve is not None:
             before = self.read(entity, id)
-            # What stands in a draft has been through the sieve, whoever sends it now.
-            draft = self.read("draft", id) if entity in ("visit", "report") else None
-            fields = self._sieve.passed(
-                entity, id, before.body if before else {}, fields, sound=draft.body if draft else {}
-            )
+            body = before.body if before else {}
+            fields = self._sieve.passed(entity, id, body, fields, sound=self._beside(entity, id))
         return self._stage.write((entity, id), fields, keys, author)
+
+    def _beside(self, entity: str, id: str) -> Fields:
+        """What stands of it in the visit's other records: it has been through the sieve, whoever sends or takes it."""
+        others = [one for one in WRITTEN if one != entity] if entity in WRITTEN else ()
+        found = [self.read(one, id) for one in others]
+        return {name: value for one in found if one is not None for name, value in one.body.items()}
 
     def remove(self, entity: str, id: str) -> None:
         """See `Work.remove`."""

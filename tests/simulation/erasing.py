@@ -87,19 +87,23 @@ class Erasures:
         at = self.matters.get(matter)
         if at is None or deed.told <= at:
             return at is not None
-        # Who sends refused words again goes on from these, whether or not his phone laid them over what stood.
-        if any(_places(one) & {_head(place)} for one in self._replaced(deed) if one.told <= at):
+        if self._goes_on(deed, place, at):
             return True
         # Words that waited to be taken when they were erased are gone like those that stood.
         older = (one for one in self._world.deeds.values() if _matter(one) == matter and one.told <= at)
         gone = self.gone.union(*(_said(one) for one in older))
         # Nor are those kept that were said over erased ones, and what was said over these is like it.
         for one in self._world.deeds.values():
-            if _matter(one) == matter and at < one.told < deed.told and gone & marks_of(one.saw.get(place)):
+            is_between = _matter(one) == matter and at < one.told and one.order < deed.order
+            if is_between and (gone & marks_of(one.saw.get(place)) or self._goes_on(one, place, at)):
                 gone |= marks_of(one.said.values.get(place))
         saw = marks_of(deed.saw.get(place))
         # Nobody knows of words that a restore took, and that come back later, that they were not erased ones.
         return bool(gone & saw) or (self._world.journal.life > 0 and bool(saw))
+
+    def _goes_on(self, deed: Deed, place: str, at: int) -> bool:
+        """Who sends refused words again goes on from these, whether or not his phone laid them over what stood."""
+        return any(_head(place) in _places(one) for one in self._replaced(deed) if one.told <= at)
 
     def touches(self, id: str) -> bool:
         """Whether anything of this record was ever erased."""
@@ -137,9 +141,15 @@ class Erasures:
         return {mark for one in self._replaced(deed) if one.told <= at for mark in _said(one)}
 
     def _replaced(self, deed: Deed) -> list[Deed]:
-        """What this deed was said instead of, and what that was."""
-        before = [self._world.deeds[one] for one in deed.said.supersedes]
-        return [*before, *(older for one in before for older in self._replaced(one))]
+        """What this deed was said instead of, and what that was. The app knows by itself what it sends again."""
+        world, found, wanted = self._world, dict[str, Deed](), [deed]
+        while wanted:
+            said = wanted.pop().said
+            op_ids = {*said.supersedes, *world.journal.replaced.get(said.op_id, ())} - found.keys()
+            fresh = {one: world.deeds[one] for one in op_ids & world.deeds.keys()}
+            found |= fresh
+            wanted += fresh.values()
+        return list(found.values())
 
     def _unsent_words(self, op_ids: set[str]) -> set[str]:
         """What was refused to somebody stays his, on his own phone."""

@@ -66,6 +66,8 @@ class Journal:
     versions: dict[Pair, list[Version]] = field(default_factory=dict)
     ops: dict[str, list[tuple[int, StoredOp]]] = field(default_factory=dict)
     wrote: dict[str, int] = field(default_factory=dict)
+    # By operation, those that it was sent instead of.
+    replaced: dict[str, set[str]] = field(default_factory=dict)
     surprises: list[str] = field(default_factory=list)
 
     def take(self, watched: Watched) -> None:
@@ -78,6 +80,8 @@ class Journal:
         self.wrote |= {change.op_id: self.life for change in watched.changes if change.entity != "outcome"}
         for op in watched.ops:
             self.ops.setdefault(op.op_id, []).append((self.life, op))
+            if op.superseded is not None:
+                self.replaced.setdefault(op.superseded, set()).add(op.op_id)
 
     def has(self, op_id: str) -> bool:
         """Whether the operation was ever committed with an outcome."""
@@ -87,6 +91,10 @@ class Journal:
         """Whether the operation changed anything when the office took it last. False: its wish stood already."""
         found = self.ops.get(op_id)
         return found is not None and self.wrote.get(op_id) == found[-1][0]
+
+    def replacement(self, op_id: str) -> str | None:
+        """The operation that replaced this refused one, as a life of the database knew; None when none did."""
+        return next((op.superseded for _, op in reversed(self.ops.get(op_id, [])) if op.superseded is not None), None)
 
     def outcome(self, op_id: str) -> str | None:
         """The latest outcome that was committed."""

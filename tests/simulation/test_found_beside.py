@@ -221,6 +221,34 @@ def test_refused_words_that_were_erased_do_not_come_back_when_their_writer_sends
 
 
 @pytest.mark.invariant("no-value-vanishes")
+def test_what_goes_on_from_words_sent_in_place_of_refused_ones_goes_with_them_where_those_were_erased(
+    story: Story,
+) -> None:
+    phone, world = story.phone("an-phone"), story.world
+    trip = story.submit(phone, "trip", unit=id_of("Xã Bình"), findings="[t1]")
+    # What he wrote next lies in a conflict, and hides the refused words from him: he finds the place empty.
+    story.write(phone, "trip", findings="[t1] [t2]")
+    story.sync(phone)
+    world.now += 60_000
+    world.erasures.erase("visit", trip)
+    story.sync(phone)
+    world.now += 60_000
+    [refused] = world.scene.refused
+    assert (phone.phone.words(trip) or {}).get("findings") is None
+    again = {"unit": id_of("Xã Bình"), "kind": "site_check", "starts": "2024-06-24", "ends": "2024-06-24"}
+    # The app knows by itself what it sends again.
+    instead = () if phone.phone.shows_refused else (refused,)
+    words = {"findings": "[t3]", "village": "[t4]"}
+    story.say(phone, "visit.submit", trip, args={"round": 1}, values={**again, **words}, supersedes=instead)
+    went_on = story.say(phone, "draft.save", trip, values={"findings": "[t3] [t5]", "difficulties": "[t6]"})
+    story.sync(phone)
+    assert world.journal.outcome(went_on) == "applied"
+    story.end()
+    shown = phone.phone.shown("draft", trip) or {}
+    assert (shown["findings"], shown["difficulties"]) == (None, "[t6]")
+
+
+@pytest.mark.invariant("no-value-vanishes")
 @pytest.mark.parametrize("later", ["[t1] [t2] [t3]", "[t3]"])
 @pytest.mark.parametrize("story", ["engine", "app"], indirect=True)
 def test_words_said_anew_stay_in_the_amendment_when_the_amended_report_is_erased_once_more(

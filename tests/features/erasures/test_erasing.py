@@ -270,6 +270,31 @@ def test_new_words_in_an_erased_place_are_kept(bag: Bag) -> None:
     assert owner.body("draft", DRAFT)["findings"] == "Kênh N3 bồi lấp 400 m."
 
 
+@pytest.mark.invariant("no-value-vanishes")
+def test_new_words_are_kept_that_go_on_from_the_sign_that_stands_for_erased_ones(bag: Bag) -> None:
+    owner, tablet = the_day_after(bag)
+    owner.sync()
+    # His phone shows it where words of his that wait to be taken were erased.
+    tablet.say("draft.save", DRAFT, patch=Patch(set={"findings": "…\n\nKênh N3 bồi lấp."}, was={"findings": seen("…")}))
+    tablet.sync()
+    assert tablet.body("draft", DRAFT)["findings"] == "…\n\nKênh N3 bồi lấp."
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_new_words_come_back_into_the_draft_also_by_a_withdrawal_that_is_older_than_the_erasure(bag: Bag) -> None:
+    owner, tablet = the_day_after(bag)
+    before = bag.clock.now_ms() - 2 * DAY_MS
+    owner.sync()
+    owner.submit(DRAFT, findings="Kênh N3 bồi lấp 340 m.", add={"commitments": [[id_of("promised"), "Họp dân.", None]]})
+    owner.sync()
+    tablet.client.say("visit.withdraw", DRAFT, role=tablet.member.role, at=before, args={"round": 1})
+    tablet.sync()
+    draft = tablet.body("draft", DRAFT)
+    assert tablet.outcomes()[-1] == "applied"
+    assert draft["findings"] == "Kênh N3 bồi lấp 340 m."
+    assert [row[1] for row in draft["commitments"]] == ["Họp dân."]  # type: ignore[index, union-attr]
+
+
 def test_one_photo_goes_and_the_other_stays(bag: Bag, hands: Hands) -> None:
     one, other = photo(), photo()
     phone = bag.phone("owner")
