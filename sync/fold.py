@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sync.entities import Entity, Type
+from sync.entities import ITEM_COLUMNS, Entity, Type
 from sync.ports import Fields, Patch, Value
-from sync.values import list_of, text_of, was_seen
+from sync.values import list_of, same, text_of, was_seen
 
 
 def folded(entity: Entity, before: Fields, patch: Patch) -> dict[str, Value]:
@@ -70,6 +70,33 @@ def column_of(entity: Entity, path: str) -> tuple[str, str, int] | None:
     if column not in columns.get(name, ()):
         return None
     return name, item, columns[name].index(column)
+
+
+def value_at(entity: Entity, body: Fields, path: str) -> Value:
+    """What stands at that path; None where nothing does."""
+    name, *inside = path.split("/")
+    if not inside:
+        return body.get(name)
+    child = next((one for one in list_of(body.get(name)) if id_of(one) == inside[0]), None)
+    column = column_of(entity, path) if len(inside) == 2 else None
+    return child if column is None or child is None else list_of(child)[column[2]]
+
+
+def restated(entity: Entity, body: Fields, patch: Patch) -> dict[str, Value]:
+    """What the patch says of children that it adds though they are there, where that is something else, by path.
+
+    Who adds a child knew of none: he does not say what he saw of it. Only words and days are anybody's wish.
+    """
+    paths = [
+        (f"{field.name}/{id_of(one)}/{column}", cell)
+        for field in entity.fields
+        for one in (patch.add.get(field.name, ()) if field.columns else ())
+        if id_of(one) not in patch.dels.get(field.name, ())
+        if value_at(entity, body, f"{field.name}/{id_of(one)}") is not None
+        for column, cell in zip(field.columns, list_of(one), strict=False)
+        if ITEM_COLUMNS[column] in (Type.WORDS, Type.DAY) and cell is not None
+    ]
+    return {path: cell for path, cell in paths if not same(cell, value_at(entity, body, path))}
 
 
 def with_column(items: Value, item: str, column: int, value: Value) -> list[Value]:

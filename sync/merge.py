@@ -18,12 +18,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sync.entities import Entity, Field, Policy
-from sync.fold import changed_list, column_of, id_of, with_column
+from sync.fold import changed_list, column_of, id_of, restated, value_at, with_column
 from sync.ports import Clash, Fields, Merge, Patch, Refused, Value
 from sync.prose import joined
-from sync.values import list_of, same, text_of, was_seen
+from sync.values import list_of, same, seen, text_of, was_seen
 
-# Gives the text of a field that has this `was`, when the record ever had it.
+# Gives the text of a field, or of a child's column, that has this `was`, when the record ever had it.
 FindBase = Callable[[str, Value], str | None]
 
 
@@ -58,6 +58,10 @@ def merge(entity: Entity, current: Fields, patch: Patch, find_base: FindBase) ->
             _meet_list(meeting, one)
         elif one.name in patch.set and one.group is None:
             _meet_value(meeting, one)
+    for path, new in restated(entity, current, patch).items():
+        # What stood there before was changed by somebody who saw it.
+        if find_base(path, seen(new)) is None:
+            meeting.clashes.append(Clash(path, new, value_at(entity, current, path)))
     return Merge(meeting.fields, tuple(meeting.clashes), meeting.merged)
 
 

@@ -131,7 +131,7 @@ class Job:
 
         def find_base(field: str, was: Value) -> str | None:
             for change in reversed(self._stage.history(base_of)):
-                value = (change.fields or {}).get(field)
+                value = value_at(BY_NAME[entity], change.fields or {}, field)
                 if value is not None and was_seen(value, was):
                     return text_of(value)
             return None

@@ -10,9 +10,8 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from sync.entities import ITEM_COLUMNS, ITEMS_MAX, LINE_MAX, WORDS_MAX, Entity, Field, Policy, Type
-from sync.fold import changed_list, column_of, id_of, with_column
+from sync.fold import changed_list, column_of, with_column
 from sync.ports import Fields, Value
-from sync.values import list_of
 
 # `edit`: two edits of one field of a draft. `late_edit`: words that reached a visit after it was sent. `delete`: a
 # deletion met an edit. `stale`: a command named something that had moved on.
@@ -57,16 +56,6 @@ def field_at(entity: Entity, path: str) -> Field:
         return Field(path, Type.ITEMS, Policy.VALUE, limit=ITEMS_MAX)
     type_ = ITEM_COLUMNS[parts[2]]
     return Field(path, type_, Policy.VALUE, limit=WORDS_MAX if type_ is Type.WORDS else LINE_MAX)
-
-
-def value_at(entity: Entity, body: Fields, path: str) -> Value:
-    """What stands at that path; None where nothing does."""
-    name, *inside = path.split("/")
-    if not inside:
-        return body.get(name)
-    child = next((one for one in list_of(body.get(name)) if id_of(one) == inside[0]), None)
-    column = column_of(entity, path) if len(inside) == 2 else None
-    return child if column is None or child is None else list_of(child)[column[2]]
 
 
 def field_with(entity: Entity, body: Fields, path: str, value: Value) -> tuple[str, Value]:

@@ -14,13 +14,13 @@ from typing import Final
 
 from server.features.audiences import draft_keys
 from server.features.conflicts.actions import do_open
-from server.features.conflicts.rules import field_at, text_of, value_at
+from server.features.conflicts.rules import field_at, text_of
 from server.features.handling import argument, done_at, number
 from server.features.people.directory import Directory
 from server.features.visits.records import Held, access_own_draft, access_writing
 from server.features.visits.rules import CONTENT_FIELDS, SECTIONS, is_sealed
 from sync.entities import BY_NAME, Policy
-from sync.fold import folded
+from sync.fold import folded, restated, value_at
 from sync.ports import Merge, Value, Work
 from sync.values import digest, same
 
@@ -121,6 +121,8 @@ def keep_late_words(work: Work, directory: Directory, mine: Held) -> None:
     late: dict[str, Value] = {name: wanted[name] for name in CONTENT_FIELDS if not same(wanted[name], sent[name])}
     # Words about a child that was never sent stand in no field of it.
     late |= {path: value for path, value in work.op.patch.set.items() if _is_homeless(wanted, path, value)}
+    anew = restated(_DRAFT, sent, work.op.patch)
+    late |= {path: value for path, value in anew.items() if not _stood(work, path, value)}
     for name, value in late.items():
         field = field_at(_DRAFT, name)
         do_open(
@@ -141,6 +143,12 @@ def keep_late_words(work: Work, directory: Directory, mine: Held) -> None:
 
 def _is_homeless(wanted: Mapping[str, Value], path: str, value: Value) -> bool:
     return "/" in path and not same(value_at(_DRAFT, wanted, path), value)
+
+
+def _stood(work: Work, path: str, value: Value) -> bool:
+    """Whether the draft ever said so."""
+    drafts = work.history("draft", work.op.id)
+    return any(same(value_at(_DRAFT, change.fields or {}, path), value) for change in drafts)
 
 
 def _open_deletion(

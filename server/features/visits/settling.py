@@ -23,7 +23,6 @@ from server.features.conflicts.rules import (
     field_with,
     joined,
     text_of,
-    value_at,
     value_of,
 )
 from server.features.handling import argument, number, refusal, text, text_or_none
@@ -33,6 +32,7 @@ from server.features.visits.drafts import put_deleted, put_draft, put_restored
 from server.features.visits.records import Held, held
 from server.features.visits.rules import amendment_id
 from sync.entities import BY_NAME, Field
+from sync.fold import value_at
 from sync.ports import Record, Stale, Value, Work
 from sync.values import same
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from server.features.visits.drafts import PATCHED
 from tests.features.visits.stories import REPORT, save, submit
 from tests.hand import Hands, digest_of, new_id, saw
@@ -123,3 +125,32 @@ def test_the_same_words_for_a_sent_report_are_no_conflict(hands: Hands) -> None:
     assert hands.second("owner").do("draft.save", visit, set={"findings": REPORT["findings"]}) == "applied"
     assert hands.second("owner").do("visit.submit", visit, round=1, set=REPORT) == "applied"
     assert hands.owner.all("conflict") == []
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.parametrize("is_sent", [False, True], ids=["in the draft", "in the report that was sent"])
+def test_a_promise_that_is_made_again_with_other_words_is_shown_beside_the_first(hands: Hands, is_sent: bool) -> None:
+    visit, promise = save(hands.owner), new_id()
+    hands.owner.do("draft.save", visit, add={"commitments": [[promise, "Sửa đường.", None]]})
+    if is_sent:
+        assert hands.owner.do("visit.submit", visit, round=1, set=REPORT) == "applied"
+    # Whoever was refused, say, and knows nothing of the first words here, sends his whole.
+    anew = [promise, "Sửa cầu.", "2024-07-01"]
+    outcome = hands.second("owner").do("draft.save", visit, add={"commitments": [anew]})
+    assert outcome == ("conflict", "late_edit" if is_sent else "keep_both")
+    met = {one["field"]: (one["mine"], one["theirs"]) for one in hands.owner.all("conflict")}
+    assert met == {
+        f"commitments/{promise}/text": ("Sửa cầu.", "Sửa đường."),
+        f"commitments/{promise}/due": ("2024-07-01", None),
+    }
+
+
+def test_a_promise_that_is_made_again_as_it_once_was_changes_nothing(hands: Hands) -> None:
+    visit, promise = save(hands.owner), [new_id(), "Sửa đường.", None]
+    hands.owner.do("draft.save", visit, add={"commitments": [promise]})
+    place = f"commitments/{promise[0]}/text"
+    assert hands.owner.do("draft.save", visit, set={place: "Sửa cầu."}, was={place: saw("Sửa đường.")}) == "applied"
+    assert hands.second("owner").do("draft.save", visit, add={"commitments": [promise]}) == "applied"
+    draft = hands.owner.sees("draft", visit)
+    assert draft is not None
+    assert [one[1] for one in draft["commitments"]] == ["Sửa cầu."]
