@@ -156,7 +156,10 @@ class Client:
             version = 0
         for op in self.ops:
             for write in op.writes or () if op.state == DONE else ():
-                if write[:2] == (entity, id) and write[2] > version and not (old and op.told):
+                # What that life told of stands in its row; over what another operation wrote since, it does not.
+                told = old and op.told and version == 0
+                gone = body is None and self._is_passed(op)
+                if write[:2] == (entity, id) and write[2] > version and not (told or gone):
                     version, body = write[2], _written(op, write, body)
         # What the office has written of later operations does not take the words that still wait.
         waiting = self._waiting(entity, id)
@@ -292,7 +295,7 @@ class Client:
         # Told again of what the feed has brought long ago, and may have taken away since; or a load will bring it.
         op.covered = self.loading if self.cursor is None else (pos or 0) <= self.pos
         if op.covered and not self.loading:
-            op.writes, op.untold = None, False
+            op.untold = False
 
     def _segment(self, segment: Mapping[str, Any]) -> None:
         if self.cursor != self._sent_cursor:
@@ -320,15 +323,27 @@ class Client:
                 op.outcome, op.pos, op.writes = outcome["outcome"], pos, None
                 op.state = REFUSED if op.outcome == QUARANTINED else DONE
 
-    def _settle(self, touched: set[Pair]) -> None:
-        """Let operations that the cursor has passed leave the overlay; their writes become rows."""
+    def _is_passed(self, op: Op) -> bool:
+        """Whether the rows are those of a place behind the operation: a record that is not there is gone."""
+        return not self.loading and (op.pos or 0) <= self.pos
+
+    def _settle(self, touched: set[Pair], *, whole: bool = False) -> None:
+        """Let operations that the cursor has passed leave the overlay; their writes become rows. Where a later version
+        is to come with the rest of the answer they stay until it has, or the answer is `whole`."""
         for op in self.ops:
             if op.state != DONE or (op.pos or 0) > self.pos or (op.covered and self.loading):
                 continue
-            for write in op.writes or ():
-                if write[:2] not in touched and not op.covered:
+            left = [write for write in op.writes or () if write[:2] not in touched]
+            for write in left:
+                if not op.covered:
                     self._keep(op, write)
-            op.writes, op.untold = None, False
+            op.untold, op.covered = False, not self.loading
+            if whole or not any(self._is_behind(write) for write in left):
+                op.writes = None
+
+    def _is_behind(self, write: Write) -> bool:
+        row = self.rows.get(write[:2])
+        return row is not None and row.v < write[2]
 
     def _keep(self, op: Op, write: Write) -> None:
         pair = (write[0], write[1])
@@ -344,15 +359,16 @@ class Client:
 
     def _end(self, end: Mapping[str, Any]) -> None:
         self.ended, self.more = True, end["more"]
-        self._settle(set())
+        whole = self.error is None and not self.more
+        self._settle(set(), whole=whole)
         if not self.unsent:
             self.refilling = None
         self._let_go()
-        if self.error is None and not self.more and self.loading:
+        if whole and self.loading:
             # The load is whole: what it did not bring is not this person's any more.
             self.rows = {pair: row for pair, row in self.rows.items() if row.load == self.load}
             self.loading = False
-            self._settle(set())
+            self._settle(set(), whole=True)
 
     def _let_go(self) -> None:
         """Forget what is done and in every backup that the office may go back to; the last one proves the numbering,

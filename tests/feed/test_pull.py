@@ -320,6 +320,30 @@ def test_two_devices_of_one_person_share_the_draft(world: World, phone: Client) 
     world.agree(tablet)
 
 
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.failure(7)
+def test_words_stay_while_a_later_version_of_their_draft_is_on_its_way(
+    world: World, phone: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Schedule 21524: the draft comes where it was written last, and the answer is cut before that."""
+    monkeypatch.setattr(limits, "SEGMENT_BYTES", 1)
+    tablet = world.phone(AN, "tablet")
+    words(phone, VISIT, village="Thôn 3")
+    world.sync(phone)
+    words(tablet, VISIT, difficulties="Mưa lớn.")
+    world.sync(tablet)
+    words(phone, VISIT, findings="Cầu gãy.")
+    matter(phone, "cầu gãy")
+    words(phone, VISIT, recommendations="Sửa cầu.")
+    head, results, first, *_ = world.lines(phone)
+    take(phone, [head, results, first])
+    shown = phone.shown("draft", VISIT) or {}
+    assert (shown["village"], shown["findings"], shown["recommendations"]) == ("Thôn 3", "Cầu gãy.", "Sửa cầu.")
+    world.sync(phone)
+    world.agree(phone)
+    assert not any(op.writes for op in phone.ops)
+
+
 def test_the_chain_of_the_log_holds_and_shows_where_it_was_broken(world: World, phone: Client) -> None:
     from dataclasses import replace
 

@@ -186,7 +186,18 @@ def lacking(world: World, holder: Holder, ops: Collection[str]) -> list[str]:
     missing = holder.held - set(ops)
     lost = sorted(one for one in missing if world.journal.has_written(one) or not world.journal.has(one))
     gone = holder.phone.forgotten() if lost else ()
-    return [one for one in lost if one not in gone]
+    here = holder.phone.outcomes() if lost else {}
+    return [one for one in lost if one not in gone and (one in here or not _replaced(world, one, ops))]
+
+
+def _replaced(world: World, op_id: str, ops: Collection[str]) -> bool:
+    """Whether refused words went on in an operation that is among these. A phone lets go of them then: it does not
+    hear that a late copy of its request was taken by a life that knew of no refusal, and has nothing to hand in again.
+    """
+    after = world.journal.replacement(op_id)
+    while after is not None and after not in ops:
+        after = world.journal.replacement(after)
+    return after is not None
 
 
 def _held(world: World, ops: Mapping[str, StoredOp]) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
+from sync.applying import Contact
 from sync.ports import Value
 from tests.factories import id_of
+from tests.simulation import oracle
 from tests.simulation.conftest import Story
 from tests.simulation.days import put_safe_pos
 from tests.simulation.holder import Holder
+from tests.simulation.net import NOTHING
 
 
 def words_that_met_others(story: Story) -> tuple[Holder, str]:
@@ -165,3 +170,62 @@ def test_the_second_of_two_wishes_made_at_once_is_the_one_that_stands(story: Sto
     story.sync(phone)
     assert phone.phone.rows()["preference", id_of("one")][1]["quiet_from"] == "21:00"
     story.end()
+
+
+@pytest.mark.invariant("no-value-vanishes", "restored-server-refilled")
+@pytest.mark.failure(7, 25)
+def test_earlier_words_that_a_new_life_tells_of_do_not_take_later_ones_that_stood(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    trip = story.write(phone, "trip", village="[t1]")
+    story.sync_each(phone, tablet)
+    story.write(tablet, "trip", village="[t2]")
+    story.sync(tablet)
+    story.write(phone, "trip", village="[t3]")
+    story.sync(phone)
+    story.write(phone, "trip", village="[t4]")
+    story.sync(phone)
+    story.keep()
+    story.write(phone, "other", village="[t5]")
+    story.sync(phone)
+    story.put_back()
+    story.sync(phone, "fine", "after_results")
+    shown = phone.phone.shown("draft", trip)
+    assert shown is not None
+    assert shown["village"] == "[t4]"
+    story.end()
+
+
+def request_on_its_way(story: Story, phone: Holder) -> bytes:
+    """What the phone asks now; it hears nothing, and asks again."""
+    turn = phone.phone.turn(story.world.now + phone.skew)
+    body = next(turn)
+    with suppress(StopIteration):
+        turn.send(NOTHING)
+    return body
+
+
+@pytest.mark.invariant("acked-is-durable", "restored-server-refilled")
+@pytest.mark.failure(7)
+@pytest.mark.parametrize("story", ["app"], indirect=True)
+def test_refused_words_that_a_late_copy_brings_need_not_come_again_when_others_replaced_them(story: Story) -> None:
+    phone, office = story.phone("an-phone"), story.world.office
+    trip = story.write(phone, "trip", village="[t1]")
+    story.sync(phone)
+    story.keep()
+    story.submit(phone, "trip", unit=id_of("Xã Bình"), findings="[t2]")
+    [refused] = phone.unsent
+    copy = request_on_its_way(story, phone)
+    story.sync(phone)
+    assert story.world.journal.outcome(refused) == "quarantined"
+    again = story.say(phone, "draft.save", trip, values={"findings": "[t2] [t3]"}, supersedes=(refused,))
+    story.say(phone, "draft.delete", trip, seen=True)
+    story.sync(phone)
+    story.put_back(known=True)
+    story.sync(phone)
+    # The phone has let go of what was replaced; a copy from before comes to a life that knows nothing of the refusal.
+    list(office.answer(copy, Contact(phone.person, phone.phone.device))[1])
+    assert story.world.journal.outcome(refused) == "conflict"
+    story.put_back(known=True)
+    story.end()
+    # Without what replaced them they would be lost.
+    assert {refused, again} <= set(oracle.lacking(story.world, phone, ()))

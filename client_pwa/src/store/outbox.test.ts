@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Write } from '../sync/operations.ts';
 import type { Segment } from '../sync/protocol.ts';
 import { reading } from './commit.ts';
-import { create, flush, submit } from './drafts.ts';
+import { create, edit, flush, submit } from './drafts.ts';
 import { waitingOps } from './intents.ts';
 import { sealAll, startResync, takeEnd, takeResults, takeSegment } from './outbox.ts';
 import { Office } from './testing/office.ts';
@@ -68,6 +69,53 @@ describe('an op that is done', () => {
     expect(await tab.read('visit', id)).not.toBeNull();
     await takeEnd(tab.store);
     expect(await tab.read('visit', id)).toBeNull();
+  });
+});
+
+describe('words whose record is to come in a later version', () => {
+  const draft = (v: number, body: object) => ({ entity: 'draft', id: PERSON, v, body: { round: 0, ...body } });
+
+  /** A phone that holds the draft at version 1, and wrote version 3, which the cursor has passed. */
+  async function behind(writes: readonly Write[] | null = null): Promise<void> {
+    await takeSegment(tab.store, null, segment({ rows: [draft(1, { village: 'Thôn 3' })] }));
+    await takeEnd(tab.store);
+    edit(PERSON, { findings: 'Cầu gãy.' }, tab.store);
+    await flush(tab.store);
+    const { ops } = await sealAll(tab.store);
+    const [{ sealed }] = ops as [(typeof ops)[0]];
+    await takeResults(tab.store, ops, [{ n: sealed.n, outcome: 'applied', v: 3, pos: 4, writes, problem: null }]);
+    await takeSegment(tab.store, 'c1', segment({ cursor: 'c5', pos: 5 }));
+  }
+
+  const findings = async () => (await tab.read('draft', PERSON))?.findings;
+
+  it('stay until it has come, also when the answer breaks off [invariant no-value-vanishes] [failure 7]', async () => {
+    await behind();
+    expect(await findings()).toBe('Cầu gãy.');
+    const rows = [draft(4, { village: 'Thôn 3', findings: 'Cầu gãy. Đã sửa.' })];
+    await takeSegment(tab.store, 'c5', segment({ rows, cursor: 'c9', pos: 9 }));
+    expect(await findings()).toBe('Cầu gãy. Đã sửa.');
+    expect(await waitingOps(tab.store)).toEqual([]);
+  });
+
+  it('go with their record [invariant lost-scope-rows-go]', async () => {
+    await behind();
+    await takeSegment(tab.store, 'c5', segment({ gone: [['draft', PERSON]], cursor: 'c9', pos: 9 }));
+    expect(await tab.read('draft', PERSON)).toBeNull();
+    expect(await waitingOps(tab.store)).toEqual([]);
+  });
+
+  it('do not bring back what is gone beside it [invariant lost-scope-rows-go]', async () => {
+    await behind([['draft', PERSON, 3, {}], ['visit', PERSON, 1, { status: 'sent' }]]);
+    expect(await tab.read('visit', PERSON)).not.toBeNull();
+    await takeSegment(tab.store, 'c5', segment({ gone: [['visit', PERSON]], cursor: 'c9', pos: 9 }));
+    expect([await tab.read('visit', PERSON), await findings()]).toEqual([null, 'Cầu gãy.']);
+  });
+
+  it('stay no longer than the answer', async () => {
+    await behind();
+    await takeEnd(tab.store);
+    expect(await waitingOps(tab.store)).toEqual([]);
   });
 });
 

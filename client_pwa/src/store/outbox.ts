@@ -194,20 +194,23 @@ interface Arrived {
 
 /**
  * Ops that the rows hold now leave the overlay, and those that wait do not lie over what they said; records withheld
- * from the answer are made from what the ops wrote. Answers how these records stand: they may say for the first time
- * that something was erased.
+ * from the answer are made from what the ops wrote. Where a later version is to come with the rest of the answer, an op
+ * stays until it has. Answers how these records stand: they may say for the first time that something was erased.
  */
 async function letLeave(step: Step, arrived: Arrived): Promise<Row[]> {
   const ops = await step.allOps();
   const leaving = ops.filter((op) => leavesAt(op, arrived.pos, arrived.complete));
   const rows: Row[] = [];
   for (const op of leaving) {
+    let isBehind = false;
     for (const write of op.writes ?? []) {
       await takeWrite(step, op, { ...arrived, write });
-      const [entity, id] = write;
+      const [entity, id, v] = write;
       const row = await step.row(entity, id);
       if (row) rows.push({ entity, id, ...row });
+      isBehind ||= row !== null && row.v < v && !arrived.delivered.has(`${entity}/${id}`);
     }
+    if (isBehind && !arrived.complete) continue;
     step.dropOp(op);
     await kept.keep(step, op, arrived.pos);
   }

@@ -57,9 +57,13 @@ export async function viewOf(step: Step, roots: Iterable<string>, me: string): P
 /** The records with what the office has answered of ops whose rows have not come yet: exactly as it wrote them. */
 function asWritten(rows: Map<string, StoredRow | undefined>, ops: readonly Op[], meta: Meta): Map<string, Stored> {
   for (const op of ops) {
+    // Of a place behind the op: a record that is not there is gone.
+    const isPassed = !meta.sweeping && (op.pos ?? 0) <= meta.pos;
     for (const write of (op.state === 'done' && op.writes) || []) {
       const key = `${write[0]}/${write[1]}`;
-      const next = rows.has(key) ? afterWrite(op, write, under(op, rows.get(key) ?? null, meta)) : undefined;
+      const row = rows.get(key) ?? null;
+      const isKnown = rows.has(key) && !(isPassed && row === null);
+      const next = isKnown ? afterWrite(op, write, under(op, row, meta)) : undefined;
       if (next !== undefined) rows.set(key, next ? { ...next, sweep: meta.sweep } : undefined);
     }
   }
