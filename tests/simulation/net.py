@@ -129,8 +129,8 @@ class Net:
         except Crashed:
             status, whole = 200, False
         world.office.trips.point = None
-        watch.served(world, letter.holder, letter.who, status, body)
-        answer = Answer(status if body or whole else None, body, whole)
+        looked = watch.served(world, letter.holder, letter.who, status, body)
+        answer = Answer(status if body or whole else None, body, whole, looked=looked)
         world.say_trace("office", f"{letter.holder.name}: {self.told(answer)}")
         return answer
 
@@ -150,6 +150,7 @@ class Net:
         trip = fate if fate in (BEFORE_COMMIT, AFTER_COMMIT, STORE_FAULT) else None
         answer = self.served(letter, trip, lines)
         answer = NOTHING if fate == "drop_reply" else answer
+        holder.looked = answer.looked
         self._world.say_trace(holder.name, f"← {self.told(answer)}")
         return answer
 

@@ -48,12 +48,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came over the network. `status` None: nothing did. `whole` False: the line broke after `body`."""
+    """What came over the network. `status` None: nothing did. `whole` False: the line broke after `body`.
+
+    `looked`: what the oracle saw of the office when this was made; no phone sees it.
+    """
 
     status: int | None
     body: bytes = b""
     whole: bool = True
     headers: Mapping[str, str] = field(default_factory=dict)
+    looked: Any = None
 
 
 @dataclass(frozen=True, slots=True)

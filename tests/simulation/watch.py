@@ -88,15 +88,14 @@ def after_step(world: World, holder: Holder, ended: Ended | None) -> None:
     holder.looked = None
 
 
-def served(world: World, holder: Holder, who: Contact, status: int, body: bytes) -> None:
-    """The office has answered; now and then, what the phone must then hold is noted."""
+def served(world: World, holder: Holder, who: Contact, status: int, body: bytes) -> Seen | None:
+    """The office has answered; now and then, what the phone must hold once it has taken this answer."""
     world.expect(status not in (400, 413), "nothing-blocks", lambda: f"{holder.name} got {status}: {body[:200]!r}")
     world.expect(not world.journal.surprises, "nothing-blocks", lambda: world.journal.surprises[0])
-    if world.peace or world.tally.syncs % 100 < LOOKS:
-        with world.office.stores[0].inner.read() as reader:
-            holder.looked = visible(reader, world.office.directory().keys(who.person, world.today))
-    else:
-        holder.looked = None
+    if not world.peace and world.tally.syncs % 100 >= LOOKS:
+        return None
+    with world.office.stores[0].inner.read() as reader:
+        return visible(reader, world.office.directory().keys(who.person, world.today))
 
 
 def _compare(world: World, holder: Holder) -> None:
@@ -200,16 +199,23 @@ def _wanted(
 def _since(world: World, deed: Deed, name: str) -> Iterator[Value]:
     """What stood at a place since the deed took effect: an answer that is given again tells of what is long past."""
     op = world.journal.ops[deed.said.op_id][-1][1]
+    versions = world.journal.versions
     for pair, v in _writes(op).items():
-        names = _NAMES[pair[0]]
-        if pair[1] != deed.said.id or name not in names:
-            continue
-        since = [one for one in world.journal.versions.get(pair, ()) if one.v >= v]
-        yield from (one.fields()[names.index(name)] for one in since if not one.removed)
-        # A draft that another device has sent goes on as a report.
-        if pair[0] == "draft" and any(one.removed for one in since) and name in _NAMES["report"]:
-            at = _NAMES["report"].index(name)
-            yield from (one.fields()[at] for one in world.journal.versions.get(("report", pair[1]), ()))
+        since = [one for one in versions.get(pair, ()) if one.v >= v] if pair[1] == deed.said.id else []
+        yield from _values([one for one in since if not one.removed], pair[0], name)
+        # A draft that another device has sent goes on as a visit and its report.
+        if pair[0] == "draft" and any(one.removed for one in since):
+            for entity in ("visit", "report"):
+                yield from _values(versions.get((entity, pair[1]), ()), entity, name)
+    # What was sent goes on as a draft once it is returned.
+    drafts = versions.get(("draft", deed.said.id), ())
+    gone = max((at for at, one in enumerate(drafts) if one.op_id == op.op_id and one.removed), default=len(drafts))
+    yield from _values(drafts[gone + 1 :], "draft", name)
+
+
+def _values(versions: Sequence[Version], entity: str, name: str) -> Iterator[Value]:
+    names = _NAMES[entity]
+    return (one.fields()[names.index(name)] for one in versions if name in names)
 
 
 def _as_sent(holder: Holder, id: str) -> Mapping[str, Value]:
@@ -249,13 +255,15 @@ def _acked_record(
 
 
 def _written(world: World, deed: Deed, pair: Pair) -> int | None:
-    """The version that the deed made of the record; where another life made another of it, which a clone of the phone
-    may have heard of and the phone not, the lesser."""
+    """The version that the deed made of the record; where another life made another of it, or none, which the phone may
+    have heard of while a clone of it heard the latest, the lesser, or none."""
     found = world.journal.ops[deed.said.op_id]
     life, op = found[-1]
     if life != world.journal.life or op.outcome not in ("applied", "merged"):
         return None
-    return min((v for _, one in found if (v := _writes(one).get(pair)) is not None), default=None)
+    made = [_writes(one).get(pair) for _, one in found if one.outcome != "held"]
+    versions = [v for v in made if v is not None]
+    return min(versions) if len(versions) == len(made) else None
 
 
 def _writes(op: StoredOp) -> Mapping[Pair, int]:
@@ -303,7 +311,8 @@ def _is_plain(entity: str, name: str) -> bool:
 
 
 def cursor_holds(world: World, holder: Holder) -> None:
-    """Every record that stands before the phone's place in the feed, under keys it has had, is on the phone."""
+    """Every record that stands before the phone's place in the feed, under keys it has had, is on the phone, as a row
+    or as what an operation wrote."""
     client = getattr(holder.phone, "client", None)
     if client is None or client.cursor is None or client.loading:
         return
@@ -319,6 +328,9 @@ def cursor_holds(world: World, holder: Holder) -> None:
         places = reader.touched(keys, -1, 100_000)
         early = {(one.entity, one.id) for one in places if one.present and one.pos <= cursor.pos}
         stored = {(one.entity, one.id): record_of(one) for one in reader.stored({id for _, id in early})}
-    rows = holder.phone.rows()
-    missing = [pair for pair in sorted(early) if pair not in rows or rows[pair][0] < stored[pair].v]
+    here = {pair: v for pair, (v, _) in holder.phone.rows().items()}
+    for op in client.ops:
+        # What its own operation wrote it makes itself, at the operation's place, which may be the next.
+        here |= {(entity, id): v for entity, id, v, _ in op.writes or () if v > here.get((entity, id), 0)}
+    missing = [pair for pair in sorted(early) if here.get(pair, 0) < stored[pair].v]
     world.expect(not missing, "cursor-with-rows", lambda: f"{holder.name} at {cursor.pos} lacks {missing[:3]}")

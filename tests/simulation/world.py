@@ -144,6 +144,7 @@ class World:
         holder = Holder(number, name, phone)
         if like is not None:
             holder.put_back(like.copy())
+            holder.held.difference_update(like.phone.forgotten())
             holder.knows_what_was_said(like)
         self.holders.append(holder)
         return holder
@@ -213,6 +214,7 @@ class World:
             return
         turn = holder.turn
         self.say_trace(holder.name, f"← {self.net.told(answer)}")
+        holder.looked = answer.looked
         self._step(holder, lambda: turn.send(answer))
 
     def _step(self, holder: Holder, advance: Callable[[], bytes]) -> None:
