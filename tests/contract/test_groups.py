@@ -283,6 +283,7 @@ def test_who_waits_to_write_keeps_nobody_from_reckoning(engine: Engine) -> None:
     other = threading.Thread(target=reckon)
     other.start()
     assert done.wait(PATIENCE_S)
+    assert writers_of(engine).waiting == PLACES
     assert set(queue.run().values()) == {None}
     for thread in (*writers, other):
         thread.join(PATIENCE_S)

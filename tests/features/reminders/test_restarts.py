@@ -39,8 +39,6 @@ class Life:
         self.deaths = 0
         self.tasks: dict[str, str] = {}
         self.done: dict[str, int] = {}
-        for name in PEOPLE:
-            office.subscribe(name)
         assert hands.colleague.do("preference.set", new_id(), **{**WISH, "digest": "07:00"}) == "applied"
         office.wire.then = self._fate
         self.workers: list[Reminding | None] = [None, None]
@@ -51,6 +49,8 @@ class Life:
             self.chance.choice((self._begin, self._begin, self._end, self._work, self._work, self._work, self._wait))()
         self.deadly = 0
         self.office.wire.ordered.clear()
+        # What began since the last look is found by the next one.
+        self.office.clock.move(MINUTE_MS)
         for _ in range(200):
             self._work()
             if not any(row["state"] == "waiting" for row in self.office.rows()):
@@ -130,6 +130,9 @@ def test_no_life_doubles_or_misses_anything(
     office.worker().tick()
     deaths = 0
     for seed in range(times(4, 200)):
+        # Not in each life: the office's door counts how often one comes.
+        for name in PEOPLE if seed % 10 == 0 else ():
+            office.subscribe(name)
         for task in {row["record"] for row in office.rows() if row["ended"] is None}:
             office.finish(task)
         office.wire.pushes.clear()
