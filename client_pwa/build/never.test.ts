@@ -18,7 +18,7 @@ describe('what Svelte asks', () => {
 
 describe('a compiled component', () => {
   it('loses the steps that only a rendered page or Svelte 4 needs', () => {
-    const code = "var div = root();\n\t$.reset(div);\n\t$.next();\nRow(node, { title,\n\t$$slots: { default: true } });\n";
+    const code = "var div = root();\n\t$.reset(div);\n\t$.next();\nRow(node, { title,\n\t$$slots: { actions: true, default: true } });\n";
     expect(withoutSteps(code, 'A.svelte')).toBe('var div = root();\nRow(node, { title });\n');
   });
 

@@ -1,4 +1,4 @@
-/* Vite plugin: what of Svelte this app never does. Svelte asks at run time whether a page came rendered from a server,
+/* Vite plugin: what of Svelte, and of Vite's own, this app never does. Svelte asks at run time whether a page came rendered from a server,
    whether there are components of Svelte 4, whether state is deep or props are written, and the like; a bundler cannot know the answers, so it
    keeps all that stands behind them. Here they are given, and what nobody can reach falls away, with the steps in each
    component that only a rendered page or a component of Svelte 4 would need. */
@@ -55,10 +55,13 @@ const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
   'client/runtime.js': [['current_batch?.is_fork', 'false']],
 };
 const SVELTE = '/node_modules/svelte/src/internal/';
+/** Vite's helper, which fetches style sheets and modules ahead of each `import()`: here the worker holds them all. */
+const PRELOADER = '\0vite/preload-helper.js';
+const NO_PRELOADER = 'export const __vitePreload = (load) => load();';
 /** Svelte's flags of a prop that its component writes to, or lets its owner bind. */
 const PROPS_WRITTEN = 4 | 8;
 /** Steps that count the nodes of a rendered page, and what tells components of Svelte 4 which slots are filled. */
-const STEPS = /^\s*\$\.(?:reset|next)\(\w*\);\n|,\s*\$\$slots: \{ default: true \}/gm;
+const STEPS = /^\s*\$\.(?:reset|next)\(\w*\);\n|,\s*\$\$slots: \{[^{}]*\}/gm;
 
 export function neverUsed(): Plugin {
   return {
@@ -66,6 +69,7 @@ export function neverUsed(): Plugin {
     apply: 'build',
     enforce: 'post',
     transform(code, id) {
+      if (id === PRELOADER) return { code: NO_PRELOADER, map: null };
       if (/\.svelte(\.ts)?$/.test(id)) return { code: withoutSteps(code, id), map: null };
       const answers = id.includes(SVELTE) && ANSWERS[id.slice(id.indexOf(SVELTE) + SVELTE.length)];
       return answers ? { code: answered(code, answers), map: null } : null;

@@ -13,7 +13,6 @@ interface Field {
 interface Kind {
   name: string;
   schema: number;
-  entity: string;
   patch_entity: string | null;
   arguments: { name: string }[];
   patches: string[];
@@ -41,12 +40,12 @@ export function slimSchema(): Plugin {
   };
 }
 
-function slimField({ name, type, group, columns, limit }: Field): object {
-  return { name, group, columns, ...(ASKED.has(type) && { type, limit }) };
+function slimField({ name, type, group, columns, limit }: Field): object | string {
+  return group || columns || ASKED.has(type) ? { name, group, columns, ...(ASKED.has(type) && { type, limit }) } : name;
 }
 
-function slimKind({ name, schema, entity, patch_entity, arguments: args, patches }: Kind): object {
-  const said = args.length > 0 && { arguments: args.map(({ name }) => ({ name })) };
+function slimKind({ name, schema, patch_entity, arguments: args, patches }: Kind): object {
+  const said = args.length > 0 && { arguments: args.map(({ name }) => name) };
   const patched = patches.length > 0 && { patches, patch_entity };
-  return { name, entity, ...(schema > 1 && { schema }), ...(!ENTERED.test(name) && { ...said, ...patched }) };
+  return { name, ...(schema > 1 && { schema }), ...(!ENTERED.test(name) && { ...said, ...patched }) };
 }

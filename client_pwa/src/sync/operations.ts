@@ -109,8 +109,8 @@ export async function sealedRow(op: Op): Promise<Pick<Sealed, 'cols' | 'bytes'>>
 }
 
 function argumentCells(kind: KindSpec, args: Values): [string, Value][] {
-  const given = kind.arguments.filter((argument) => (args[argument.name] ?? null) !== null);
-  return given.map((argument) => [argument.name, settled(args[argument.name])]);
+  const given = kind.arguments.filter((name) => (args[name] ?? null) !== null);
+  return given.map((name) => [name, settled(args[name])]);
 }
 
 async function patchCells(patch: Patch): Promise<[string, Value][]> {

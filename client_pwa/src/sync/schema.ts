@@ -20,14 +20,16 @@ export interface KindSpec {
   schema: number;
   /** The record that the op is about … */
   entity: string;
-  arguments: readonly { name: string }[];
+  arguments: readonly string[];
   patches: readonly string[];
   /** … and the one whose fields it patches; empty when it patches none. */
   patchEntity: string;
 }
 
-interface RawField {
+interface Named {
   name: string;
+}
+interface RawField extends Named {
   type?: string;
   group?: string;
   columns?: string[];
@@ -36,25 +38,30 @@ interface RawField {
 interface RawKind {
   name: string;
   schema?: number;
-  entity: string;
   patch_entity?: string | null;
-  arguments?: { name: string }[];
+  arguments?: readonly (string | Named)[];
   patches?: string[];
 }
 
 // What equals a default is left out of the file: a line's length, no group, no columns; in the app as it is built also
-// types that no code asks after, a first schema, and what a kind has none of.
+// types that no code asks after, a first schema, and what a kind has none of. What is left with a name alone is that name.
 const LINE_MAX = 300;
 
-function fieldOf(field: RawField): FieldSpec {
-  return { type: '', group: null, columns: [], limit: LINE_MAX, ...field };
+function named<T extends Named>(one: string | T): T {
+  return typeof one === 'string' ? ({ name: one } as T) : one;
 }
 
-function kindOf({ patch_entity, ...kind }: RawKind): KindSpec {
-  return { schema: 1, arguments: [], patches: [], ...kind, patchEntity: patch_entity ?? '' };
+function fieldOf(field: string | RawField): FieldSpec {
+  return { type: '', group: null, columns: [], limit: LINE_MAX, ...named(field) };
 }
 
-const entities: { name: string; schema: number; fields: RawField[] }[] = raw.entities;
+function kindOf({ patch_entity, arguments: args, ...kind }: RawKind): KindSpec {
+  // A kind of operation is named after the kind of record that it is about.
+  const [entity] = kind.name.split('.') as [string];
+  return { schema: 1, patches: [], entity, ...kind, arguments: (args ?? []).map((one) => named(one).name), patchEntity: patch_entity ?? '' };
+}
+
+const entities: { name: string; schema: number; fields: readonly (string | RawField)[] }[] = raw.entities;
 export const ENTITIES: ReadonlyMap<string, EntitySpec> = new Map(
   entities.map((entity) => [entity.name, { ...entity, fields: entity.fields.map(fieldOf) }]),
 );

@@ -5,7 +5,7 @@ import { fieldSpec, kindSpec } from '../../sync/schema.ts';
 
 function put(entity: string): Overlay {
   return (desk, op, { me }) => {
-    const said = kindSpec(op.kind).arguments.map(({ name }) => [name, op.args[name] ?? null]);
+    const said = kindSpec(op.kind).arguments.map((name) => [name, op.args[name] ?? null]);
     if (!isRefused(op)) desk.put(entity, op.id, { ...Object.fromEntries(said), by: me } as Body);
   };
 }

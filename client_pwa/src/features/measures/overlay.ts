@@ -14,7 +14,7 @@ function put(entity: string): Overlay {
 }
 
 export function saidIn({ kind, args }: Op): Cells {
-  return Object.fromEntries(kindSpec(kind).arguments.map(({ name }) => [name, args[name] ?? null]));
+  return Object.fromEntries(kindSpec(kind).arguments.map((name) => [name, args[name] ?? null]));
 }
 
 function atOf(op: Op, { officeOffsetMs }: Doer): number {
