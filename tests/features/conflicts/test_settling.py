@@ -176,6 +176,22 @@ def test_several_late_edits_become_one_amendment(hands: Hands) -> None:
     assert (amendment["findings"], amendment["village"]) == ("Bồi lấp 350 m.", "Tân Sơn")
 
 
+@pytest.mark.parametrize("is_approved", [False, True], ids=["taken back", "amended"])
+def test_late_words_about_one_promise_go_into_it_alone(hands: Hands, is_approved: bool) -> None:
+    visit, [one, other] = save(hands.owner), [new_id(), new_id()]
+    promises = [[one, "Sửa đường.", None], [other, "Họp dân.", "2024-07-20"]]
+    hands.owner.do("draft.save", visit, add={"commitments": promises})
+    assert hands.owner.do("visit.submit", visit, round=1, set=REPORT) == "applied"
+    if is_approved:
+        decide(hands.supervisor, "approve", visit)
+    hands.second("owner").do("draft.save", visit, add={"commitments": [[one, "Sửa cầu.", "2024-07-01"]]})
+    open_ones = {each["field"].split("/")[2]: each["id"] for each in hands.owner.all("conflict")}
+    assert hands.owner.do("conflict.settle", open_ones["text"], choice="both") == "applied"
+    assert hands.owner.do("conflict.settle", open_ones["due"], choice="mine") == "applied"
+    draft = draft_of(hands, amendment_id(visit, 0) if is_approved else visit)
+    assert draft["commitments"] == [[one, "Sửa đường.\n\nSửa cầu.", "2024-07-01"], promises[1]]
+
+
 @pytest.mark.parametrize(("choice", "is_deleted"), [("mine", True), ("theirs", False)])
 def test_a_deletion_that_met_an_edit_is_decided_by_the_person(hands: Hands, choice: str, is_deleted: bool) -> None:
     visit = save(hands.owner)
