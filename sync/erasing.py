@@ -297,12 +297,16 @@ class Sieve:
             for place in one.places:
                 # A photo is its bytes, which nobody can write anew under the same name.
                 is_photo = place.startswith("photos/")
-                if is_photo or self.done_at <= one.at or self._saw(matter, place, one.at) or self.again(place, one.at):
+                if is_photo or self.done_at <= one.at or self.again(place, one.at):
                     yield place, one.at
+                    continue
+                # Of a list, no more than what he saw of each child: the others are new words of his.
+                inside = [path for path in self.op.patch.was if _covers(place, path)]
+                yield from ((path, one.at) for path in inside if self._saw(matter, path, one.at))
 
     def _saw(self, matter: str, place: str, at: int) -> bool:
         """Whether the writer saw something in that place which stands nowhere any more."""
-        was = self.op.patch.was.get(place)
+        was = self.op.patch.was[place]
         # On the screen of one whose words waited to be taken, a sign stands in their stead.
         if was is None or was_seen(_WERE_WORDS, was):
             return False

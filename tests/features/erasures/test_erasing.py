@@ -17,6 +17,7 @@ from tests.factories import id_of
 from tests.features.attachments.stories import photo, send
 from tests.features.backups.stories import Bag, Carried
 from tests.features.feedback.stories import ITEM as MATTER
+from tests.features.visits.stories import REPORT
 from tests.hand import Hand, Hands
 
 VISIT, DRAFT, ITEM = id_of("erased visit"), id_of("erased draft"), id_of("erased item")
@@ -354,6 +355,32 @@ def test_a_refused_edit_of_erased_words_keeps_none_of_them(bag: Bag) -> None:
     kept = everything(bag)
     assert NAME not in kept
     assert "Thôn 5" in kept
+    assert bag.findings() == []
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.parametrize(("unit", "outcome"), [("Xã An", "applied"), ("Xã Xa", "quarantined")])
+def test_an_edit_of_an_erased_promise_keeps_none_of_it_and_a_new_promise_counts(
+    bag: Bag, unit: str, outcome: str
+) -> None:
+    tablet, promised = bag.phone("owner", "tablet"), f"commitments/{id_of('promised')}/text"
+    tablet.save(DRAFT, add={"commitments": [[id_of("promised"), NAME, None]]})
+    tablet.sync()
+    erase(bag.cast, "visit", DRAFT, "commitments")
+    bag.clock.move(DAY_MS)
+    # It has heard of nothing, and says what he saw.
+    patch = Patch(
+        set={**REPORT, "unit": id_of(unit), promised: f"{NAME} hứa."},
+        was={promised: seen(NAME)},
+        add={"commitments": [[id_of("new"), "Họp dân.", None]]},
+    )
+    tablet.say("visit.submit", DRAFT, round=1, patch=patch)
+    tablet.sync()
+    assert tablet.outcomes()[-1] == outcome
+    kept = everything(bag)
+    assert NAME not in kept
+    assert str(seen(NAME)) not in kept
+    assert "Họp dân." in kept
     assert bag.findings() == []
 
 
