@@ -81,7 +81,7 @@ def asked(page: Page, count: int = 1) -> None:
 
 def case(page: Page, field: str) -> Locator:
     """What stands about one field that was changed in two places."""
-    title = page.get_by_role("heading", name=f"{field} was changed in two places")
+    title = page.get_by_role("heading", name=f"Changed in two places: {field}")
     return page.locator("section", has=title).last
 
 

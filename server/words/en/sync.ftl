@@ -99,7 +99,7 @@ sync-drop-lead = Its words disappear from this phone. If you need them, copy the
 sync-drop-do = Drop
 sync-keep = Keep
 
-sync-conflict-edit = { $field } was changed in two places
+sync-conflict-edit = Changed in two places: { $field }
 sync-conflict-stale = Your decision did not take effect: the report changed after you read it
 sync-conflict-stale-item = Someone was faster; what you did has not taken effect
 sync-now-stands = As it stands

@@ -98,7 +98,7 @@ sync-drop-lead = Lời trong việc này sẽ mất khỏi máy. Nếu cần gi�
 sync-drop-do = Bỏ
 sync-keep = Giữ lại
 
-sync-conflict-edit = Hai nơi cùng sửa { $field }
+sync-conflict-edit = Hai nơi cùng sửa: { $field }
 sync-conflict-stale = Quyết định chưa có hiệu lực: báo cáo đã đổi sau khi đồng chí đọc
 sync-conflict-stale-item = Việc này có người làm trước; phần của đồng chí chưa có hiệu lực
 sync-now-stands = Hiện nay

@@ -53,21 +53,31 @@ const FIELDS: Readonly<Record<string, PlainKey>> = {
   photos: 'visits-section-photos',
 };
 
-/** The name of a field as the form has it. */
+/** What one promise has, by the names that stand in its path: `commitments/<id>/due`. */
+const COLUMNS: Readonly<Record<string, PlainKey>> = { text: 'visits-commitment-text', due: 'visits-commitment-due' };
+
+/** The name of a field as the form has it, and of what is meant of one promise. */
 export function fieldText(path: string | null): string {
-  const key = FIELDS[(path ?? '').split('/')[0] ?? ''];
-  return key ? t(key) : (path ?? '');
+  const [name = '', , column = ''] = (path ?? '').split('/');
+  const keys = [FIELDS[name], COLUMNS[column]].filter((key) => key !== undefined);
+  return keys.length > 0 ? keys.map((key) => t(key)).join(' · ') : (path ?? '');
+}
+
+/** Whether that place holds a text, which both sides can be kept in. */
+export function isText(path: string | null): boolean {
+  return ['words', 'line'].includes(fieldSpec('draft', path ?? '')?.type ?? '') || (path ?? '').endsWith('/text');
 }
 
 /** One side of a conflict as a person reads it. */
 export function sideText(conflict: Pick<Conflict, 'field' | 'kind'>, value: string | null): string {
   if (value === null) return conflict.kind === 'delete' ? t('sync-deletes') : t('sync-nothing');
-  const name = (conflict.field ?? '').split('/')[0] ?? '';
+  const [name, child, column] = (conflict.field ?? '').split('/');
   if (conflict.field === 'unit') return directory.unitLong(value);
-  if (conflict.field === 'starts' || conflict.field === 'ends') return dayText(value);
+  if (name === 'starts' || name === 'ends' || column === 'due') return dayText(value);
   if (conflict.field === 'kind') return language.say(`visits-kind-${value}`, null);
   if (name === 'companions') return names(listIn(value) as string[]);
   if (conflict.field === 'commitments') return listIn(value).map(promise).join('\n');
+  if (name === 'commitments' && child && !column) return promise(listIn(value));
   return conflict.field === 'status' ? stateText(value) : value;
 }
 
