@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 
 from server.features.duty.periods import closing_id
 from server.features.visits.rules import amendment_id
+from sync.ports import Value
 from tests.factories import id_of
 from tests.simulation.conftest import Story
 from tests.simulation.days import apply_plan
+from tests.simulation.holder import Holder
 from tests.simulation.node_phone import NodePhone
+
+REPORT: Final[dict[str, Value]] = {"kind": "site_check", "starts": "2024-06-24", "ends": "2024-06-24"}
 
 
 @pytest.mark.invariant("no-value-vanishes")
@@ -198,25 +204,31 @@ def test_words_said_after_an_erasure_go_with_an_older_report_that_is_handed_in_a
     assert (tablet.phone.shown("visit", trip) or {})["recommendations"] == "[t4]"
 
 
-@pytest.mark.invariant("no-value-vanishes")
-@pytest.mark.parametrize("unit", ["Xã Bình", "Xã An"])
-def test_refused_words_that_were_erased_do_not_come_back_when_their_writer_sends_them_again(
-    story: Story, unit: str
-) -> None:
-    phone, world = story.phone("an-phone"), story.world
-    # Refused: the commune is not his. An edit of the same words met nothing there, and lies in a conflict.
+def refused_and_erased(story: Story, phone: Holder) -> tuple[str, str]:
+    """A report that was refused, as the commune is not his, with an edit of the same words, which met nothing there and
+    lies in a conflict; all of it erased since, as the phone has heard: the visit and the refused operation."""
+    world = story.world
     trip = story.submit(phone, "trip", unit=id_of("Xã Bình"), findings="[t1]")
     story.write(phone, "trip", findings="[t1] [t2]")
     story.sync(phone)
     world.now += 60_000
     world.erasures.erase("visit", trip)
-    assert world.erasures.gone == {"[t1]", "[t2]"}
     story.sync(phone)
     world.now += 60_000
     [refused] = world.scene.refused
-    again = {"unit": id_of(unit), "kind": "site_check", "starts": "2024-06-24", "ends": "2024-06-24"}
-    words = {"findings": "[t1] [t3]", "village": "[t4]"}
-    story.say(phone, "visit.submit", trip, args={"round": 1}, values={**again, **words}, supersedes=(refused,))
+    return trip, refused
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.parametrize("unit", ["Xã Bình", "Xã An"])
+def test_refused_words_that_were_erased_do_not_come_back_when_their_writer_sends_them_again(
+    story: Story, unit: str
+) -> None:
+    phone = story.phone("an-phone")
+    trip, refused = refused_and_erased(story, phone)
+    assert story.world.erasures.gone == {"[t1]", "[t2]"}
+    words = {**REPORT, "unit": id_of(unit), "findings": "[t1] [t3]", "village": "[t4]"}
+    story.say(phone, "visit.submit", trip, args={"round": 1}, values=words, supersedes=(refused,))
     story.end()
 
 
@@ -224,25 +236,17 @@ def test_refused_words_that_were_erased_do_not_come_back_when_their_writer_sends
 def test_what_goes_on_from_words_sent_in_place_of_refused_ones_goes_with_them_where_those_were_erased(
     story: Story,
 ) -> None:
-    phone, world = story.phone("an-phone"), story.world
-    trip = story.submit(phone, "trip", unit=id_of("Xã Bình"), findings="[t1]")
+    phone = story.phone("an-phone")
+    trip, refused = refused_and_erased(story, phone)
     # What he wrote next lies in a conflict, and hides the refused words from him: he finds the place empty.
-    story.write(phone, "trip", findings="[t1] [t2]")
-    story.sync(phone)
-    world.now += 60_000
-    world.erasures.erase("visit", trip)
-    story.sync(phone)
-    world.now += 60_000
-    [refused] = world.scene.refused
     assert (phone.phone.words(trip) or {}).get("findings") is None
-    again = {"unit": id_of("Xã Bình"), "kind": "site_check", "starts": "2024-06-24", "ends": "2024-06-24"}
     # The app knows by itself what it sends again.
     instead = () if phone.phone.shows_refused else (refused,)
-    words = {"findings": "[t3]", "village": "[t4]"}
-    story.say(phone, "visit.submit", trip, args={"round": 1}, values={**again, **words}, supersedes=instead)
+    words = {**REPORT, "unit": id_of("Xã Bình"), "findings": "[t3]", "village": "[t4]"}
+    story.say(phone, "visit.submit", trip, args={"round": 1}, values=words, supersedes=instead)
     went_on = story.say(phone, "draft.save", trip, values={"findings": "[t3] [t5]", "difficulties": "[t6]"})
     story.sync(phone)
-    assert world.journal.outcome(went_on) == "applied"
+    assert story.world.journal.outcome(went_on) == "applied"
     story.end()
     shown = phone.phone.shown("draft", trip) or {}
     assert (shown["findings"], shown["difficulties"]) == (None, "[t6]")
