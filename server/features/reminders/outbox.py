@@ -149,9 +149,17 @@ def known(connection: Connection, keys: Collection[str]) -> dict[str, Stand]:
 
 
 def ended_of(connection: Connection, persons: Collection[str], *, since: int) -> list[Stand]:
-    """What was put in since that instant for these persons and stands no more, the latest last."""
-    query = _ROWS.where(r.c.made >= since, r.c.ended.is_not(None)).order_by(r.c.made, r.c.id)
+    """What stood for these persons at that instant or since then, and stands no more, the latest last."""
+    query = _ROWS.where(r.c.ended >= since).order_by(r.c.made, r.c.id)
     return [row for part in _parts(persons) for row in _stands(connection, query.where(r.c.person.in_(part)))]
+
+
+def left(connection: Connection, ids: Collection[str]) -> dict[str, int]:
+    """When each of these left last by whichever road; what never did is not named."""
+    query = sa.select(sendings.c.reminder, sa.func.max(sendings.c.at)).where(sendings.c.outcome == "taken")
+    query = query.group_by(sendings.c.reminder)
+    parts = (query.where(sendings.c.reminder.in_(part)) for part in _parts(ids))
+    return {id: at for part in parts for id, at in connection.execute(part)}
 
 
 def standing(connection: Connection) -> list[Stand]:

@@ -154,7 +154,7 @@ def compare(
     wanted = {key: due for key, due in found.dues.items() if settings.wants(due.person, due.occasion)}
     rows = [row for row in outbox.standing(connection) if outbox.occasion_of(row.key) not in found.unknown]
     notices = {id: each for id, each in notices.items() if each.body.get("occasion") not in found.unknown}
-    dues = _as_told(wanted, rows, shift)
+    dues = _as_told(connection, wanted, rows, shift)
     standing = {row.id: row for row in rows if first_key(row.key) in dues}
     there = {first_key(row.key) for row in standing.values()}
     absent = {key: due for key, due in dues.items() if key not in there}
@@ -178,20 +178,17 @@ def compare(
     )
 
 
-def _as_told(dues: Mapping[str, Due], rows: Iterable[Stand], shift: int) -> dict[str, Due]:
+def _as_told(connection: Connection, dues: Mapping[str, Due], rows: Sequence[Stand], shift: int) -> dict[str, Due]:
     """The dues under the keys by which they stand in the outbox, told or about to be.
 
     An office that changes its turns gives what was told another turn. Who was told of the matter on the day of that
     turn or later has been told: nobody hears the same twice on a day. `shift`: from real instants to the office's.
     """
-    others = {matter_of(row.key): row for row in rows if first_key(row.key) not in dues}
     keys = {first_key(row.key) for row in rows}
-    found: dict[str, Due] = {}
-    for key, due in dues.items():
-        row = others.get(matter_of(key)) if key not in keys else None
-        is_told = row is not None and day_of(row.made + shift) >= due.since
-        found[first_key(row.key) if row is not None and is_told else key] = due
-    return found
+    unnamed = {key: due for key, due in dues.items() if key not in keys}
+    others = [row for row in rows if first_key(row.key) not in dues]
+    told = _told_since(connection, unnamed, others, shift)
+    return {first_key(told[key].key) if key in told else key: due for key, due in dues.items()}
 
 
 def _told_before(connection: Connection, absent: Mapping[str, Due], shift: int) -> dict[str, Stand]:
@@ -203,9 +200,19 @@ def _told_before(connection: Connection, absent: Mapping[str, Due], shift: int) 
         return {}
     persons, first = {due.person for due in absent.values()}, min(due.since for due in absent.values())
     ended = outbox.ended_of(connection, persons, since=start_of(first) - shift)
-    told = {matter_of(row.key): row for row in ended if row.why != TOLD_AGAIN}
-    found = {key: told[matter_of(key)] for key in absent if matter_of(key) in told}
-    return {key: row for key, row in found.items() if day_of(row.made + shift) >= absent[key].since}
+    return _told_since(connection, absent, ended, shift)
+
+
+def _told_since(connection: Connection, dues: Mapping[str, Due], rows: Iterable[Stand], shift: int) -> dict[str, Stand]:
+    """Of dues by their keys: the row by which the matter was told, under whichever turn, since the due's day began.
+
+    What waited for a day of work, or for a leader, was told on the day on which it left and not when it was put in.
+    """
+    latest = {matter_of(row.key): row for row in rows if row.why != TOLD_AGAIN}
+    found = {key: latest[matter_of(key)] for key in dues if matter_of(key) in latest}
+    left = outbox.left(connection, {row.id for row in found.values()})
+    told = {row.id: max(row.made, left.get(row.id, 0)) for row in found.values()}
+    return {key: row for key, row in found.items() if day_of(told[row.id] + shift) >= dues[key].since}
 
 
 def carry_out(act: Act, plan: Plan) -> Looked:

@@ -46,6 +46,15 @@ def waiting(cast: Cast, clock: SetClock) -> list[Message]:
         return outbox.claim(tx.connection, now=clock.now_ms(), holder=HOLDER)
 
 
+def leave(cast: Cast, clock: SetClock) -> None:
+    """What is due goes out now, by the office's one road."""
+    sent = [
+        Tried(message, after_taken("kept", ["kept"], clock.now_ms()), "taken", 201) for message in waiting(cast, clock)
+    ]
+    with cast.here.store.write() as tx:
+        outbox.note(tx.connection, sent, holder=HOLDER, now=clock.now_ms(), new_id=new_id)
+
+
 def test_each_occasion_is_timed_worded_and_switched_off_by_the_office(hands: Hands, watch: Watch) -> None:
     words = {"vi": "Xin xem { unit }", "en": "Please see { unit }"}
     assert {code: watch.wishes.turns(code) for code in OCCASIONS} == DEFAULTS
@@ -117,16 +126,50 @@ def test_other_days_tell_anew_what_comes_later_and_nobody_twice_on_a_day(
     assert told == {("+1", False), ("+2", False), ("+4", True)}
 
 
+@pytest.mark.parametrize("is_off_between", [False, True])
+def test_what_waited_and_left_on_the_day_of_another_turn_is_not_told_again_on_that_day(
+    cast: Cast, hands: Hands, watch: Watch, clock: SetClock, is_off_between: bool
+) -> None:
+    raised(hands.owner)
+    clock.move(DAY_MS)
+    assert watch.look().put_in == 1
+    # Days off, or nobody led: what was put in for the first day leaves on the second.
+    clock.move(DAY_MS)
+    leave(cast, clock)
+    if is_off_between:
+        rule(hands, "item_unowned", turns=None)
+        watch.look()
+    rule(hands, "item_unowned", turns="2 3")
+    assert watch.look() == Looked(0, 0)
+    assert waiting(cast, clock) == []
+    [notice] = hands.clerk.all("notice")
+    assert notice["ended"] is None
+    # The day after has a turn of its own.
+    clock.move(DAY_MS)
+    assert watch.look().put_in == 1
+
+
+def test_what_is_told_for_the_first_time_after_days_without_a_leader_is_not_told_again_by_other_days(
+    cast: Cast, hands: Hands, watch: Watch, clock: SetClock
+) -> None:
+    raised(hands.owner)
+    clock.move(3 * DAY_MS)
+    assert watch.look().put_in == 1
+    leave(cast, clock)
+    # The second day had come before he was told on the third.
+    rule(hands, "item_unowned", turns="0 2")
+    assert watch.look() == Looked(0, 0)
+    [notice] = hands.clerk.all("notice")
+    assert (notice["turn"][-2:], notice["ended"]) == ("+3", None)
+
+
 def test_what_was_switched_off_and_on_with_other_days_is_not_told_twice_on_a_day(
     cast: Cast, hands: Hands, watch: Watch, clock: SetClock
 ) -> None:
     raised(hands.owner)
     clock.move(DAY_MS)
     watch.look()
-    [message] = waiting(cast, clock)
-    with cast.here.store.write() as tx:
-        sent = Tried(message, after_taken("kept", ["kept"], clock.now_ms()), "taken", 201)
-        outbox.note(tx.connection, [sent], holder=HOLDER, now=clock.now_ms(), new_id=new_id)
+    leave(cast, clock)
     rule(hands, "item_unowned", turns=None)
     watch.look()
     rule(hands, "item_unowned", turns="0 4")

@@ -8,7 +8,7 @@ are counted here by plain steps.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -53,11 +53,16 @@ Whom = Callable[[str], list[str]]
 
 
 class Call(NamedTuple):
-    """From `begins` until before `ends`, this turn is what these people are to be told."""
+    """From `begins` until before `ends`, this turn is what these people are to be told.
+
+    `matter`: what the turns of the same are told about; `on`: the day on which this one comes.
+    """
 
     occasion: str
     record: str
-    turn: str
+    matter: str
+    turn: int
+    on: str
     begins: int
     ends: int
     whom: Whom
@@ -179,7 +184,7 @@ def calls(
             first = max(begins, span[0], midnight(on))
             last = min(ends, span[1], *(midnight(later) for later in days[place + 1 :]))
             if first < last and on >= BEGINS:
-                yield Call(occasion, record, f"{name}{day}{turn:+}", first, last, whom)
+                yield Call(occasion, record, f"{name}{day}", turn, on, first, last, whom)
 
 
 # What calls for something
@@ -291,7 +296,7 @@ def of_weeks(year: Year) -> Iterator[Call]:
             for first, last in late:
                 span = (max(first, midnight(monday)), min(last, midnight(shift(monday, 7))))
                 if span[0] < span[1]:
-                    yield Call("week", id_of(district), f"{monday}+0", *span, of_post("leader", district))
+                    yield Call("week", id_of(district), monday, 0, monday, *span, of_post("leader", district))
             monday = shift(monday, 7)
 
 
@@ -373,24 +378,46 @@ def wall_of(at: int, person: str) -> datetime:
 def expected(year: Year, looks: Sequence[int]) -> list[Told]:
     """What leaves at these looks, in order."""
     all_calls = [*of_visits(year), *of_matters(year), *of_weeks(year), *of_the_rest(year)]
-    standing: dict[tuple[str, str, str, str], set[int]] = {}
+    standing: dict[tuple[str, str, str, str], dict[tuple[int, str], set[int]]] = {}
     for call in all_calls:
         for place in range(bisect_left(looks, call.begins), bisect_left(looks, call.ends)):
             for person in call.whom(day_at(looks[place])):
                 if [call.occasion] not in WISHES.get(person, {}).get("silenced", []):  # type: ignore[operator]
-                    standing.setdefault((person, call.occasion, call.record, call.turn), set()).add(place)
+                    turns = standing.setdefault((person, call.occasion, call.record, call.matter), {})
+                    turns.setdefault((call.turn, call.on), set()).add(place)
     found = []
-    for (person, occasion, record, turn), places in standing.items():
-        at = _told_at(sorted(places), looks, person, occasion)
-        if at is not None:
-            found.append(Told(at, person, occasion, record, turn))
+    for (person, occasion, record, matter), turns in standing.items():
+        for turn, places in _tellings(turns, looks, person, occasion).items():
+            at = _told_at(places, looks, person, occasion)
+            if at is not None:
+                found.append(Told(at, person, occasion, record, f"{matter}{turn:+}"))
     return sorted(found)
 
 
-def _told_at(places: Sequence[int], looks: Sequence[int], person: str, occasion: str) -> int | None:
+def _tellings(
+    turns: dict[tuple[int, str], set[int]], looks: Sequence[int], person: str, occasion: str
+) -> dict[int, set[int]]:
+    """Where each of one matter's turns stands for him. A rule that changes may make a turn of a day on which, or after
+    which, he was told of the matter, or it was put in and waits: that is no news, and stands as what it was.
+    """
+    found: dict[int, set[int]] = {}
+    for (turn, on), places in sorted(turns.items(), key=lambda each: min(each[1])):
+        since = min(places)
+        for told in found.values():
+            before = {place for place in told if place < since}
+            left = _told_at(before, looks, person, occasion)
+            if day_at(left or looks[min(before)]) >= on:
+                told |= places
+                break
+        else:
+            found[turn] = set(places)
+    return found
+
+
+def _told_at(places: Iterable[int], looks: Sequence[int], person: str, occasion: str) -> int | None:
     """The look at which it leaves: what stood no more in between is put off anew."""
     due, before = 0, -2
-    for place in places:
+    for place in sorted(places):
         if place != before + 1:
             due = leaves_at(looks[place], person, occasion)
         # When nobody looked at that hour, it waits until he is awake again.
