@@ -28,6 +28,7 @@ from sync.reading import Fault, Sealed
 from sync.replaced import replaced_by, said_again
 from sync.results import is_seen, result_of
 from sync.stored import Case, Meta, StoredOp
+from sync.values import text_of
 from sync.work import Arrival, Job
 
 # Open cases looked at for one push: beyond these, a refused operation is a case of its own.
@@ -153,12 +154,12 @@ class Applier(Generic[D]):
         body = one.body(arrival.sent)
         if not self.batch.has_erasures:
             return body
-        places = self._barred(one, who, arrival)
-        return clean_body(body, places) if places else body
+        conflict = self.batch.state(("conflict", one.id))
+        about = conflict.record.body if conflict is not None else {}
+        places = self._barred(one, who, arrival, matter_of("conflict", one.id, about) or one.id)
+        return clean_body(body, places, text_of(about.get("field"))) if places else body
 
-    def _barred(self, one: Sealed, who: Contact, arrival: Arrival) -> Collection[str]:
-        about = self.batch.state(("conflict", one.id))
-        matter = matter_of("conflict", one.id, about.record.body) if about is not None else one.id
+    def _barred(self, one: Sealed, who: Contact, arrival: Arrival, matter: str) -> Collection[str]:
         if one.op is not None:
             return Job(self.batch, one.op, arrival).barred_places(matter)
         # What it saw cannot be read: only when it was done is known, and what it replaces.

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import msgspec
 
-from sync.entities import BY_NAME, Entity, Type
+from sync.entities import BY_NAME, ITEM_COLUMNS, Entity, Type
 from sync.fold import column_of, id_of, with_column
 from sync.operations import BY_NAME_KIND
 from sync.ports import Change, Fields, Operation, Patch, Value
@@ -37,6 +37,12 @@ _SIDES: Final = ("mine", "theirs")
 WRITTEN: Final = ("draft", "visit", "report")
 # Numbers that are a person's: a place on the map.
 _NUMBERS: Final = frozenset(one.name for one in BY_NAME["draft"].fields if one.group == "place")
+# Fields and columns that take no text: a sign would be none of their values.
+_NO_TEXTS: Final = frozenset(
+    name
+    for name, type in (*((one.name, one.type) for one in BY_NAME["draft"].fields), *ITEM_COLUMNS.items())
+    if type not in (Type.LINE, Type.WORDS)
+)
 _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
 _decode_list: Final = msgspec.json.Decoder(list[Any]).decode
 
@@ -79,11 +85,15 @@ def _without(entity: Entity, name: str, inside: Sequence[str], value: Value) -> 
 
 def _blank_sides(body: Fields, places: Collection[str]) -> dict[str, Value]:
     """Both sides of a conflict about one of the places. A deletion's words become empty: none means the deletion."""
-    about = text_of(body.get("field")).split("/")[0]
-    heads = {place.split("/")[0] for place in places}
-    is_hit = about in heads or about == "deleted" or not heads.isdisjoint(_SAID_WITH.get(about, ()))
+    about = text_of(body.get("field"))
     nothing = "" if about == "deleted" else None
-    return {side: nothing for side in _SIDES if is_hit and body.get(side)}
+    return {side: nothing for side in _SIDES if body.get(side) and _tells_of(about, places)}
+
+
+def _tells_of(about: str, places: Collection[str]) -> bool:
+    """Whether a conflict about that field has words of one of the places."""
+    field, heads = about.split("/")[0], {place.split("/")[0] for place in places}
+    return field in heads or field == "deleted" or not heads.isdisjoint(_SAID_WITH.get(field, ()))
 
 
 def marked(entity: str, body: Fields, changed: Collection[str], places: Collection[str], at: int) -> Value:
@@ -103,11 +113,12 @@ def can_be_marked(entity: str) -> bool:
 # --- What is kept of operations --------------------------------------------------------------------------------------
 
 
-def clean_body(body: str, places: Collection[str]) -> str:
-    """An operation as the office keeps it, without the words of these places."""
+def clean_body(body: str, places: Collection[str], about: str = "") -> str:
+    """An operation as the office keeps it, without the words of these places. `about`: the field of its conflict."""
     kept = _decode(body)
     cells = dict(zip(kept["cols"], kept["row"], strict=True))
-    words = _words_of(kept["k"])
+    # What settles a conflict may be words of any place, unless it is known of which.
+    words = _words_of(kept["k"]) - ({"value"} if about and not _tells_of(about, places) else set())
     row = [_clean_cell(column, cells, words, places) for column in kept["cols"]]
     return msgspec.json.encode({**kept, "row": row}).decode()
 
@@ -124,11 +135,11 @@ def _clean_cell(column: str, cells: Mapping[str, Any], words: Collection[str], p
         for place in places:
             name, *inside = place.split("/")
             if _covers(place, path):
-                return [] if part == "add" else _stand_in(cells[column])
+                return [] if part == "add" else _stand_in(path, cells[column])
             if inside and part == "add" and path == name and name != "photos":
                 return [one for one in list_of(cells[column]) if id_of(one) != inside[0]]
     is_hit = column in words and any(_is_about(column, cells, place) for place in places)
-    return _stand_in(cells[column]) if is_hit else cells[column]
+    return _stand_in(column, cells[column]) if is_hit else cells[column]
 
 
 def _covers(place: str, path: str) -> bool:
@@ -155,20 +166,24 @@ def _speaks(column: str, cells: Mapping[str, Any], words: Collection[str], place
     if part == "add":
         # A child that was erased is no more among those that are kept.
         return _covers(place, path) or place.startswith(f"{path}/")
-    # Nothing in a text's stead is no text. Of a number that was erased nothing is left.
-    return part == "set" and _covers(place, path) and (cells[column] is not None or path in _NUMBERS)
+    # Nothing in a text's stead is no text. Of a number or a day that was erased nothing is left.
+    return part == "set" and _covers(place, path) and (cells[column] is not None or not _takes_text(path))
 
 
 def was_taken(cells: Mapping[str, Any], place: str) -> bool:
     """Whether an operation of these cells went on from words of the place, and they were taken out of it."""
     went_on = {column.removeprefix("was."): cell for column, cell in cells.items() if column.startswith("was.")}
-    taken = (path for path, cell in went_on.items() if cell == _WERE_WORDS or (cell is None and path in _NUMBERS))
+    taken = (path for path, cell in went_on.items() if cell == (_WERE_WORDS if _takes_text(path) else None))
     return any(_covers(place, path) for path in taken)
 
 
-def _stand_in(value: Any) -> Any:
+def _stand_in(path: str, value: Any) -> Any:
     """What says that there were words, for an operation that needs some; it is blanked where that takes effect."""
-    return _WERE_WORDS if isinstance(value, str) and value else None
+    return _WERE_WORDS if isinstance(value, str) and value and _takes_text(path) else None
+
+
+def _takes_text(path: str) -> bool:
+    return path.split("/")[-1] not in _NO_TEXTS
 
 
 def clean_result(result: str, places: Collection[str], body_of: Callable[[str, str], Fields | None]) -> str:
@@ -210,6 +225,21 @@ def _sifted(patch: Patch, places: Collection[str]) -> Patch:
         added,
         patch.dels,
     )
+
+
+def _said(patch: Patch, erased: Collection[str]) -> Patch:
+    """The patch without what says nothing of erased places: the sign for words, and nothing where nothing was seen."""
+    hit = {path for path in (*patch.set, *patch.was) if any(_covers(place, path) for place in erased)}
+    was = {path: value for path, value in patch.was.items() if path not in hit or value not in (None, _WERE_WORDS)}
+
+    def is_unsaid(path: str) -> bool:
+        return patch.set[path] == _WERE_WORDS or (patch.set[path] is None and path not in was)
+
+    unsaid = set(filter(is_unsaid, hit & patch.set.keys()))
+    # An atomic group goes whole.
+    if not _NUMBERS.isdisjoint(patch.set.keys() - unsaid):
+        unsaid -= _NUMBERS
+    return replace(patch, set={path: value for path, value in patch.set.items() if path not in unsaid}, was=was)
 
 
 def _is_of(sound: Fields, name: str, wanted: Value) -> bool:
@@ -275,14 +305,18 @@ class Sieve:
         marks = marked(entity, body, {*changed, *lacking}, places, max(places.values()))
         return {**fields, **changed, **({} if same(marks, body.get("erased") or []) else {"erased": marks})}
 
-    def sifted(self) -> Operation:
-        """The operation as its handler may see it: what it would put into a draft's erased places is no wish of it."""
+    def sifted(self, conflict: Fields) -> Operation:
+        """The operation as its handler may see it: what it would put into a draft's erased places is no wish of it.
+
+        `conflict`: the one that it settles. Its words may go into a draft of another matter, which amends this one.
+        """
+        field, matter = text_of(conflict.get("field")), text_of(conflict.get("record"))
+        if "value" in self.op.args and _tells_of(field, self.barred(matter)):
+            return replace(self.op, args={**self.op.args, "value": None})
         if BY_NAME_KIND[self.op.kind].patch_entity != "draft":
             return self.op
         patch = _sifted(self.op.patch, self.barred(self.op.id))
-        # Who saw the sign that stands for erased words saw none.
-        signs = {place for place in self.erased(self.op.id) if was_seen(_WERE_WORDS, patch.was.get(place))}
-        return replace(self.op, patch=replace(patch, was={path: patch.was[path] for path in patch.was.keys() - signs}))
+        return replace(self.op, patch=_said(patch, self.erased(self.op.id)))
 
     def erased(self, matter: str) -> frozenset[str]:
         """The places of a matter whose words were erased, whenever."""

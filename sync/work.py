@@ -46,7 +46,8 @@ class Job:
         self._stage = Stage(batch, Author(op.op_id, op.author, arrival.received))
         self._sieve = self._sieve_of(batch) if batch.has_erasures else None
         if self._sieve is not None:
-            self.op = self._sieve.sifted()
+            conflict = self._stage.read(("conflict", op.id))
+            self.op = self._sieve.sifted(conflict.body if conflict is not None else {})
 
     def _sieve_of(self, batch: Batch) -> Sieve:
         def unplaced(matter: str) -> Iterator[tuple[str, Value]]:

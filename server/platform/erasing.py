@@ -125,10 +125,13 @@ def _clean_ops(tx: SqlTx, erasure: Erasure, bodies: dict[Pair, Fields], writers:
     def body_of(entity: str, id: str) -> Fields | None:
         return bodies.get((entity, id))
 
+    def about(id: str) -> str:
+        return text_of(bodies.get(("conflict", id), {}).get("field"))
+
     clean = [
         replace(
             one,
-            body=one.body and clean_body(one.body, erasure.places),
+            body=one.body and clean_body(one.body, erasure.places, about(one.record)),
             result=clean_result(one.result, erasure.places, body_of),
         )
         for one in ops

@@ -74,6 +74,14 @@ describe('what the office erased', () => {
     expect(await reading(store).getMany('photo', [VISIT])).toEqual([undefined]);
   });
 
+  it('leaves nothing in the stead of a day, which no sign can stand for [invariant no-value-vanishes]', async () => {
+    const [text, due] = [`commitments/${VISIT}/text`, `commitments/${VISIT}/due`];
+    const op = await saved(DONE_AT, { [text]: NAME, [due]: '2024-07-01', village: 'Thôn 3' });
+    const clean = await withoutErased(op, new Map([['commitments', DONE_AT]]));
+    expect(clean.patch.set).toEqual({ [text]: '…', [due]: null, village: 'Thôn 3' });
+    expect(clean.sealed?.bytes).not.toContain('2024-07-01');
+  });
+
   it('leaves an argument that is needed, but not its words', async () => {
     const entry = '01900000-0000-7000-8000-0000000000ee';
     const said = { ...(await saved(DONE_AT, {})), kind: 'feedback.message', args: { entry, text: NAME } };

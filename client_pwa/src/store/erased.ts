@@ -7,7 +7,7 @@ import type { Body, Value } from '../sync/records.ts';
 import type { Kept } from './kept.ts';
 import type { Step } from './step.ts';
 
-// A sign that there was something: what needs a text is still whole.
+// A sign that there was something: what needs a text is still whole. Of a child only its text is one.
 const WERE_WORDS = '…';
 
 type Marks = ReadonlyMap<string, number>;
@@ -43,22 +43,22 @@ export async function withoutErased(op: Op, marks: Marks): Promise<Op> {
   const isHit = (path: string): boolean => [path, path.split('/')[0] ?? ''].some((place) => op.at <= (marks.get(place) ?? -1));
   const patch = cleanPatch(op.patch, isHit);
   const entry = `thread/${String(op.args['entry'])}/text`;
-  const args = mapped(op.args, (value, name) => (isHit(name) || (name === 'text' && isHit(entry)) ? standIn(value) : value));
+  const args = mapped(op.args, (value, name) => (isHit(name) || (name === 'text' && isHit(entry)) ? standIn(value, name) : value));
   const clean = { ...op, patch, args, writes: op.writes?.map(([entity, id, v, fields]) => [entity, id, v, fields && cleanBody(fields, isHit)] as const) ?? null };
   return { ...clean, sealed: op.sealed && { ...op.sealed, ...(await sealedRow(clean)) } };
 }
 
 function cleanPatch({ set, was, add, del }: Patch, isHit: (path: string) => boolean): Patch {
   const kept = mapped(add, (items, name) => items.filter((one) => !isHit(name) && !isHit(`${name}/${String((one as Value[])[0])}/text`)));
-  return { set: mapped(set, (value, path) => (isHit(path) ? standIn(value) : value)), was: cleanBody(was, isHit), add: kept, del };
+  return { set: mapped(set, (value, path) => (isHit(path) ? standIn(value, path) : value)), was: cleanBody(was, isHit), add: kept, del };
 }
 
 function cleanBody(body: Body, isHit: (path: string) => boolean): Body {
   return mapped(body, (value, name) => (isHit(name) ? null : value));
 }
 
-function standIn(value: Value): Value {
-  return typeof value === 'string' && value ? WERE_WORDS : null;
+function standIn(value: Value, path: string): Value {
+  return typeof value === 'string' && value && /^[^/]+$|text$/.test(path) ? WERE_WORDS : null;
 }
 
 function mapped<T>(of: Readonly<Record<string, T>>, change: (value: T, name: string) => T): Record<string, T> {
