@@ -86,7 +86,7 @@ class Exchange(Generic[D]):
         wanted = request.want is not None and request.want.receipt
         with self.store.read() as reader:
             keys = self.office.directory_of(reader).keys(who.person, today)
-            reading = Reading(who.person, who.device, keys, taken.pushed.told, taken.start, taken.meta.epoch, wanted)
+            reading = Reading(who.person, who.device, taken.pushed.told, taken.start, taken.meta.epoch, wanted)
             if not any(differing(reader.subscription(who.person), keys)):
                 return self._begun(request, taken, reading, reader)
         note_keys(self.store, who.person, keys, now=now, chance=self.office.chance)

@@ -53,12 +53,12 @@ class TooMuchGone(Exception):
 class Reading:
     """Whom a feed is for and where it starts, and in which life of the database (None: whichever there is).
 
-    `receipt`: the person wants to know what the office has.
+    `receipt`: the person wants to know what the office has. His keys are not in it: each step asks the log for them,
+    since another device of his may have met a gain or a loss while the answer was on its way.
     """
 
     person: str
     device: str
-    keys: frozenset[str]
     told: dict[Pair, Told]
     start: Cursor | None
     epoch: str | None = None
@@ -85,8 +85,12 @@ class Segment:
 
 def differing(subscribed: Sequence[Subscribed], keys: Collection[str]) -> tuple[set[str], set[str]]:
     """The keys that a person gained and lost since the last contact."""
-    had = {one.key for one in subscribed if one.present}
-    return set(keys) - had, had - set(keys)
+    had = _held(subscribed)
+    return set(keys) - had, set(had - set(keys))
+
+
+def _held(subscribed: Sequence[Subscribed]) -> frozenset[str]:
+    return frozenset(one.key for one in subscribed if one.present)
 
 
 def note_keys(store: Store, person: str, keys: Collection[str], *, now: int, chance: Callable[[int], bytes]) -> None:
@@ -150,7 +154,7 @@ def _step(reader: Reader, reading: Reading, cursor: Cursor | None) -> tuple[Segm
         raise TooMuchGone
     segment = next_segment(reader, reading, cursor)
     wanted = reading.receipt and segment.done
-    last = receipt(reader, reading.person, reading.keys) if wanted else None
+    last = receipt(reader, reading.person, _held(reader.subscription(reading.person))) if wanted else None
     return segment, sealed(segment.cursor, meta, person=reading.person, device=reading.device), last
 
 
@@ -173,10 +177,11 @@ def _at(reader: Reader, pos: int, fill: Fill | None) -> Cursor:
 
 def _live(reader: Reader, reading: Reading, cursor: Cursor, head: Head) -> Segment:
     subscribed = reader.subscription(reading.person)
+    keys = _held(subscribed)
     # What leaves a key before the person loses it is named where it left: the key's own loss comes later.
     ending = {one.key for one in subscribed if not one.present and one.pos > cursor.pos}
-    places = reader.touched(reading.keys | ending, cursor.pos, STEP)
-    rows, end = _cut(reader, [one for one in places if one.key in reading.keys])
+    places = reader.touched(keys | ending, cursor.pos, STEP)
+    rows, end = _cut(reader, [one for one in places if one.key in keys])
     if end is None:
         # Fewer places than asked for: there is nothing of his up to the end of the log.
         end = places[-1].pos if len(places) >= STEP else head.pos
@@ -188,7 +193,7 @@ def _live(reader: Reader, reading: Reading, cursor: Cursor, head: Head) -> Segme
     since = reading.start.pos if reading.start is not None else 0
     moved = any(one.pos > since for one in subscribed)
     lost = _lost(reader, [one.key for one in crossed if not one.present], cursor.pos)
-    gone = _uncovered(reader, reading.keys, [*left, *lost])
+    gone = _uncovered(reader, keys, [*left, *lost])
     kept = [one for one in rows if moved or not _is_withheld(reading, one.pos, (one.entity, one.id))]
     gone = [pair for pair in gone if pair not in left or moved or not _is_withheld(reading, left[pair], pair)]
     fill = cursor.fill
@@ -248,7 +253,7 @@ def _is_withheld(reading: Reading, pos: int, pair: Pair) -> bool:
 def _fill(reader: Reader, reading: Reading, cursor: Cursor, fill: Fill) -> Segment:
     subscribed = reader.subscription(reading.person)
     keys = {one.key for one in subscribed if one.present and one.pos > fill.since}
-    settled = {one.key for one in subscribed if one.present} - keys
+    settled = _held(subscribed) - keys
     places, following = _fill_places(reader, keys, cursor, fill)
     rows, end = _cut(reader, [one for one in places if one.present])
     if end is None and len(places) >= STEP:

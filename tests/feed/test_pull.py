@@ -1,15 +1,18 @@
 """What a person may read comes to each of his devices once, in order, and leaves when it is his no more."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 
 from server.platform.changes import Removal, Write, append
 from sync import feed, limits
+from sync.applying import Contact
 from sync.client import Client
 from sync.ports import Patch
+from sync.protocol import read_request
 from tests.factories import id_of
-from tests.world import AN, BINH, HERE, NOON, THERE, World, matter, take, words
+from tests.world import AN, BINH, HERE, NOON, THERE, TODAY, World, matter, take, words
 
 VISIT = id_of("visit")
 
@@ -284,6 +287,53 @@ def test_a_unit_lost_in_the_middle_of_a_load_leaves_nothing(world: World, phone:
         take(phone, world.lines(phone, want=1))
     world.may_read(AN, f"unit:{THERE}")
     world.sync(phone, want=1)
+    world.agree(phone)
+
+
+def answering(world: World, phone: Client) -> Iterator[tuple[int, bytes]]:
+    """One answer, line by line: what happens meanwhile happens between two steps of the office."""
+    request, who = read_request(phone.request(world.now)), Contact(phone.person, phone.device)
+    return enumerate(world.exchange.answer(request, who, now=world.now, today=TODAY))
+
+
+@pytest.mark.invariant("lost-scope-rows-go")
+@pytest.mark.failure(23)
+@pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize("at", range(1, 7))
+def test_a_unit_whose_loss_the_other_device_meets_while_an_answer_runs_leaves_nothing(
+    world: World, phone: Client, at: int
+) -> None:
+    raise_many(world, 9)
+    raise_many(world, 9, THERE)
+    world.may_read(AN, f"unit:{HERE}", f"unit:{THERE}")
+    tablet = world.phone(AN, "tablet")
+    for number, line in answering(world, phone):
+        if number == at:
+            world.may_read(AN, f"unit:{THERE}")
+            world.sync(tablet)
+        phone.take(line)
+    world.sync(phone)
+    world.agree(phone)
+
+
+@pytest.mark.invariant("feed-is-commit-order")
+@pytest.mark.failure(23)
+@pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize("at", range(3, 7))
+def test_a_unit_whose_gain_the_other_device_meets_while_an_answer_runs_lacks_nothing(
+    world: World, phone: Client, other: Client, at: int
+) -> None:
+    raise_many(world, 30)
+    tablet = world.phone(AN, "tablet")
+    for number, line in answering(world, phone):
+        if number == 1:
+            world.may_read(AN, f"unit:{HERE}", f"unit:{THERE}")
+            world.sync(tablet)
+        if number == at:
+            matter(other, "giữa chừng", THERE)
+            world.sync(other)
+        phone.take(line)
+    world.sync(phone)
     world.agree(phone)
 
 
