@@ -97,7 +97,8 @@ def keep_words(work: Work, directory: Directory, mine: Held, merge: Merge) -> No
         )
     if merge.clashes:
         work.conflict("keep_both", fields=[clash.field for clash in merge.clashes])
-    if mine.deleted and work.op.patch:
+    # Who sends it means to keep it, also where he has nothing to add to what he saved before.
+    if mine.deleted and (work.op.patch or work.op.kind == "visit.submit"):
         about = (work.op.id, None)
         _open_deletion(work, directory, about=about, mine=_gist({**mine.content, **merge.fields}), theirs_at=None)
 

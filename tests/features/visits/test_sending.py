@@ -144,7 +144,9 @@ def test_words_changed_unseen_on_another_phone_stop_the_sending(hands: Hands) ->
     assert hands.owner.sees("draft", visit) is not None
 
 
-def test_a_deleted_draft_is_not_sent_behind_the_deletion(hands: Hands) -> None:
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.parametrize("last", [{"village": "Tân Sơn"}, {}], ids=["with last words", "as it was saved"])
+def test_a_deleted_draft_is_not_sent_behind_the_deletion(hands: Hands, last: dict[str, str]) -> None:
     from server.features.visits.drafts import PATCHED
     from tests.hand import digest_of
 
@@ -152,10 +154,12 @@ def test_a_deleted_draft_is_not_sent_behind_the_deletion(hands: Hands) -> None:
     draft = hands.owner.sees("draft", visit)
     assert draft is not None
     hands.owner.do("draft.delete", visit, seen=digest_of(draft, PATCHED))
-    assert hands.second("owner").do("visit.submit", visit, round=1, set={"village": "Tân Sơn"}) == "conflict"
+    assert hands.second("owner").do("visit.submit", visit, round=1, set=last) == ("conflict", "delete_against_edit")
     assert hands.supervisor.sees("visit", visit) is None
     [conflict] = hands.owner.all("conflict")
-    assert conflict["kind"] == "delete"
+    assert (conflict["kind"], conflict["theirs"], conflict["state"]) == ("delete", None, "open")
+    assert hands.owner.do("conflict.settle", conflict["id"], choice="mine") == "applied"
+    assert hands.second("owner").do("visit.submit", visit, round=1) == "applied"
 
 
 def test_a_round_that_is_past_is_not_sent_and_its_words_are_kept(hands: Hands) -> None:
