@@ -21,7 +21,7 @@ from server.features.visits.records import Held, access_own_draft, access_writin
 from server.features.visits.rules import CONTENT_FIELDS, SECTIONS, is_sealed
 from sync.entities import BY_NAME, Policy
 from sync.fold import folded, restated, value_at
-from sync.ports import Merge, Value, Work
+from sync.ports import Merge, Record, Value, Work
 from sync.values import digest, same
 
 _DRAFT: Final = BY_NAME["draft"]
@@ -47,8 +47,7 @@ def do_delete(work: Work, directory: Directory) -> None:
     if draft.body.get("deleted") is not None:
         return
     if digest(draft.body, PATCHED) != argument(work, "seen"):
-        about = (work.op.id, _gist(draft.body))
-        _open_deletion(work, directory, about=about, mine=None, theirs_at=number(draft, "edited"))
+        open_unseen(work, directory, draft)
         return
     put_deleted(work, directory, work.op.id)
 
@@ -99,8 +98,7 @@ def keep_words(work: Work, directory: Directory, mine: Held, merge: Merge) -> No
         work.conflict("keep_both", fields=[clash.field for clash in merge.clashes])
     # Who sends it means to keep it, also where he has nothing to add to what he saved before.
     if mine.deleted and (work.op.patch or work.op.kind == "visit.submit"):
-        about = (work.op.id, None)
-        _open_deletion(work, directory, about=about, mine=_gist({**mine.content, **merge.fields}), theirs_at=None)
+        open_deleted(work, directory, work.op.id, {**mine.content, **merge.fields})
 
 
 def put_draft(work: Work, directory: Directory, id: str, mine: Held, fields: Mapping[str, Value]) -> None:
@@ -150,6 +148,17 @@ def _stood(work: Work, path: str, value: Value) -> bool:
     """Whether the draft ever said so."""
     drafts = work.history("draft", work.op.id)
     return any(same(value_at(_DRAFT, change.fields or {}, path), value) for change in drafts)
+
+
+def open_unseen(work: Work, directory: Directory, draft: Record) -> None:
+    """A deletion met words that had not been on the screen: nothing is deleted, and its person is asked."""
+    about = (draft.id, _gist(draft.body))
+    _open_deletion(work, directory, about=about, mine=None, theirs_at=number(draft, "edited"))
+
+
+def open_deleted(work: Work, directory: Directory, id: str, content: Mapping[str, Value]) -> None:
+    """Words went into a draft that was deleted meanwhile: its person is asked whether it comes back."""
+    _open_deletion(work, directory, about=(id, None), mine=_gist(content), theirs_at=None)
 
 
 def _open_deletion(

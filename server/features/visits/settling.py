@@ -2,10 +2,13 @@
 
 Owns what the choice does to the draft or the visit; opening and closing the conflict belongs to `conflicts`.
 
-    mine, both ─▶ there is a draft        ─▶ into the draft, unless that changed again since (a new conflict)
+    mine, both ─▶ there is a draft        ─▶ into the draft, unless that changed again since (a new conflict); into a
+               │                             deleted one with a conflict that asks whether it comes back
                ├▶ sent, nobody reviewing  ─▶ taken back, then into the draft
                ├▶ sent, being reviewed    ─▶ not now: stale, the conflict stays open
                └▶ approved                ─▶ into a new draft that amends it
+
+A deletion that is chosen deletes what was shown: when the draft was written in since, the person is asked once more.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from server.features.conflicts.rules import (
 from server.features.handling import argument, number, refusal, text, text_or_none
 from server.features.people.directory import Directory
 from server.features.visits.actions import take_back
-from server.features.visits.drafts import put_deleted, put_draft, put_restored
+from server.features.visits.drafts import open_deleted, open_unseen, put_deleted, put_draft, put_restored
 from server.features.visits.records import Held, held
 from server.features.visits.rules import amendment_id
 from sync.entities import BY_NAME, Field
@@ -58,13 +61,16 @@ def _settle_deletion(work: Work, directory: Directory, conflict: Record) -> None
     choice, id = argument(work, "choice"), text(conflict, "record")
     if choice == BOTH:
         raise refusal("unknown_code", field="choice")
-    if choice == THEIRS or held(work, id).draft is None:
+    draft = held(work, id).draft
+    if choice == THEIRS or draft is None:
         return
     # Mine is the deletion where it has no words, else the words that met one.
-    if conflict.body.get("mine") is None:
-        put_deleted(work, directory, id)
-    else:
+    if conflict.body.get("mine") is not None:
         put_restored(work, id)
+    elif draft.body.get("edited") != conflict.body.get("theirs_at"):
+        open_unseen(work, directory, draft)
+    else:
+        put_deleted(work, directory, id)
 
 
 def _acknowledge(_work: Work, _directory: Directory, _conflict: Record) -> None:
@@ -99,7 +105,10 @@ def _put_words(work: Work, directory: Directory, conflict: Record, field: Field,
     if mine.draft and not same(current, value) and not _is_what_was_seen(conflict, field, current):
         _open_again(work, directory, conflict, field, mine=value, theirs=current, at=number(mine.draft, "edited"))
         return
-    put_draft(work, directory, id, mine, dict([field_with(_DRAFT, body, field.name, value)]))
+    fields = dict([field_with(_DRAFT, body, field.name, value)])
+    put_draft(work, directory, id, mine, fields)
+    if mine.deleted:
+        open_deleted(work, directory, id, {**mine.content, **fields})
 
 
 def _is_what_was_seen(conflict: Record, field: Field, current: Value) -> bool:
@@ -142,7 +151,7 @@ def _amendment(work: Work, directory: Directory, id: str, approved: Held) -> str
     for attempt in range(_AMENDMENTS_MAX):
         amendment = amendment_id(id, attempt)
         there = held(work, amendment)
-        if there.draft and there.draft.author == work.op.author:
+        if there.draft and there.draft.author == work.op.author and not there.deleted:
             return amendment
         if there.draft is None and there.visit is None:
             role = approved.visit.body.get("role") if approved.visit else work.op.role

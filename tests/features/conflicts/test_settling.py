@@ -9,7 +9,7 @@ import pytest
 from server.features.visits.drafts import PATCHED
 from server.features.visits.rules import amendment_id
 from tests.features.visits.stories import REPORT, decide, save, submit
-from tests.hand import Hands, digest_of, new_id, saw
+from tests.hand import Hand, Hands, digest_of, new_id, saw
 
 
 def clash(hands: Hands, field: str = "village", mine: Any = "Tân Lập", theirs: Any = "Tân Hòa") -> tuple[str, str]:
@@ -213,6 +213,62 @@ def test_an_edit_that_met_a_deletion_is_decided_by_the_person(hands: Hands, choi
     assert hands.owner.do("conflict.settle", conflict["id"], choice=choice) == "applied"
     assert (draft_of(hands, visit)["deleted"] is not None) is is_deleted
     assert draft_of(hands, visit)["proposals"] == "Viết tiếp."
+
+
+def delete(hand: Hand, draft: str) -> None:
+    found = hand.sees("draft", draft)
+    assert found is not None
+    assert hand.do("draft.delete", draft, seen=digest_of(found, PATCHED)) == "applied"
+
+
+def open_ones(hands: Hands) -> list[dict[str, Any]]:
+    return [each for each in hands.owner.all("conflict") if each["state"] == "open"]
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_words_that_are_chosen_for_a_draft_deleted_meanwhile_ask_whether_it_comes_back(hands: Hands) -> None:
+    visit, conflict = clash(hands, "findings", mine="Bồi lấp 350 m.", theirs="Bồi lấp 300 m.")
+    delete(hands.owner, visit)
+    assert hands.second("owner").do("conflict.settle", conflict, choice="mine") == "conflict"
+    [asked] = open_ones(hands)
+    assert (asked["kind"], asked["record"], asked["theirs"]) == ("delete", visit, None)
+    assert "Bồi lấp 350 m." in asked["mine"]
+    assert hands.owner.do("conflict.settle", asked["id"], choice="mine") == "applied"
+    draft = draft_of(hands, visit)
+    assert (draft["findings"], draft["deleted"]) == ("Bồi lấp 350 m.", None)
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_a_late_edit_after_an_amendment_was_deleted_begins_another(hands: Hands) -> None:
+    visit = submit(hands.owner)
+    decide(hands.supervisor, "approve", visit)
+    assert hands.owner.do("conflict.settle", late_edit(hands, visit), choice="mine") == "applied"
+    delete(hands.owner, amendment_id(visit, 0))
+    hands.second("owner").do("draft.save", visit, set={"village": "Tân Sơn"})
+    [asked] = open_ones(hands)
+    assert hands.owner.do("conflict.settle", asked["id"], choice="mine") == "applied"
+    amendment = draft_of(hands, amendment_id(visit, 1))
+    assert (amendment["village"], amendment["amends"], amendment["deleted"]) == ("Tân Sơn", visit, None)
+    assert draft_of(hands, amendment_id(visit, 0))["deleted"] is not None
+
+
+@pytest.mark.invariant("no-value-vanishes")
+def test_a_deletion_that_is_chosen_deletes_nothing_that_was_written_meanwhile(hands: Hands) -> None:
+    visit, clock = save(hands.owner), hands.cast.here.clock
+    seen = digest_of(draft_of(hands, visit), PATCHED)
+    hands.second("owner").do("draft.save", visit, set={"proposals": "Viết thêm."})
+    hands.owner.do("draft.delete", visit, seen=seen)
+    [first] = open_ones(hands)
+    clock.move(60_000)  # type: ignore[attr-defined]
+    was = {"proposals": saw("Viết thêm.")}
+    hands.second("owner").do("draft.save", visit, set={"proposals": "Giao khảo sát."}, was=was)
+    assert hands.owner.do("conflict.settle", first["id"], choice="mine") == "conflict"
+    assert draft_of(hands, visit)["deleted"] is None
+    [again] = open_ones(hands)
+    assert (again["kind"], again["mine"]) == ("delete", None)
+    assert "Giao khảo sát." in again["theirs"]
+    assert hands.owner.do("conflict.settle", again["id"], choice="mine") == "applied"
+    assert draft_of(hands, visit)["deleted"] is not None
 
 
 def test_a_text_that_grew_too_long_by_choosing_both_is_refused(hands: Hands) -> None:
