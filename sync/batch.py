@@ -140,6 +140,11 @@ class Batch:
         stored = [_change_of(one) for one in reversed(self.tx.changes_of(*pair, limit=HISTORY_MAX))]
         return stored + [_change_now(one, by) for one, by in self._versions if one.pair == pair]
 
+    @property
+    def taken(self) -> set[str]:
+        """The operations of this transaction that wrote something."""
+        return {by.op_id for _, by in self._versions}
+
     def next_pos(self) -> int:
         """The position that the next change will have."""
         return self._head.pos + len(self._versions) + 1

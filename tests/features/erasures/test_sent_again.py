@@ -12,6 +12,7 @@ from sync.ports import Patch
 from tests.factories import id_of
 from tests.features.backups.stories import Bag, Carried
 from tests.features.erasures.test_erasing import BAD, DRAFT, NAME, erase, everything
+from tests.features.feedback.stories import ITEM as MATTER
 from tests.features.visits.stories import REPORT
 
 pytestmark = pytest.mark.invariant("no-value-vanishes")
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.invariant("no-value-vanishes")
 REFUSED = {**REPORT, "unit": id_of("Xã Xa"), "findings": BAD, "difficulties": None}
 PLACE = {"latitude_e6": 10_123_456, "longitude_e6": 105_123_456, "accuracy_m": 8}
 ITEM = [id_of("promised"), NAME, None]
+ITEM_ID = id_of("kept item")
 
 
 def refused(bag: Bag, words: dict[str, Any], **more: Any) -> tuple[Carried, str]:
@@ -128,3 +130,36 @@ def test_new_words_after_the_erasure_are_taken_though_they_were_refused_once(bag
     owner.sync()
     again(bag, owner, first, {**REPORT, "findings": "Kênh N3 bồi lấp."})
     assert owner.body("report", DRAFT)["findings"] == "Kênh N3 bồi lấp."
+
+
+@pytest.mark.invariant("restored-server-refilled")
+def test_words_that_were_sent_again_stay_erased_where_a_restore_took_the_refused_ones(bag: Bag) -> None:
+    file = bag.back_up()
+    owner, first = refused(bag, REFUSED)
+    erased(bag, owner, "findings")
+    again(bag, owner, first, {**REPORT, "findings": f"{BAD} Nhà cạnh trường.", "proposals": "Nạo vét."})
+    # A phone lets refused words go with what replaces them.
+    owner.client.ops = [op for op in owner.client.ops if op.op_id != first]
+    bag.clock.move(DAY_MS)
+    bag.restore(file)
+    for _ in range(2):
+        owner.sync()
+    report = owner.body("report", DRAFT)
+    assert (report["findings"], report["proposals"]) == (None, "Nạo vét.")
+    assert NAME not in everything(bag)
+
+
+def test_words_are_stopped_that_replace_some_which_the_office_did_not_keep(bag: Bag) -> None:
+    contact, entry = bag.phone("contact"), id_of("entry")
+    contact.say("feedback.raise", ITEM_ID, entry=id_of("raised"), patch=Patch(set=MATTER))
+    first = contact.say("feedback.message", ITEM_ID, entry=entry, text=f"{BAD} Gọi 0905 123 456.")
+    contact.sync()
+    assert contact.outcomes() == ["applied", "quarantined"]
+    erase(bag.cast, "feedback", ITEM_ID, "thread")
+    bag.clock.move(DAY_MS)
+    role, now = contact.member.role, bag.clock.now_ms()
+    args = {"entry": entry, "text": BAD}
+    contact.client.say("feedback.message", ITEM_ID, role=role, at=now, args=args, supersedes=[first])
+    contact.sync()
+    assert contact.outcomes()[-1] == "applied"
+    assert NAME not in everything(bag)
