@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from sync.applying import Applier, Arrival, Contact, Office
-from sync.errors import HELD, QUARANTINED
+from sync.errors import HELD, QUARANTINED, UNKEPT
 from sync.outcomes import announce, details_of
 from sync.ports import D, Store, Tx
 from sync.reading import read_kept
@@ -50,8 +50,11 @@ def _kept(tx: Tx, applier: Applier[D], one: StoredOp, done: StoredOp, now: int) 
 
 
 def look_after(tx: Tx, office: Office[D], author: str, op_id: str, *, now: int) -> None:
-    """Tell the author that the office has dealt with the words in another way; they stay refused, and kept."""
+    """Tell the author that the office has dealt with the words in another way; they stay refused, and kept, but for
+    those that must not be here."""
     one = tx.ops(author, [op_id])[op_id]
+    if one.code in UNKEPT:
+        tx.put_ops([replace(one, body=None)])
     applier = Applier(tx, office, ())
     announce(applier, replace(one, code=LOOKED_AFTER), now)
     applier.flush()

@@ -117,7 +117,7 @@ def drop(body: dict[str, Any]) -> Response:
 @blueprint.arguments(CaseIn)
 @blueprint.response(204)
 def close(body: dict[str, Any]) -> Response:
-    """Say that refused work needs nobody any more; its words are kept. Its author is told. `not_found`."""
+    """Say that refused work needs nobody any more, and tell its author; words that may be here stay. `not_found`."""
     session, here = current_session(), server()
     now = here.clock.now_ms()
     with here.store.write() as tx:

@@ -229,25 +229,45 @@ def test_what_was_dropped_out_of_reach_is_closed_once_however_often_it_is_told(h
         assert str(REPORT["findings"]) in (reader.ops(cast.owner.id, [op])[op].body or "")
 
 
-def test_words_of_a_withdrawn_phone_count_when_their_author_says_so(hands: Hands) -> None:
-    cast = hands.cast
-    visit, phone = new_id(), hands.owner
+def hand_in_withdrawn(hands: Hands, kind: str, **said: Any) -> list[str]:
+    """What the owner's phone still held when it was withdrawn, handed in; the operations of the case."""
+    cast, phone = hands.cast, hands.owner
     phone.sync()
     path = f"/api/admin/people/{cast.owner.id}/devices/{cast.owner.device()}"
     cast.admin.phone().patch(path, {"state": "drain"})
-    group = phone._group("visit.submit", {
-        "role": "cadre", "at": 0, "id": visit, "round": 1, **{f"set.{name}": value for name, value in REPORT.items()},
-    })  # fmt: skip
+    group = phone._group(kind, {"role": "cadre", "at": 0, **said})
     push = {"inc": phone._inc, "from": 1, "prev": None, "refill": None, "groups": [group]}
     body = {"p": 1, "person": phone.id, "device": phone._device, "sent": 0, "cursor": None, "push": push}
     assert phone.phone.post("/api/sync", body).status_code == 200
     refused(phone.phone.get("/api/cases"), "device_withdrawn")
     (case,) = own(cast, "tablet")
     assert case["ops"][0]["code"] == "device_withdrawn"
-    said = {"author": cast.owner.id, "ops": [case["ops"][0]["op_id"]]}
-    (told,) = cast.owner.phone("tablet").post("/api/cases/again", said).json or []
+    return [op["op_id"] for op in case["ops"]]
+
+
+def test_words_of_a_withdrawn_phone_count_when_their_author_says_so(hands: Hands) -> None:
+    visit = new_id()
+    report = {f"set.{name}": value for name, value in REPORT.items()}
+    ops = hand_in_withdrawn(hands, "visit.submit", id=visit, round=1, **report)
+    said = {"author": hands.cast.owner.id, "ops": ops}
+    (told,) = hands.cast.owner.phone("tablet").post("/api/cases/again", said).json or []
     assert told["outcome"] == "applied"
     assert hands.second("owner").sees("report", visit) is not None
+
+
+def test_words_that_must_not_be_here_stay_no_longer_than_somebody_looks_after_them(hands: Hands) -> None:
+    cast, words = hands.cast, "Đơn tố cáo ông A nhận tiền của dân"
+    item = {f"set.{name}": value for name, value in {**ITEM, "matter": words}.items()}
+    ops = hand_in_withdrawn(hands, "feedback.raise", id=new_id(), entry=new_id(), **item)
+    said = {"author": cast.owner.id, "ops": ops}
+    tablet = cast.owner.phone("tablet")
+    assert [told["outcome"] for told in tablet.post("/api/cases/again", said).json or []] == ["quarantined"]
+    # Its phone is empty: they are nowhere else, and their author may copy them.
+    assert words in str(own(cast, "tablet"))
+    assert tablet.post("/api/cases/close", said).status_code == 204
+    with cast.here.store.read() as reader:
+        kept = reader.ops(cast.owner.id, ops)[ops[0]]
+    assert (kept.outcome, kept.code, kept.body) == ("quarantined", "denunciation", None)
 
 
 def test_what_was_sent_again_is_no_case_any_more(hands: Hands) -> None:
