@@ -1,6 +1,11 @@
 // The few requests besides the feed: who is signed in. Reads our one error shape; what is not ours counts as offline.
 import type { Ports } from './ports.ts';
 
+// At a fiftieth of the thinnest line a photo's chunk is still through by then, and so is what is asked here; a line that
+// says nothing for so long is dead. A whole file may be eight megabytes.
+export const SILENCE_MS_MAX = 120_000;
+const FILE_MS_MAX = 3_600_000;
+
 export interface Answer {
   status: number;
   body: Readonly<Record<string, unknown>>;
@@ -30,6 +35,16 @@ export async function ask(ports: Ports, method: string, url: string, body?: unkn
   throw new SessionError(error.code, error.details);
 }
 
+/** Waits for the line no longer than that, then stops it: who waits for one that says nothing may hold up all the others. */
+export async function inTime<T>(ports: Ports, ms: number, line: Promise<T>, stop: AbortController): Promise<T> {
+  const cancel = ports.after(ms, () => stop.abort());
+  try {
+    return await line;
+  } finally {
+    cancel();
+  }
+}
+
 async function exchange(ports: Ports, method: string, url: string, body: unknown): Promise<Answer> {
   const headers: Record<string, string> = { 'X-Diaban': '1' };
   // Sentences come in the language of the page, which need not be the browser's.
@@ -38,13 +53,16 @@ async function exchange(ports: Ports, method: string, url: string, body: unknown
   // A file goes as it is, everything else as JSON.
   const raw = body instanceof Blob;
   if (body !== undefined) headers['Content-Type'] = raw ? body.type : 'application/json';
-  const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
-  try {
-    const response = await ports.fetch(url, body === undefined ? init : { ...init, body: raw ? body : JSON.stringify(body) });
+  const init: RequestInit = { method, headers, cache: 'no-store' };
+  if (body !== undefined) init.body = raw ? body : JSON.stringify(body);
+  const stop = new AbortController();
+  const read = async (): Promise<Answer> => {
+    const response = await ports.fetch(url, { ...init, signal: stop.signal });
     return { status: response.status, body: await json(response) };
-  } catch {
+  };
+  return inTime(ports, raw ? FILE_MS_MAX : SILENCE_MS_MAX, read(), stop).catch(() => {
     throw new SessionError('offline');
-  }
+  });
 }
 
 async function json(response: Response): Promise<Answer['body']> {

@@ -35,13 +35,14 @@ class Service {
 }
 
 const ports = {
+  after: () => () => undefined,
   fetch: (url: string, init: RequestInit): Promise<Response> => {
     said.push(`${init.method ?? ''} ${url}`);
     if (url.endsWith('/roads')) return Promise.resolve(Response.json({ push_key: key, phones: [] }));
     told = JSON.parse(String(init.body));
     return Promise.resolve(Response.json({ id: 'one' }, { status: 201 }));
   },
-} as Ports;
+} as Partial<Ports> as Ports;
 
 describe('a browser that takes pushes', () => {
   it("is subscribed with the office's key, and the office has what it needs to seal for it", async () => {

@@ -1,12 +1,9 @@
 // Resumable upload of one photo (tus 1.0): create, ask how far it came, go on in chunks. Knows no store.
-import { SessionError } from './http.ts';
+import { inTime, SessionError, SILENCE_MS_MAX } from './http.ts';
 import type { Ports } from './ports.ts';
 
 // On the thinnest line a chunk takes some seconds; a cut costs at most one.
 export const CHUNK_BYTES = 128 * 1024;
-// At a fiftieth of the thinnest line a chunk is still through by then; a line that says nothing for so long is dead, and
-// whoever waits for it holds up every other photo of the phone.
-const SILENCE_MS_MAX = 120_000;
 // Unknown, gone, or thrown away because the sum of its bytes was wrong (460): it begins anew.
 const FORGOTTEN = [404, 410, 460];
 const VERSION = { 'Tus-Resumable': '1.0.0', 'X-Diaban': '1' };
@@ -51,14 +48,10 @@ export async function uploadTo(ports: Ports, upload: Upload, place: Place): Prom
   }
 }
 
-async function asked(ports: Ports, url: string, init: RequestInit): Promise<Response> {
+function asked(ports: Ports, url: string, init: RequestInit): Promise<Response> {
   const stop = new AbortController();
-  const cancel = ports.after(SILENCE_MS_MAX, () => stop.abort());
-  try {
-    return await ports.fetch(url, { ...init, credentials: 'same-origin', cache: 'no-store', signal: stop.signal });
-  } finally {
-    cancel();
-  }
+  const line = ports.fetch(url, { ...init, cache: 'no-store', signal: stop.signal });
+  return inTime(ports, SILENCE_MS_MAX, line, stop);
 }
 
 async function create(ports: Ports, { photo, visit, sha, bytes }: Upload): Promise<UploadEnd | { url: string; offset: number }> {

@@ -1,5 +1,6 @@
 // One request on the network: the outbox up, the answer down as a stream of lines. Knows no store.
 import { AnswerOrder, NotOurs, type Part, readLine } from '../sync/protocol.ts';
+import { inTime } from './http.ts';
 import type { Ports } from './ports.ts';
 
 /** What the office said to the request as a whole, instead of an answer. */
@@ -28,8 +29,8 @@ export async function* exchange(ports: Ports, request: string): AsyncGenerator<P
   const stop = new AbortController();
   try {
     const init = { ...(await envelope(request)), signal: stop.signal };
-    const response = await inTime(ports, ports.fetch('/api/sync', init), stop);
-    await check(response);
+    const response = await inTime(ports, SILENCE_MS_MAX, ports.fetch('/api/sync', init), stop);
+    await inTime(ports, SILENCE_MS_MAX, check(response), stop);
     const order = new AnswerOrder();
     for await (const line of lines(ports, response.body as ReadableStream<Uint8Array>, stop)) yield order.next(readLine(line));
     if (!order.complete) throw new NotOurs('cut');
@@ -41,7 +42,7 @@ export async function* exchange(ports: Ports, request: string): AsyncGenerator<P
 async function envelope(request: string): Promise<RequestInit> {
   const headers: Record<string, string> = { 'X-Diaban': '1', 'Content-Type': 'application/json' };
   // No `cache`: nothing keeps the answer of a POST, and asking for that costs two headers.
-  const common = { method: 'POST', credentials: 'same-origin', redirect: 'error' } as const;
+  const common = { method: 'POST', redirect: 'error' } as const;
   if (request.length < GZIP_CHARS_MIN || typeof CompressionStream === 'undefined') return { ...common, headers, body: request };
   headers['Content-Encoding'] = 'gzip';
   return { ...common, headers, body: await gzipped(request) };
@@ -69,7 +70,7 @@ async function* lines(ports: Ports, body: ReadableStream<Uint8Array>, stop: Abor
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
   for (;;) {
-    const { done, value } = await inTime(ports, reader.read(), stop);
+    const { done, value } = await inTime(ports, SILENCE_MS_MAX, reader.read(), stop);
     rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
     const parts = rest.split('\n');
     rest = parts.pop() ?? '';
@@ -78,13 +79,4 @@ async function* lines(ports: Ports, body: ReadableStream<Uint8Array>, stop: Abor
     if (done) break;
   }
   if (rest !== '') yield rest;
-}
-
-async function inTime<T>(ports: Ports, reading: Promise<T>, stop: AbortController): Promise<T> {
-  const cancel = ports.after(SILENCE_MS_MAX, () => stop.abort());
-  try {
-    return await reading;
-  } finally {
-    cancel();
-  }
 }
