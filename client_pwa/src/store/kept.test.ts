@@ -9,7 +9,7 @@ afterEach(() => vi.unstubAllGlobals());
 /** What the phone asks the office at a start, in a browser with that storage. */
 async function asked(storage: object | undefined): Promise<string[]> {
   vi.stubGlobal('navigator', { storage });
-  vi.stubGlobal('localStorage', { setItem: () => undefined });
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined });
   const browser = new Browser(new Office());
   const urls: string[] = [];
   browser.fetch = async (url) => {

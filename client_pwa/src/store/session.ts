@@ -10,7 +10,7 @@ import { newMeta } from './meta.ts';
 import { browser, type Ports } from './ports.ts';
 import type { Step } from './step.ts';
 import { Store } from './store.ts';
-import { current, forget, people, remember, type Session } from './who.ts';
+import { current, forget, readKept, remember, type Session } from './who.ts';
 
 export { SessionError } from './http.ts';
 export { current, onSession, people, type Session } from './who.ts';
@@ -35,7 +35,7 @@ export async function changePassword(currentPassword: string, newPassword: strin
 }
 
 async function begin(ports: Ports, url: string, credentials: { username: string; [secret: string]: string }): Promise<Session> {
-  const before = people().find((one) => one.username === credentials.username);
+  const before = (await readKept()).people.find((one) => one.username === credentials.username);
   const device = { id: before?.device ?? ports.newId(), label: label() };
   const body = await ask(ports, 'POST', url, { ...credentials, device });
   localStorage.removeItem(LEAVING);
@@ -58,7 +58,8 @@ export async function refresh(ports: Ports = browser): Promise<void> {
   if (!session) return;
   const body = await ask(ports, 'GET', `/api/session${await kept()}`).catch(() => null);
   const fresh = body && sessionOf(body, session.username);
-  if (fresh?.person === session.person) await remember(fresh);
+  // He may have left while the office answered.
+  if (fresh && fresh.person === current()?.person) await remember(fresh);
 }
 
 /** Tells the office that the person has read which of his devices were lost. Without the network they stay. */

@@ -34,13 +34,14 @@ export function people(): readonly Session[] {
 
 /** Makes this the session, now and at the next start. Answers once that is on the disk. */
 export async function remember(next: Session): Promise<void> {
-  await keep({ people: [...kept.people.filter((one) => one.person !== next.person), next], current: next.person });
+  const { people } = await readKept();
+  await keep({ people: [...people.filter((one) => one.person !== next.person), next], current: next.person });
   tell(next);
 }
 
 /** Nobody is at this phone any more; what was written here stays. */
 export async function forget(): Promise<void> {
-  await keep({ ...kept, current: null });
+  await keep({ ...(await readKept()), current: null });
   tell(null);
 }
 
@@ -50,7 +51,8 @@ async function keep(next: Kept): Promise<void> {
   await writePhone(next);
 }
 
-async function readKept(): Promise<Kept> {
+/** As it is now: other tabs sign in and out as well, and a withdrawn device forgets. */
+export async function readKept(): Promise<Kept> {
   const copy = localStorage.getItem(COPY);
   return (await readPhone()) ?? (copy ? (JSON.parse(copy) as Kept) : { people: [], current: null });
 }

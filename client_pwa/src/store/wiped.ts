@@ -9,6 +9,8 @@ export async function tellOffice(ports: Ports): Promise<Kept['wiped']> {
   const wiped = kept?.wiped;
   if (!kept || !wiped || wiped.told) return wiped;
   const code = await ask(ports, 'POST', '/api/session/wiped', { unsent: wiped.unsent }).then(() => null, (error: { code?: string }) => error.code);
-  if (code !== 'offline') await writePhone({ ...kept, wiped: { ...wiped, told: true } });
+  // Somebody may have signed in while the office answered: then it is forgotten here.
+  const now = await readPhone();
+  if (code !== 'offline' && now?.wiped) await writePhone({ ...now, wiped: { ...wiped, told: true } });
   return wiped;
 }

@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { setHere } from './here.ts';
+import { readPhone, writePhone } from './phone.ts';
+import { refresh, signIn, signOut } from './session.ts';
+import { Office } from './testing/office.ts';
+import { type Phone, phone } from './testing/phone.ts';
+import { current, forget, remember, type Session } from './who.ts';
+import { tellOffice } from './wiped.ts';
+
+const noted = new Map<string, string>();
+vi.stubGlobal('localStorage', {
+  getItem: (key: string) => noted.get(key) ?? null,
+  setItem: (key: string, value: string) => noted.set(key, value),
+  removeItem: (key: string) => noted.delete(key),
+});
+
+let tab: Phone;
+/** The office's answer to the request that is under way. */
+let answer: (response: Response) => void;
+
+beforeEach(async () => {
+  noted.clear();
+  await writePhone({ people: [], current: null });
+  tab = await phone(new Office());
+  setHere(tab.store);
+});
+
+function session(person: string): Session {
+  return { person, name: `Người ${person}`, username: person, device: 'd1', roles: [], mustChange: false, officeOffsetMs: 0 };
+}
+
+/** The next request reaches the office; what it answers takes its time. */
+function asked(): Promise<void> {
+  return new Promise((reached) => {
+    tab.browser.fetch = () => {
+      tab.browser.fetch = async () => new Response(null, { status: 204 });
+      reached();
+      return new Promise((done) => (answer = done));
+    };
+  });
+}
+
+const names = async (): Promise<unknown> => (await readPhone())?.people.map(({ person }) => person);
+
+describe('an answer that comes when its person has left', () => {
+  it('does not bring him back [invariant data-keyed-by-person]', async () => {
+    await remember(session('p1'));
+    const reached = asked();
+    const refreshing = refresh(tab.browser.ports);
+    await reached;
+    await signOut(tab.browser.ports);
+    answer(Response.json({ person: { id: 'p1', name: 'Người p1' }, roles: [], device: 'd1' }));
+    await refreshing;
+    expect(current()).toBeNull();
+    expect(await readPhone()).toMatchObject({ people: [{ person: 'p1' }], current: null });
+  });
+
+  it('does not put out who has signed in since [invariant data-keyed-by-person]', async () => {
+    await writePhone({ people: [], current: null, wiped: { person: 'Người p1', unsent: 0, at: 1, told: false } });
+    const reached = asked();
+    const telling = tellOffice(tab.browser.ports);
+    await reached;
+    await remember(session('p2'));
+    answer(new Response(null, { status: 204 }));
+    await telling;
+    expect(await readPhone()).toEqual({ people: [session('p2')], current: 'p2' });
+  });
+});
+
+describe('who has signed in on this phone in another tab', () => {
+  it('stays known when somebody signs in, or out, in this one [invariant data-keyed-by-person]', async () => {
+    await remember(session('p1'));
+    await writePhone({ people: [session('p1'), session('p2')], current: 'p2' });
+    await forget();
+    expect(await names()).toEqual(['p1', 'p2']);
+    await writePhone({ people: [session('p1'), session('p2'), session('p3')], current: 'p3' });
+    await remember(session('p1'));
+    expect(await names()).toEqual(['p2', 'p3', 'p1']);
+  });
+
+  it('signs in here as the device that he is there', async () => {
+    await remember(session('p1'));
+    await writePhone({ people: [session('p1'), { ...session('p4'), device: 'd4' }], current: 'p4' });
+    let said = '';
+    tab.browser.fetch = async (_, init) => {
+      said = String(init.body);
+      return Response.json({ error: { code: 'slow_down' } }, { status: 429 });
+    };
+    await expect(signIn('p4', 'mật khẩu', tab.browser.ports)).rejects.toThrow('slow_down');
+    expect(JSON.parse(said)).toMatchObject({ device: { id: 'd4' } });
+  });
+
+  it('stays forgotten when his device was withdrawn [invariant lost-scope-rows-go]', async () => {
+    await remember(session('p1'));
+    await remember(session('p2'));
+    await writePhone({ people: [session('p2')], current: 'p2' });
+    await remember(session('p2'));
+    expect(await names()).toEqual(['p2']);
+  });
+});
