@@ -56,7 +56,8 @@ export function newIncarnation(store: Store): Promise<void> {
   return commit(store, (step) => renumber(step, store));
 }
 
-async function renumber(step: Step, store: Store): Promise<void> {
+/** The same within a step. */
+export async function renumber(step: Step, store: Store): Promise<void> {
   const inc = store.ports.newId();
   let n = 0;
   for (const op of (await step.allOps()).filter(isSealed)) {

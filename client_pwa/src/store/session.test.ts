@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { setHere } from './here.ts';
+import { say, waitingOps } from './intents.ts';
+import { sealAll } from './outbox.ts';
 import { readPhone, writePhone } from './phone.ts';
-import { refresh, signIn, signOut } from './session.ts';
+import { enter, refresh, signIn, signOut } from './session.ts';
 import { Office } from './testing/office.ts';
-import { type Phone, phone } from './testing/phone.ts';
+import { newId, type Phone, phone } from './testing/phone.ts';
 import { current, forget, remember, type Session } from './who.ts';
 import { tellOffice } from './wiped.ts';
 
@@ -14,6 +16,7 @@ vi.stubGlobal('localStorage', {
   removeItem: (key: string) => noted.delete(key),
 });
 
+let office: Office;
 let tab: Phone;
 /** The office's answer to the request that is under way. */
 let answer: (response: Response) => void;
@@ -21,7 +24,8 @@ let answer: (response: Response) => void;
 beforeEach(async () => {
   noted.clear();
   await writePhone({ people: [], current: null });
-  tab = await phone(new Office());
+  office = new Office();
+  tab = await phone(office);
   setHere(tab.store);
 });
 
@@ -64,6 +68,25 @@ describe('an answer that comes when its person has left', () => {
     answer(new Response(null, { status: 204 }));
     await telling;
     expect(await readPhone()).toEqual({ people: [session('p2')], current: 'p2' });
+  });
+});
+
+describe('a person who signs in as another device', () => {
+  it('sends again what had no answer, in a new incarnation [invariant outbox-drains]', async () => {
+    const ops: string[] = [];
+    for (const matter of ['một', 'hai', 'ba']) {
+      ops.push(await say('feedback.raise', newId(), { args: { entry: newId() }, set: { matter } }, 'cadre', tab.store));
+      if (matter !== 'hai') continue;
+      await tab.sync();
+    }
+    await sealAll(tab.store);
+    await enter({ ...session('p1'), device: 'd2' }, tab.browser.ports);
+    const waiting = (await waitingOps(tab.store)).map(({ op_id, sealed }) => [op_id, sealed?.n]);
+    expect(waiting).toEqual([[ops[2], 1]]);
+    await tab.sync();
+    expect(office.requests.at(-1)?.push).toMatchObject({ from: 1, prev: null });
+    expect(await waitingOps(tab.store)).toEqual([]);
+    expect(office.outcomes.size).toBe(3);
   });
 });
 

@@ -6,7 +6,7 @@ import { readFacts } from './facts.ts';
 import { hereOrNull, setHere } from './here.ts';
 import { ask } from './http.ts';
 import { knownBefore } from './loss.ts';
-import { newMeta } from './meta.ts';
+import { renumber } from './outbox.ts';
 import { browser, type Ports } from './ports.ts';
 import type { Step } from './step.ts';
 import { Store } from './store.ts';
@@ -73,7 +73,7 @@ export async function enter(next: Session, ports: Ports, emptied = false): Promi
   const old = hereOrNull();
   const store = old?.person === next.person ? old : new Store(next.person, ports);
   if (old && old !== store) await old.close();
-  await commit(store, (step) => welcome(step, { ...next, emptied }, ports.now()));
+  await commit(store, (step) => welcome(step, { ...next, emptied }, store));
   await remember(next);
   setHere(store);
   askToPersist();
@@ -81,15 +81,15 @@ export async function enter(next: Session, ports: Ports, emptied = false): Promi
 }
 
 /** The store learns which device it speaks as; one that was emptied meanwhile says so. */
-async function welcome(step: Step, { person, device, emptied }: Session & { emptied: boolean }, at: number): Promise<void> {
+async function welcome(step: Step, { person, device, emptied }: Session & { emptied: boolean }, store: Store): Promise<void> {
   const found = await step.getMany('meta', ['state']);
   const meta = await step.meta();
   const lost = found[0] === undefined ? (knownBefore(person) ?? (emptied ? { known: 0, unsent: 0 } : null)) : null;
   const renamed = meta.device !== null && meta.device !== device;
-  const { inc, n, acked } = newMeta();
   // Numbers belong to a device: under another one, a new incarnation begins.
-  const life = renamed ? { inc, n, acked } : {};
-  const change = { ...life, device, signed_out: false, drained: false, ...(lost && { lost: { known: lost.known, unsent: lost.unsent, at } }) };
+  if (renamed) await renumber(step, store);
+  const at = store.ports.now();
+  const change = { device, signed_out: false, drained: false, ...(lost && { lost: { ...lost, at } }) };
   if (renamed || lost || meta.device === null || meta.signed_out) await step.changeMeta(change);
 }
 
