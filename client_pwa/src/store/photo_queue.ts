@@ -100,17 +100,14 @@ async function answerIsThere(store: Store, { id, visit, goes }: PhotoRow): Promi
 
 async function sendOne(store: Store, row: PhotoRow): Promise<UploadEnd> {
   const bytes = await reading(store).get<ArrayBuffer>('blob', row.id);
-  let current = row;
+  let { sent } = row;
   // A picture that has spoiled on this phone would be thrown away at the office again and again.
   const spoiled = !bytes || (await sha256Hex(bytes)) !== row.sha;
   const ended = spoiled ? 'refused' : await uploadTo(store.ports, { photo: row.id, visit: row.visit, sha: row.sha, bytes }, {
     url: row.place,
-    moved: async (place) => {
-      current = { ...current, place };
-      await noted(store, current, {});
-    },
-    came: (sent) => {
-      current = { ...current, sent };
+    moved: (place) => noted(store, row.id, { place, sent }),
+    came: (bytes) => {
+      sent = bytes;
       store.tell({ kind: 'photo', id: row.id, sent });
     },
   });
@@ -119,16 +116,18 @@ async function sendOne(store: Store, row: PhotoRow): Promise<UploadEnd> {
   const unnamed = ended === 'unnamed' && (await reading(store).meta()).drained;
   const state = unnamed ? 'refused' : ended;
   const over = state === 'complete' || state === 'refused';
-  await noted(store, current, over ? { state, place: null, done, ...(ended === 'complete' && { sent: row.bytes }) } : {});
+  if (ended === 'complete') sent = row.bytes;
+  await noted(store, row.id, over ? { state, place: null, done, sent } : { sent });
   return ended;
 }
 
-async function noted(store: Store, row: PhotoRow, change: Partial<PhotoRow>): Promise<void> {
+async function noted(store: Store, id: string, change: Partial<PhotoRow> & Pick<PhotoRow, 'sent'>): Promise<void> {
   await commit(store, async (step) => {
-    // It may have been erased, or taken out, while it was on its way.
-    if (await step.get('photo', row.id)) step.put('photo', row.id, { ...row, ...change });
+    // While it was on its way it may have been erased, or taken out, or its report sent.
+    const row = await step.get<PhotoRow>('photo', id);
+    if (row) step.put('photo', id, { ...row, ...change });
   });
-  store.tell({ kind: 'photo', id: row.id, sent: change.sent ?? row.sent });
+  store.tell({ kind: 'photo', id, sent: change.sent });
 }
 
 async function prune(store: Store, all: readonly PhotoRow[]): Promise<void> {

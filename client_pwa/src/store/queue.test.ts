@@ -42,6 +42,22 @@ describe('a photo that the office lacks', () => {
     await upload(tab.store);
     expect(await counted()).toBe(0);
   });
+
+  it('is counted when its report is sent while it is on its way, and then the line breaks [invariant counts-are-true]', async () => {
+    const { visit } = await withPhoto(tab);
+    // The report had come back: its new photo need not wait for it.
+    office.put('visit', visit, { author: 'p1', status: 'returned', round: 1 });
+    await tab.sync();
+    const { fetch } = tab.browser;
+    tab.browser.fetch = async (url, init) => {
+      if (init.method === 'POST' && url === '/api/files') await submit(visit, 'cadre', tab.store);
+      if (init.method === 'PATCH') throw new TypeError('network');
+      return fetch(url, init);
+    };
+    await upload(tab.store);
+    expect((await rows(tab.store))[0]).toMatchObject({ state: 'waiting', goes: true });
+    expect((await readBoot(reading(tab.store))).counts['photos']).toBe(1);
+  });
 });
 
 describe('a photo on its way', () => {
