@@ -26,6 +26,7 @@ export interface PhotoRow extends PhotoItem {
   /** Where the upload can be resumed. */
   place: string | null;
   sent: number;
+  /** When the office had it, or refused it; or when it was first found too old for an answer. */
   done: number | null;
 }
 
@@ -71,14 +72,13 @@ export async function upload(store: Store): Promise<boolean> {
 }
 
 async function uploadAll(store: Store): Promise<boolean> {
-  const all = await rows(store);
   let again = false;
-  for (const row of all.filter((one) => one.state === 'waiting')) {
+  for (const row of (await rows(store)).filter((one) => one.state === 'waiting')) {
     const ended = (await (row.of ? answerIsThere(store, row) : wordsAreThere(store, row.visit))) && (await sendOne(store, row));
     again ||= ended === 'cut' || ended === 'fault';
     if (ended === 'cut') break;
   }
-  await prune(store, all);
+  await prune(store);
   return again;
 }
 
@@ -130,15 +130,17 @@ async function noted(store: Store, id: string, change: Partial<PhotoRow> & Pick<
   store.tell({ kind: 'photo', id, sent: change.sent });
 }
 
-async function prune(store: Store, all: readonly PhotoRow[]): Promise<void> {
-  const before = store.ports.now() - KEPT_MS;
-  // A photo taken for an answer that was never given goes as well.
-  const old = all.filter((row) => (row.state === 'waiting' ? !row.goes && (row.taken ?? before) < before : (row.done ?? 0) < before));
-  if (old.length === 0) return;
+async function prune(store: Store): Promise<void> {
+  const done = store.ports.now();
+  const before = done - KEPT_MS;
   await commit(store, async (step) => {
-    for (const { id } of old) {
-      step.del('blob', id);
-      step.del('photo', id);
+    for (const [id, row] of await step.getAll<PhotoRow>('photo')) {
+      // A photo taken for an answer that was never given goes as well.
+      const isOld = (row.done ?? 0) < before && (row.state !== 'waiting' || (!row.goes && (row.taken ?? before) < before));
+      if (!isOld) continue;
+      // The phone's clock may have been put right since it was taken: its time begins when it is first found old.
+      if (row.done === null) step.put('photo', id, { ...row, done });
+      else for (const name of ['photo', 'blob'] as const) step.del(name, id);
     }
   });
 }

@@ -8,6 +8,7 @@ import { isUnsent } from '../../sync/operations.ts';
 import type { Feedback } from '../../sync/records.ts';
 import { evidenceFor, keepEvidence, leaveOut, unsaid } from './evidence.ts';
 
+const DAY_MS = 86_400_000;
 const SMALL = { bytes: BYTES.slice().buffer, width: 640, height: 480 };
 let office: Office;
 let files: Files;
@@ -52,6 +53,31 @@ describe('a photo that proves an answer', () => {
     expect(await upload(tab.store)).toBe(true);
     expect((await rows(tab.store)).map(({ state }) => state)).toEqual(['waiting']);
     expect((await waitingOps(tab.store)).some(isUnsent)).toBe(false);
+  });
+
+  it('is not thrown away when the clock is put right before the answer is given [invariant client-time-is-data]', async () => {
+    const { now } = tab.browser;
+    tab.browser.now = now - 3_000 * DAY_MS;
+    const photo = await keepEvidence({ id: item }, SMALL, tab.store);
+    tab.browser.now = now;
+    await upload(tab.store);
+    expect(unsaid(await rows(tab.store), await read())).toMatchObject([{ id: photo }]);
+    tab.browser.now = now + 31 * DAY_MS;
+    await answer();
+    await tab.sync();
+    await upload(tab.store);
+    expect(files.parts.get(`/api/files/${photo}`)).toEqual(BYTES);
+  });
+
+  it('goes when the answer is never given', async () => {
+    await keepEvidence({ id: item }, SMALL, tab.store);
+    const { now } = tab.browser;
+    for (const days of [29, 31, 60, 62]) {
+      expect(await rows(tab.store)).toHaveLength(1);
+      tab.browser.now = now + days * DAY_MS;
+      await upload(tab.store);
+    }
+    expect(await rows(tab.store)).toEqual([]);
   });
 
   it('is left out again before the answer is given, and asked for once', async () => {
