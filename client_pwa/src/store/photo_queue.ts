@@ -35,10 +35,9 @@ export async function rows(store: Store = here()): Promise<PhotoRow[]> {
   return [...(await reading(store).getAll<PhotoRow>('photo')).values()];
 }
 
-/** What has not reached the office yet. */
-export async function waiting(store: Store = here()): Promise<{ count: number; bytes: number }> {
-  const left = (await rows(store)).filter((row) => row.state === 'waiting');
-  return { count: left.length, bytes: left.reduce((sum, row) => sum + row.bytes - row.sent, 0) };
+/** What has not reached the office yet; photos for an answer that was not given are no more than half-typed words. */
+export async function waiting(store: Store): Promise<PhotoRow[]> {
+  return (await rows(store)).filter((row) => row.state === 'waiting' && (row.goes || !row.of));
 }
 
 interface Settings {

@@ -72,7 +72,7 @@ describe('a photo on its way', () => {
     await upload(tab.store);
     expect(files.asked).toEqual(['POST', 'PATCH', 'PATCH', 'PATCH']);
     expect(files.parts.get(`/api/files/${photo}`)).toEqual(BYTES);
-    expect(await waiting(tab.store)).toEqual({ count: 0, bytes: 0 });
+    expect(await waiting(tab.store)).toEqual([]);
   });
 
   it('goes on where it was cut', async () => {

@@ -1,9 +1,11 @@
 import { expect, test, vi } from 'vitest';
+import { keepEvidence } from '../features/exchange/evidence.ts';
 import { Office } from './testing/office.ts';
 import { Browser, newId, phone } from './testing/phone.ts';
 import { reading } from './commit.ts';
 import { say } from './intents.ts';
 import { readPhone, writePhone } from './phone.ts';
+import { upload } from './photo_queue.ts';
 import { resume } from './who.ts';
 import { left, wipe } from './wipe.ts';
 import { tellOffice } from './wiped.ts';
@@ -40,6 +42,15 @@ test('a drained phone hands in everything before it is at its end [invariant los
   expect(await left(one.store)).toBe(0);
   const [op] = await reading(one.store).allOps();
   expect(op).toMatchObject({ state: 'refused', problem: { code: 'device_withdrawn' } });
+});
+
+test('a photo for an answer that was not given does not keep a drained phone from its end [invariant lost-scope-rows-go]', async () => {
+  const one = await phone(new Office());
+  one.browser.fetch = withdrawn('drain');
+  await keepEvidence({ id: newId() }, { bytes: new ArrayBuffer(9), width: 3, height: 3 }, one.store);
+  expect(await one.sync()).toBe('drained');
+  await upload(one.store);
+  expect(await left(one.store)).toBe(0);
 });
 
 test('a lost phone is told so and forgets its person alone [invariant lost-scope-rows-go] [invariant data-keyed-by-person]', async () => {

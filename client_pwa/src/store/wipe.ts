@@ -12,7 +12,7 @@ import { tellOffice } from './wiped.ts';
 /** How much here the office lacks: what was done and not answered, and photos on their way. */
 export async function left(store: Store): Promise<number> {
   const ops = await reading(store).allOps();
-  return ops.filter(isUnsent).length + (await waiting(store)).count;
+  return ops.filter(isUnsent).length + (await waiting(store)).length;
 }
 
 /** Forgets the store's person on this phone and tells the office. Other tabs of this phone start anew. */
