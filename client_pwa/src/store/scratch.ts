@@ -6,7 +6,7 @@ import type { Store } from './store.ts';
 
 interface Desk {
   waiting: Map<string, string | undefined>;
-  running: Promise<void> | null;
+  saving: boolean;
 }
 const desks = new WeakMap<Store, Desk>();
 
@@ -19,7 +19,6 @@ export function keep(key: string, text: string, store: Store = here()): void {
 export async function kept(key: string, store: Store = here()): Promise<string> {
   const desk = desks.get(store);
   if (desk?.waiting.has(key)) return desk.waiting.get(key) ?? '';
-  await desk?.running;
   const [value] = await store.db.getMany('scratch', [key]);
   return value === undefined ? '' : open<string>(value);
 }
@@ -30,23 +29,27 @@ export function forget(key: string, store: Store = here()): void {
 }
 
 function write(key: string, text: string | undefined, store: Store): void {
-  const desk = desks.get(store) ?? { waiting: new Map(), running: null };
+  const desk = desks.get(store) ?? { waiting: new Map(), saving: false };
   desks.set(store, desk);
   desk.waiting.set(key, text);
-  desk.running ??= saveAll(store, desk)
-    .catch(() => undefined) // a phone without room: the words still stand in the field
-    .finally(() => {
-      desk.running = null;
-    });
+  if (!desk.saving) void saveAll(store, desk);
 }
 
 async function saveAll(store: Store, desk: Desk): Promise<void> {
+  desk.saving = true;
+  // A phone without room: the words wait for the next that are kept.
+  await saveWaiting(store, desk).catch(() => undefined);
+  desk.saving = false;
+}
+
+async function saveWaiting(store: Store, desk: Desk): Promise<void> {
   while (desk.waiting.size) {
     const taken = [...desk.waiting];
-    desk.waiting.clear();
     const sealed = taken.map(async ([key, text]) => {
       return { store: 'scratch' as const, key, value: text === undefined ? undefined : await seal(text) };
     });
     await store.db.write(await Promise.all(sealed));
+    // Until here they are read from here; what was written on meanwhile is next.
+    for (const [key, text] of taken) if (desk.waiting.get(key) === text) desk.waiting.delete(key);
   }
 }
