@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { NotSaved } from './db.ts';
+import { create, edit, flush } from './drafts.ts';
 import { setHere } from './here.ts';
 import { say, waitingOps } from './intents.ts';
 import { sealAll } from './outbox.ts';
@@ -68,6 +70,23 @@ describe('an answer that comes when its person has left', () => {
     answer(new Response(null, { status: 204 }));
     await telling;
     expect(await readPhone()).toEqual({ people: [session('p2')], current: 'p2' });
+  });
+});
+
+describe('words that the phone had no room for', () => {
+  it('are kept before their person leaves, or he stays [invariant data-keyed-by-person]', async () => {
+    await remember(session('p1'));
+    tab.browser.fetch = async () => new Response(null, { status: 204 });
+    const id = create({ unit: newId(), findings: 'Cầu' }, tab.store);
+    await flush(tab.store);
+    const full = vi.spyOn(tab.store.db, 'write').mockRejectedValue(new NotSaved('quota'));
+    edit(id, { findings: 'Cầu gãy' }, tab.store);
+    await expect(signOut(tab.browser.ports)).rejects.toThrow(NotSaved);
+    expect(current()?.person).toBe('p1');
+    full.mockRestore();
+    await signOut(tab.browser.ports);
+    expect((await tab.read('draft', id))?.findings).toBe('Cầu gãy');
+    expect(current()).toBeNull();
   });
 });
 

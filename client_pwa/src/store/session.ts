@@ -2,7 +2,7 @@
 // that has ended at the office hides and blocks nothing here. Each person has a store of his own.
 import type { Role } from '../sync/records.ts';
 import { commit } from './commit.ts';
-import { readFacts } from './facts.ts';
+import { flush } from './drafts.ts';
 import { hereOrNull, setHere } from './here.ts';
 import { ask } from './http.ts';
 import { knownBefore } from './loss.ts';
@@ -103,16 +103,18 @@ async function kept(): Promise<string> {
   return typeof said === 'boolean' ? `?kept=${said}` : '';
 }
 
-/** Ends the session. Nothing on this phone is removed; answers how much has not been sent yet. */
-export async function signOut(ports: Ports = browser): Promise<{ unsent: number; drafts: number }> {
+/**
+ * Ends the session. Nothing on this phone is removed. Throws NotSaved when words that were typed are not on the disk: with
+ * his store they would go.
+ */
+export async function signOut(ports: Ports = browser): Promise<void> {
   const store = hereOrNull();
-  const kept = store ? (await readFacts(store)).boot.counts : {};
+  if (store) await flush(store);
   localStorage.setItem(LEAVING, '1');
   setHere(null);
   await store?.close();
   await forget();
   await leave(ports);
-  return { unsent: kept['unsent'] ?? 0, drafts: kept['draft'] ?? 0 };
 }
 
 /** Tells the office of a sign-out that it could not be told of before. */

@@ -37,10 +37,13 @@ async function beginRhythm(store: Store): Promise<Rhythm> {
 
 let waitingWorker: ServiceWorker | null = null;
 
-/** Puts the new build in place at the person's wish. What is being written is saved; the page is loaded anew. */
+/**
+ * Puts the new build in place at the person's wish. What is being written is saved; the page is loaded anew. Throws
+ * NotSaved, and stays, when the phone has no room for it.
+ */
 export async function takeNewVersion(): Promise<void> {
   if (!waitingWorker) return;
-  if (hereOrNull()) await (await later()).flush().catch(() => undefined);
+  if (hereOrNull()) await (await later()).flush();
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
   waitingWorker.postMessage({ kind: 'take_over' });
 }
