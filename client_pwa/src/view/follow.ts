@@ -30,23 +30,19 @@ export function names(keys: readonly string[], wanted: (key: string) => boolean)
   return keys.some((key) => key === '*' || wanted(key));
 }
 
-/** Runs `work` once more after the run under way when it was asked for meanwhile, never twice at once. */
+/** Runs `work` once more after the run under way, however that ends, when it was asked for meanwhile; never twice at once. */
 export function coalesced(work: () => Promise<void>): () => void {
   let running = false;
   let again = false;
   const run = async (): Promise<void> => {
-    if (running) {
-      again = true;
-      return;
-    }
+    again = running;
+    if (running) return;
     running = true;
     try {
-      do {
-        again = false;
-        await work();
-      } while (again);
+      await work();
     } finally {
       running = false;
+      if (again) void run();
     }
   };
   return () => void run();
