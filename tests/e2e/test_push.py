@@ -20,7 +20,7 @@ from tests.e2e.axe import stumbles
 from tests.e2e.conftest import Devices
 from tests.e2e.desktop import Desktop, a_desktop
 from tests.e2e.person import (
-    ON_DISK_AT_LAST,
+    ON_DISK,
     ask_to_leave,
     installed,
     leave,
@@ -195,7 +195,7 @@ def test_a_push_brings_what_another_wrote_with_no_tab_open_and_its_press_opens_i
         [worker] = page.context.service_workers
         worker.evaluate(WEARS)
         pushes.deliver(reminder(report, unread=41))
-        assert worker.evaluate(ON_DISK_AT_LAST, COMMENT)
+        wait_until(lambda: worker.evaluate(ON_DISK, COMMENT), what="the words on the phone's disk")
         wait_until(lambda: worker.evaluate(BADGE_IS_TRUE), what="the number on the icon")
         # The office's word came first, and what the worker then read is right.
         assert worker.evaluate("() => globalThis.worn")[0] == 41
