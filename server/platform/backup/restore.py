@@ -11,7 +11,7 @@ server that runs goes on over the restore: every transaction of its reads the ep
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -110,7 +110,9 @@ def _take_along(fresh: Connection, url: str, holdings: Holdings) -> None:
             _check_same_office(fresh, connection)
             _raise_numbers(fresh, connection)
             for table in holdings.kept:
-                _replace(fresh, connection, table)
+                # Of one that cannot be read to its end the backup's own rows hold, and the others come along.
+                with suppress(sa.exc.SQLAlchemyError), fresh.begin_nested(), connection.begin_nested():
+                    _replace(fresh, connection, table)
     except sa.exc.SQLAlchemyError:
         # It is damaged: that may be why somebody restores. What the backup has of this holds then.
         return

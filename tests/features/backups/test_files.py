@@ -259,6 +259,23 @@ def test_who_was_signed_out_since_stays_signed_out_and_who_signed_in_stays_in(ba
     assert colleague.browser.get("/api/session").status_code == 200
 
 
+@pytest.mark.parametrize("damaged", ["login", "session"])
+def test_a_table_that_cannot_be_read_any_more_comes_from_the_backup_and_the_others_come_along(
+    bag: Bag, damaged: str
+) -> None:
+    """That may be why somebody restores: afterwards people can sign in, and a phone withdrawn since stays so."""
+    owner, colleague = bag.phone("owner"), bag.phone("colleague")
+    file = bag.back_up()
+    device = f"/api/admin/people/{colleague.member.id}/devices/{colleague.browser.device}"
+    assert bag.cast.admin.phone().patch(device, {"state": "lost"}).status_code == 200
+    with write_transaction(bag.here.store.engine) as connection:
+        connection.execute(sa.text(f"DROP TABLE {damaged}"))
+    bag.restore(file)
+    assert owner.browser.sign_in("owner").status_code == 200
+    assert (colleague.browser.get("/api/session").json or {})["device_state"] == "lost"
+    assert bag.findings() == []
+
+
 def test_a_daily_backup_is_made_once_a_day_and_old_ones_go(bag: Bag, tmp_path: Path, open_office: OpenOffice) -> None:
     folder = tmp_path / "daily"
     phrase = tmp_path / "phrase"
