@@ -176,7 +176,7 @@ def _owner(here: Server, words: _Words, keys: RescueKeys) -> tuple[bool, str]:
         device = find_device(reader.connection, words.person, words.device)
     if person is None or device is None or not keys.proves(words.proof, words.person, words.device):
         raise Problem("rescue_unproven")
-    return (device.state != ACTIVE and device.wiped is None) or person.disabled, person.name
+    return device.state != ACTIVE or person.disabled, person.name
 
 
 def _take_photo(here: Server, person: str, photo: _Photo, data: bytes) -> str:

@@ -126,6 +126,16 @@ def test_photos_that_fit_come_along(hands: Hands) -> None:
 
 
 @pytest.mark.parametrize("state", ["drain", "lost"])
+def test_the_file_of_a_withdrawn_phone_that_has_emptied_itself_goes_to_quarantine_too(cast: Cast, state: str) -> None:
+    """It may have been made before, by whoever had the phone in his hands."""
+    words, phone = words_of(cast), cast.owner.phone()
+    path = f"/api/admin/people/{cast.owner.id}/devices/{cast.owner.device()}"
+    cast.admin.phone().patch(path, {"state": state})
+    assert phone.post("/api/session/wiped", {"unsent": 1}).status_code == 204
+    assert (carry(cast.clerk.phone(), boxed(cast.here, words)).json or {})["ops"] == {"quarantined": 1}
+
+
+@pytest.mark.parametrize("state", ["drain", "lost"])
 def test_the_file_of_a_withdrawn_phone_goes_to_quarantine(cast: Cast, state: str) -> None:
     words = words_of(cast)
     path = f"/api/admin/people/{cast.owner.id}/devices/{cast.owner.device()}"
