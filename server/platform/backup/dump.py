@@ -7,7 +7,7 @@ and never change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -36,13 +36,14 @@ class Holdings:
 
     `named_by`: the columns that name photos by their content. `left_out`: tables of things under way, which begin anew.
     `kept`: tables whose newest rows count even after a restore, when they can still be read (who may sign in).
-    `erased`: contents that a restore may not bring back; `settle` takes the words from it that were erased since.
+    `erased`: contents that a restore may not bring back, but for what rows still name once `settle` has taken the words
+    from it that were erased since.
     """
 
     named_by: Sequence[sa.Column[Any]]
     left_out: Collection[str] = ()
     kept: Sequence[sa.Table] = ()
-    erased: Collection[str] = ()
+    erased: Set[str] = frozenset()
     settle: Callable[[SqlTx], object] = lambda _tx: None
 
 
@@ -73,7 +74,7 @@ def dump(engine: Engine, blobs: Blobs, holdings: Holdings, writer: Writer, *, no
         writer.put(ABOUT, content=msgspec.to_builtins(about))
         tables = [table for table in metadata.sorted_tables if table.name not in holdings.left_out]
         rows = {str(table.name): _dump_table(connection, table, writer, tell) for table in tables}
-        named = _named(connection, holdings)
+        named = find_named(connection, holdings)
     totals = _dump_blobs(blobs, named, writer, tell)
     whole = Totals(rows, totals.blobs, totals.blob_bytes, totals.missing)
     writer.put(END, content=msgspec.to_builtins(whole))
@@ -114,7 +115,8 @@ def _parts(connection: Connection, table: sa.Table) -> Iterator[list[list[Any]]]
         yield part
 
 
-def _named(connection: Connection, holdings: Holdings) -> list[str]:
+def find_named(connection: Connection, holdings: Holdings) -> list[str]:
+    """The contents of all photos that the rows name."""
     found: set[str] = set()
     for column in holdings.named_by:
         found.update(connection.execute(sa.select(column).distinct()).scalars())

@@ -10,7 +10,7 @@ server that runs goes on over the restore: every transaction of its reads the ep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,8 +21,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from server.platform import tables as t
-from server.platform.backup.dump import Holdings
-from server.platform.backup.load import Contents, load
+from server.platform.backup.archive import Frame
+from server.platform.backup.dump import BLOB, Holdings, find_named
+from server.platform.backup.load import Contents, load, read_through
 from server.platform.backup.make import Means, UnfitError
 from server.platform.backup.places import place_of
 from server.platform.backup.positions import Kept, counted_until, note_backup
@@ -68,6 +69,8 @@ def restore(
             _begin_life(fresh, path, url if place.exists() else None, holdings, means)
             with read_transaction(fresh) as connection:
                 epoch, pos = SqlReader(connection).meta().epoch, SqlReader(connection).head().pos
+                spared = holdings.erased & set(find_named(connection, holdings))
+            _keep_spared(path, pass_phrase, blobs, spared, means)
         finally:
             fresh.dispose()
         before = place.take_over()
@@ -81,6 +84,18 @@ def _keeper(blobs: Blobs, holdings: Holdings) -> Callable[[bytes], object]:
         return None if sha256(data).hexdigest() in holdings.erased else blobs.put(data)
 
     return keep
+
+
+def _keep_spared(path: Path, pass_phrase: bytes | None, blobs: Blobs, spared: Collection[str], means: Means) -> None:
+    """Bring what was erased in one place and stands in another too: the same picture may be in two reports."""
+
+    def take(frame: Frame) -> None:
+        if frame.kind == BLOB and frame.name in spared:
+            blobs.put(frame.content)
+
+    # Whether it stands anywhere is known only now, and it is rare enough to read the file for it once more.
+    if spared:
+        read_through(path, pass_phrase, take, means.tell)
 
 
 def _begin_life(fresh: Engine, path: Path, live: str | None, holdings: Holdings, means: Means) -> None:

@@ -11,7 +11,7 @@ import pytest
 from server.platform.clock import DAY_MS
 from server.platform.erasure_list import BrokenListError, ErasureList
 from sync.ports import Patch
-from tests.cast import OpenOffice
+from tests.cast import OpenOffice, Phone
 from tests.factories import id_of
 from tests.features.attachments.stories import code_of, photo, send
 from tests.features.backups.stories import Bag, Carried, error_in
@@ -168,3 +168,27 @@ def test_a_photo_comes_back_neither_from_a_backup_nor_from_its_phone(bag: Bag, h
     owner.sync()
     assert owner.body("attachment", one.id)["state"] == "erased"
     assert bag.findings() == []
+
+
+@pytest.mark.invariant("photo-whole", "acked-is-durable")
+def test_the_same_picture_in_another_report_comes_back_from_a_backup(
+    bag: Bag, hands: Hands, tmp_path: Path, open_office: OpenOffice
+) -> None:
+    """It was erased in the one only, and a new machine has no other copy."""
+    erased = photo()
+    stays = photo(erased.data)
+    owner = bag.phone("owner")
+    for visit, one in ((VISIT, erased), (LATER, stays)):
+        owner.submit(visit, add={"photos": [one.row]})
+        owner.sync()
+        assert send(hands.owner, visit, one).status_code == 204
+    file = bag.back_up()
+    erase(bag.cast, "photo", erased.id)
+    folder = tmp_path / "new"
+    folder.mkdir()
+    elsewhere = replace(bag.here.config, data_dir=folder, database_url=f"sqlite:///{folder}/diaban.sqlite3")
+    elsewhere.erasures_file.write_bytes(bag.here.config.erasures_file.read_bytes())
+    bag.restore(file, data_dir=folder, database_url=elsewhere.database_url)
+    browser = Phone(open_office(elsewhere), owner.browser.device)
+    browser.sign_in("owner")
+    assert [browser.get(f"/api/files/{one.id}").status_code for one in (erased, stays)] == [404, 200]
