@@ -51,8 +51,8 @@ def _erase(
             by = person_of(tx, username) if username is not None else NOBODY
             wish = Wish(*wished, parts, *why)
             erasure, done = do_erase(tx, eraser_of(here.config), wish, id=new_id(), by=by, at=here.clock.now_ms())
-        with here.store.read() as reader:
-            drop_bytes(reader, Blobs(here.config.blobs_dir), [erasure])
+        with here.store.write() as tx:
+            drop_bytes(tx, Blobs(here.config.blobs_dir), [erasure])
     name = erasure.number or erasure.matter
     click.echo(tell("cli-erased", name=name, records=done.records, changes=done.changes, photos=len(erasure.blobs)))
 

@@ -97,8 +97,11 @@ def do_catch_up(tx: SqlTx, eraser: Eraser) -> int:
     return len(lacking)
 
 
-def drop_bytes(reader: SqlReader, blobs: Blobs, erasures: Iterable[Erasure]) -> None:
-    """Throw away what these erasures left without a name. To be done once they are committed."""
+def drop_bytes(tx: SqlTx, blobs: Blobs, erasures: Iterable[Erasure]) -> None:
+    """Throw away what these erasures left without a name. To be done once they are committed, in a turn of its own.
+
+    A writer's turn, although nothing is written: the same picture may just be arriving for another report.
+    """
     for sha in {sha for one in erasures for sha in one.blobs}:
-        if not is_kept(reader, sha):
+        if not is_kept(tx, sha):
             blobs.drop(sha)

@@ -28,8 +28,8 @@ def catch_up(config: Config, store: SqlStore) -> int:
         with store.write() as tx:
             done = do_catch_up(tx, eraser)
     if listed:
-        with store.read() as reader:
-            drop_bytes(reader, Blobs(config.blobs_dir), listed)
+        with store.write() as tx:
+            drop_bytes(tx, Blobs(config.blobs_dir), listed)
     return done
 
 

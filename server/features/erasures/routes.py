@@ -52,6 +52,6 @@ def add_erasure(body: dict[str, Any]) -> Erasure:
     wish = Wish(body["entity"], body["id"], tuple(body.get("parts", ())), body["ground"], body["reason"])
     with admin_act() as act:
         erasure, _done = do_erase(act.tx, eraser, wish, id=act.new_id(), by=act.actor, at=act.at)
-    with here.store.read() as reader:
-        drop_bytes(reader, Blobs(here.config.blobs_dir), [erasure])
+    with here.store.write() as tx:
+        drop_bytes(tx, Blobs(here.config.blobs_dir), [erasure])
     return erasure

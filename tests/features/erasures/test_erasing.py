@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from server.features.attachments import queries
+from server.features.erasures import actions
 from server.platform.clock import DAY_MS
 from server.platform.db import metadata
+from server.platform.store import SqlReader
 from sync.ports import Patch
 from sync.values import seen
 from tests.cast import Cast
@@ -312,6 +316,33 @@ def test_one_photo_goes_and_the_other_stays(bag: Bag, hands: Hands) -> None:
     assert [child["part"] for child in again["children"]] == [f"photos/{other.id}"]
     strange = admin.post("/api/admin/erasures", wish("visit", VISIT, f"photos/{id_of('another')}"))
     assert strange.status_code == 404
+
+
+@pytest.mark.invariant("photo-whole", "acked-is-durable")
+def test_the_same_picture_that_arrives_for_another_report_while_it_is_erased_stays(
+    bag: Bag, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = photo()
+    other = photo(one.data)
+    phone = bag.phone("owner")
+    for visit, each in ((VISIT, one), (DRAFT, other)):
+        phone.submit(visit, add={"photos": [each.row]})
+        phone.sync()
+    send(hands.owner, VISIT, one)
+    sender = Thread(target=send, args=(hands.owner, DRAFT, other))
+
+    def is_kept(reader: SqlReader, sha: str) -> bool:
+        kept = queries.is_kept(reader, sha)
+        sender.start()
+        # Long enough to arrive for one who need not wait.
+        sender.join(1)
+        return kept
+
+    monkeypatch.setattr(actions, "is_kept", is_kept)
+    erase(bag.cast, "photo", one.id)
+    sender.join()
+    assert [hands.owner.phone.get(f"/api/files/{each.id}").status_code for each in (one, other)] == [404, 200]
+    assert bag.findings() == []
 
 
 def test_an_item_whose_matter_was_erased_goes_on(bag: Bag) -> None:
