@@ -49,10 +49,13 @@ class Blobs:
         self._part(name).unlink(missing_ok=True)
 
     def put(self, data: bytes) -> str:
-        """Keep the content and return its SHA-256 in hex, under which it is read."""
+        """Keep the content and return its SHA-256 in hex, under which it is read.
+
+        What a disk damaged since it was kept is made whole by that.
+        """
         name = sha256(data).hexdigest()
         path = self._blob(name)
-        if not path.exists():
+        if self.read(name) != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             beside = path.with_name(f"{name}.{os.getpid()}")
             with beside.open("wb") as file:

@@ -259,6 +259,28 @@ def test_who_was_signed_out_since_stays_signed_out_and_who_signed_in_stays_in(ba
     assert colleague.browser.get("/api/session").status_code == 200
 
 
+@pytest.mark.invariant("photo-whole")
+def test_a_restore_makes_a_damaged_photo_whole(bag: Bag) -> None:
+    path = _photo_on_disk(bag)
+    whole, file = path.read_bytes(), bag.back_up()
+    for damaged in (whole[:-100], bytes([whole[0] ^ 1]) + whole[1:], b""):
+        path.write_bytes(damaged)
+        bag.clock.move(60_000)
+        bag.restore(file)
+        assert path.read_bytes() == whole
+    assert bag.findings() == []
+
+
+def _photo_on_disk(bag: Bag) -> Path:
+    """Where the office keeps the one photo of a report."""
+    owner, one = bag.phone("owner"), photo()
+    owner.submit(VISIT, add={"photos": [one.row]})
+    owner.sync()
+    send(Hand(owner.member, "phone", bag.clock.now_ms), VISIT, one)
+    [path] = (bag.here.config.blobs_dir / "blobs").glob("*/*")
+    return path
+
+
 @pytest.mark.parametrize("damaged", ["login", "session"])
 def test_a_table_that_cannot_be_read_any_more_comes_from_the_backup_and_the_others_come_along(
     bag: Bag, damaged: str
