@@ -136,8 +136,8 @@ def do_store(
     tx: SqlTx, directory: Directory, blobs: Blobs, upload: Upload, picture: Picture, *, now: int, op_id: str
 ) -> None:
     """Keep the picture, and tell the readers of its report that it is there. UploadRefused `not_found`."""
-    stored_sha = blobs.put(picture.data)
     _mark(tx, directory, upload, STORED, now=now, op_id=op_id)
+    stored_sha = blobs.put(picture.data)
     kept = {"sha": upload.sha, "stored_sha": stored_sha, "stored_bytes": len(picture.data), "stored": now}
     size = {"width": picture.width, "height": picture.height}
     tx.connection.execute(photos.delete().where(photos.c.photo == upload.photo))
@@ -176,7 +176,9 @@ def do_sweep(tx: SqlTx, blobs: Blobs, *, before: int) -> int:
 
 def _mark(tx: SqlTx, directory: Directory, upload: Upload, state: str, *, now: int, op_id: str) -> None:
     announced = Announced(upload.photo, upload.visit, upload.sha, upload.size_bytes)
-    if not may_send(tx, upload.person, announced):
+    # While its bytes were looked at, it may have been erased, or begun anew.
+    goes_on = find_upload(tx, upload.person, upload.photo) == upload
+    if not (goes_on and may_send(tx, upload.person, announced)):
         raise UploadRefused("not_found")
     photo = Photo(upload.photo, upload.sha, upload.size_bytes)
     report, public, draft = _records(tx, upload)

@@ -11,14 +11,18 @@ import sqlalchemy as sa
 
 from server.features.attachments import queries
 from server.features.erasures import actions
+from server.features.erasures.opening import eraser_of
+from server.features.erasures.rules import Wish
 from server.platform.clock import DAY_MS
 from server.platform.db import metadata
+from server.platform.pictures import Picture, clean_picture
 from server.platform.store import SqlReader
+from server.wire import files
 from sync.ports import Patch
 from sync.values import seen
 from tests.cast import Cast
 from tests.factories import id_of
-from tests.features.attachments.stories import photo, send
+from tests.features.attachments.stories import code_of, photo, send
 from tests.features.backups.stories import Bag, Carried
 from tests.features.feedback.stories import ITEM as MATTER
 from tests.features.visits.stories import REPORT
@@ -316,6 +320,30 @@ def test_one_photo_goes_and_the_other_stays(bag: Bag, hands: Hands) -> None:
     assert [child["part"] for child in again["children"]] == [f"photos/{other.id}"]
     strange = admin.post("/api/admin/erasures", wish("visit", VISIT, f"photos/{id_of('another')}"))
     assert strange.status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["draft.save", "visit.submit"])
+def test_a_photo_that_is_erased_while_its_last_piece_is_looked_at_is_not_kept(
+    bag: Bag, hands: Hands, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    one, phone = photo(), bag.phone("owner")
+    patch = Patch(set=REPORT, add={"photos": [one.row]})
+    phone.say(kind, VISIT, patch=patch, **({"round": 1} if kind == "visit.submit" else {}))
+    phone.sync()
+
+    def looked_at(data: bytes) -> Picture:
+        wanted = Wish("visit", VISIT, (f"photos/{one.id}",), "request", "Người dân đề nghị.")
+        with bag.here.store.write() as tx:
+            now = bag.clock.now_ms()
+            actions.do_erase(tx, eraser_of(bag.here.config), wanted, id=id_of("act"), by=bag.cast.admin.id, at=now)
+        return clean_picture(data)
+
+    monkeypatch.setattr(files, "clean_picture", looked_at)
+    assert code_of(send(hands.owner, VISIT, one)) == (404, "not_found")
+    assert code_of(send(hands.owner, VISIT, one)) == (409, "already_done")
+    assert list((bag.here.config.blobs_dir / "blobs").glob("*/*")) == []
+    assert hands.owner.phone.get(f"/api/files/{one.id}").status_code == 404
+    assert bag.findings() == []
 
 
 @pytest.mark.invariant("photo-whole", "acked-is-durable")
