@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
@@ -59,7 +60,7 @@ class About(msgspec.Struct, frozen=True):
 
 
 class Totals(msgspec.Struct, frozen=True):
-    """What a whole backup holds: rows by table, photos and their bytes, and photos that were not there to be held."""
+    """What a whole backup holds: rows by table, photos and their bytes, and photos that were not there or whole."""
 
     rows: dict[str, int]
     blobs: int
@@ -128,7 +129,8 @@ def _dump_blobs(blobs: Blobs, named: Sequence[str], writer: Writer, tell: Progre
     size = 0
     for done, name in enumerate(named, 1):
         data = blobs.read(name)
-        if data is None:
+        # One that a disk has damaged must not keep all the rest from being backed up.
+        if data is None or sha256(data).hexdigest() != name:
             missing.append(name)
         else:
             writer.put(BLOB, name, content=data)

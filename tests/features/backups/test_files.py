@@ -271,6 +271,15 @@ def test_a_restore_makes_a_damaged_photo_whole(bag: Bag) -> None:
     assert bag.findings() == []
 
 
+@pytest.mark.invariant("acked-is-durable", "photo-whole")
+def test_a_damaged_photo_keeps_nothing_else_out_of_a_backup(bag: Bag) -> None:
+    path = _photo_on_disk(bag)
+    path.write_bytes(path.read_bytes()[:-100])
+    contents, verified = prove(bag.back_up(), None, HOLDINGS, bag.folder, quiet)
+    assert (contents.totals.blobs, contents.totals.missing, verified.findings) == (0, [path.name], [])
+    assert [(each.place, each.at, each.fault) for each in bag.findings()] == [("photos", path.name, "broken")]
+
+
 def _photo_on_disk(bag: Bag) -> Path:
     """Where the office keeps the one photo of a report."""
     owner, one = bag.phone("owner"), photo()
