@@ -65,8 +65,10 @@ def make_backup(office: Office, to: Path, pass_phrase: bytes | None, means: Mean
     if to.exists():
         raise FileExistsError(str(to))
     beside = to.with_name(f"{to.name}{UNPROVED}")
+    # Whoever is at this file already goes on: it is not ours to throw away.
+    opened = beside.open("xb")
     try:
-        with beside.open("xb") as file:
+        with opened as file:
             os.fchmod(file.fileno(), 0o600)
             writer = Writer(file, pass_phrase, means.chance)
             dump(office.engine, office.blobs, office.holdings, writer, now=means.now, tell=means.tell)

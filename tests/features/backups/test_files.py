@@ -53,6 +53,22 @@ def test_a_backup_made_while_people_write_is_of_one_moment(bag: Bag) -> None:
     assert contents.totals.rows["op"] == 1
 
 
+def test_a_second_backup_into_the_same_file_does_not_break_the_first(bag: Bag) -> None:
+    to = bag.folder / "office.diaban"
+    refused: list[str] = []
+    office = office_of(bag.here.config, bag.here.store.engine)
+
+    def meanwhile(what: str, _done: int, _total: int) -> None:
+        if what == "change" and not refused:
+            refused.append(what)
+            with pytest.raises(FileExistsError):
+                backup_now(office, bag.here.config, bag.means(), to=to, pass_phrase=None)
+
+    backup_now(office, bag.here.config, bag.means(meanwhile), to=to, pass_phrase=None)
+    assert refused
+    assert prove(to, None, HOLDINGS, bag.folder, quiet)[1].findings == []
+
+
 @pytest.mark.invariant("restored-server-refilled")
 def test_phones_learn_up_to_where_every_backup_reaches_and_keep_what_is_beyond(bag: Bag) -> None:
     owner = bag.phone("owner")
