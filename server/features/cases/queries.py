@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from typing import Any
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from server.features.cases.model import handed_over
 from server.platform import tables as t
 from server.platform.store import SqlReader
-from sync.errors import QUARANTINED
+from sync.errors import HELD, QUARANTINED
 from sync.stored import StoredOp
 
 # Refused operations shown at once; more than these is no list that a person works through.
@@ -28,6 +29,15 @@ def list_droppable(reader: SqlReader, author: str, op_ids: list[str]) -> list[st
     op = t.op.c
     query = _open().where(op.author == author, op.op_id.in_(op_ids), handed_over.c.handed.is_(None))
     return [one.op_id for one in _ops(reader, query)]
+
+
+def find_waiting(reader: SqlReader, records: Collection[str]) -> set[tuple[str, str]]:
+    """By whom, and about which of these records, there is work that is held, or refused and not closed."""
+    op, handed = t.op.c, handed_over.c
+    joined = t.op.outerjoin(handed_over, sa.and_(handed.author == op.author, handed.op_id == op.op_id))
+    query = sa.select(op.author, op.record).select_from(joined).distinct()
+    waits = query.where(op.record.in_(records), op.outcome.in_((QUARANTINED, HELD)), op.superseded.is_(None))
+    return {(author, record) for author, record in reader.connection.execute(waits.where(handed.closed.is_(None)))}
 
 
 def authors_handed(reader: SqlReader) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from server.features.audiences import BIN, of_visit, persons
+from server.features.cases.queries import find_waiting
 from server.features.handling import text
 from server.features.visits.rules import deletion_is_final
 from server.platform.acts import NOBODY
@@ -18,13 +19,15 @@ from sync.ports import Reader, Record
 def purge_drafts(store: SqlStore, office_clock: OfficeClock) -> int:
     """Remove the drafts that have lain among the deleted for thirty days; returns how many.
 
-    Those about which somebody is still asked stay: what met a deletion stands there alone.
+    Those about which somebody is still asked stay: what met a deletion stands there alone. So do those about which
+    refused work waits: it says only what the draft did not, and its photos go with the draft's.
     """
     now = office_clock.clock.now_ms()
     with store.write() as tx:
         old = [draft for draft in tx.records("draft", {BIN}) if _has_lain(tx, draft, now)]
         asked = _asked_about(tx, {draft.author for draft in old}) if old else set[str]()
-        due = [draft.id for draft in old if draft.id not in asked]
+        waiting = find_waiting(tx, [draft.id for draft in old])
+        due = [draft.id for draft in old if draft.id not in asked and (draft.author, draft.id) not in waiting]
         removals = [removal for id in due for removal in _whole(tx, id)]
         if due:
             append(tx, removals, actor=NOBODY, op_id=new_id(), at=now)

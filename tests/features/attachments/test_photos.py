@@ -14,6 +14,7 @@ from server.features.attachments.rules import IN_FLIGHT_MAX, PHOTO_BYTES_MAX, UP
 from server.features.visits.drafts import PATCHED
 from server.platform.blobs import Blobs
 from server.registry import JOBS
+from sync.values import seen
 from tests.cast import AWAY
 from tests.factories import id_of
 from tests.features.attachments.stories import (
@@ -305,6 +306,28 @@ def test_the_photos_of_a_purged_draft_go_with_it(hands: Hands) -> None:
     assert JOBS["sweep_photos"](here) == 1
     assert hands.second("owner").sees("attachment", one.id) is None
     assert list((here.config.blobs_dir / "blobs").rglob("*.*")) == []
+
+
+@pytest.mark.invariant("no-value-vanishes", "photo-whole")
+def test_a_deleted_draft_stays_with_its_photos_while_refused_work_about_it_waits(hands: Hands) -> None:
+    """The tablet's report was refused and waits there; on the phone its person deletes the draft."""
+    one, visit = photo(), save(hands.owner)
+    tablet, here = hands.second("owner"), hands.cast.here
+    saw = {name: seen(value) for name, value in (tablet.sees("draft", visit) or {}).items() if name in REPORT}
+    words = {**REPORT, "starts": "2024-06-24", "ends": "2024-06-20"}
+    refused = tablet.do("visit.submit", visit, round=1, set=words, was=saw, add={"photos": [one.row]})
+    assert refused == ("quarantined", "end_before_start")
+    assert send(tablet, visit, one).status_code == 204
+    draft = hands.owner.sees("draft", visit)
+    assert draft is not None
+    hands.owner.do("draft.delete", visit, seen=digest_of(draft, PATCHED))
+    here.clock.move(31 * 86_400_000)  # type: ignore[attr-defined]
+    assert (JOBS["purge_drafts"](here), JOBS["sweep_photos"](here)) == (0, 0)
+    assert tablet.phone.get(f"/api/files/{one.id}").status_code == 200
+    [case] = tablet.phone.get("/api/cases").get_json()
+    closed = {"author": tablet.id, "ops": [op["op_id"] for op in case["ops"]]}
+    assert tablet.phone.post("/api/cases/close", closed).status_code == 204
+    assert (JOBS["purge_drafts"](here), JOBS["sweep_photos"](here)) == (1, 1)
 
 
 def test_an_upload_that_is_begun_anew_leaves_nothing_behind(hands: Hands) -> None:
