@@ -108,12 +108,17 @@ def _parts(connection: Connection, table: sa.Table) -> Iterator[list[list[Any]]]
     with connection.execution_options(yield_per=_ROWS_MAX).execute(query) as result:
         for row in result:
             part.append(list(row))
-            size += sum(len(cell) for cell in row if isinstance(cell, str | bytes))
+            size += sum(map(_bytes_of, row))
             if len(part) >= _ROWS_MAX or size >= _ROWS_BYTES:
                 yield part
                 part, size = [], 0
     if part:
         yield part
+
+
+def _bytes_of(cell: object) -> int:
+    # A letter takes up to four bytes, and a season of long texts would then not fit a frame.
+    return len(cell.encode() if isinstance(cell, str) else cell) if isinstance(cell, str | bytes) else 0
 
 
 def find_named(connection: Connection, holdings: Holdings) -> list[str]:

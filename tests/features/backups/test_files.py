@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -51,6 +52,18 @@ def test_a_backup_made_while_people_write_is_of_one_moment(bag: Bag) -> None:
     contents, found = prove(file, None, HOLDINGS, bag.folder, quiet)
     assert (contents.about.pos, found.findings) == (before, [])
     assert contents.totals.rows["op"] == 1
+
+
+def test_texts_of_the_widest_letters_fit_the_frames_of_a_backup(bag: Bag) -> None:
+    owner, text = bag.phone("owner"), "🌾" * 20_000
+    for number in range(60):
+        owner.submit(id_of(f"wide {number}"), findings=text, difficulties=text, proposals=text)
+        if number % 10 == 9:
+            owner.sync()
+    with bag.back_up().open("rb") as file:
+        sizes = [len(msgspec.msgpack.encode(frame.content)) for frame in read_frames(file, None)]
+    # A frame holds four times as much: the last row of each may be as long as a record can be.
+    assert 3_000_000 < max(sizes) < 5_000_000
 
 
 def test_a_second_backup_into_the_same_file_does_not_break_the_first(bag: Bag) -> None:
