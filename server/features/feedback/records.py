@@ -11,7 +11,7 @@ from typing import Final
 from server.features.audiences import feedback_keys, linked_to, may_read
 from server.features.feedback.accounts import Matter
 from server.features.feedback.figures import Entry
-from server.features.feedback.rules import Actor, Item, Step
+from server.features.feedback.rules import RAISER_ROLES, Actor, Item, Step
 from server.features.handling import (
     argument,
     not_found,
@@ -152,8 +152,9 @@ def _acts_in_role(work: Work, directory: Directory, item: Record) -> bool:
     person, role, today = work.op.author, work.op.role, work.today
     if role == "agency":
         return directory.owns(person, text_or_none(item, "owner"), today)
-    # Who raised an item stays its raiser when his assignment ends, in that role and no other.
-    raised_it = item.author == person and role == text(item, "role")
+    # Who raised an item stays its raiser when his assignment ends, in that role and no other. Who brought it in with a
+    # list did so as the clerk, and is no clerk any more when he does not keep these books.
+    raised_it = item.author == person and role == text(item, "role") and role in RAISER_ROLES
     return raised_it or directory.holds(person, role, text(item, "unit"), today)
 
 

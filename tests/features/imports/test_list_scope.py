@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from server.features.imports.judging import row_id
-from tests.cast import AWAY, FAR, HOME, NEAR, Cast
+from tests.cast import AWAY, FAR, HOME, NEAR, PROVINCE, WATER, Cast
 from tests.factories import assignment, id_of
+from tests.features.feedback.stories import say
 from tests.features.imports.lists import with_themes
-from tests.features.scope import assign, hire
+from tests.features.scope import assign, end, hire
 from tests.features.visits.stories import REPORT
 from tests.hand import Hand, Hands, new_id
 
@@ -31,6 +32,15 @@ def test_a_clerk_does_not_correct_an_item_of_another_district(hands: Hands) -> N
     assert (near.sees("feedback", item), far.sees("feedback", item)) == (before, None)
     assert _item(near, item, HOME, of_round=2) == "applied"
     assert _item(hands.clerk, item, HOME, of_round=3) == "applied"
+
+
+def test_who_brought_an_item_in_is_no_clerk_of_it_when_he_does_not_keep_the_books_any_more(hands: Hands) -> None:
+    item = row_id("feedback", "1")
+    assert _item(hands.clerk, item, HOME, of_round=1) == "applied"
+    end(hands, assignment("clerk", "clerk", PROVINCE), "2024-06-24")
+    assert say(hands.clerk, "own", item, owner=id_of(WATER)) == ("quarantined", "not_allowed")
+    assert say(hands.clerk, "explain", item, text="Đã xong.") == ("quarantined", "not_allowed")
+    assert say(hands.clerk, "set_due", item, due="2025-01-01", text="Chờ.") == ("quarantined", "not_allowed")
 
 
 def test_a_supervisor_does_not_correct_a_visit_of_another_district(hands: Hands) -> None:

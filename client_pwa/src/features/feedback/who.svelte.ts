@@ -48,8 +48,8 @@ function rolesOver(item: Feedback, { me, today }: { me: string; today: string })
   const over: Role[] = ['contact', 'cadre', 'leader', 'clerk', 'supervisor'];
   const held = item.unit ? holdings(directory, me, over, { unit: item.unit, day: today }).map(({ role }) => role) : [];
   const owns = item.owner !== null && agenciesOf(directory, me, today).has(item.owner);
-  // Who raised it keeps his voice in it, in the role he raised it in.
-  const raised: Role[] = item.author === me && item.role ? [item.role] : [];
+  // Who raised it keeps his voice in it, in the role he raised it in; a clerk who brought it in with a list did not.
+  const raised: Role[] = item.author === me && item.role && item.role !== 'clerk' ? [item.role] : [];
   return [...new Set<Role>([...held, ...(owns ? (['agency'] as const) : []), ...raised])];
 }
 
