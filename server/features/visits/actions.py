@@ -181,8 +181,7 @@ def _freeze(work: Work, directory: Directory, mine: Held, content: Mapping[str, 
     author, unit, companions = work.op.author, str(content["unit"]), companions_of(content)
     received, submitted = office_instant(directory, work.now), done_at(work, directory)
     month = month_of(day_of(received))
-    # What was taken back had not come; what is corrected had.
-    first = mine.visit.body if mine.visit and mine.status == "returned" else {}
+    first = _first(mine)
     report = report_keys(directory, unit=unit, author=author, companions=companions, month=month)
     _keep_rounds(work, mine, report | {of_visit(work.op.id)})
     public: dict[str, Value] = {
@@ -210,6 +209,16 @@ def _freeze(work: Work, directory: Directory, mine: Held, content: Mapping[str, 
     by_words = {said_key(author, said)} if words["repeats"] is None else set[str]()
     work.write("report", work.op.id, words, keys=report | by_words)
     work.remove("draft", work.op.id)
+
+
+def _first(mine: Held) -> Mapping[str, Value]:
+    """When the visit came for the first time; empty when it had not.
+
+    What was taken back had not come; what is corrected had, and so it stays when its correction is taken back.
+    """
+    before = mine.visit.body if mine.visit else {}
+    was_correction = before.get("first_received") != before.get("received")
+    return before if mine.status == "returned" or was_correction else {}
 
 
 def _repeated(work: Work, said: str, *, amends: Value) -> Value:

@@ -62,3 +62,20 @@ def test_what_was_taken_back_had_not_come(hands: Hands, clock: Any) -> None:
     after = hands.owner.sees("visit", visit)
     assert after is not None
     assert after["first_received"] == after["received"]
+
+
+def test_a_correction_that_was_taken_back_leaves_the_day_on_which_the_report_first_came(
+    hands: Hands, clock: Any
+) -> None:
+    visit = submit(hands.owner)
+    before = hands.owner.sees("visit", visit)
+    assert before is not None
+    assert decide(hands.supervisor, "return", visit) == "applied"
+    clock.move(3 * 86_400_000)
+    assert hands.owner.do("visit.submit", visit, round=2) == "applied"
+    assert hands.owner.do("visit.withdraw", visit, round=2) == "applied"
+    clock.move(86_400_000)
+    assert hands.owner.do("visit.submit", visit, round=3) == "applied"
+    after = hands.owner.sees("visit", visit)
+    assert after is not None
+    assert (after["first_received"], after["first_submitted"]) == (before["received"], before["submitted"])
