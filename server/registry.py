@@ -12,7 +12,7 @@ from typing import Final
 from flask_smorest import Blueprint
 
 from server.context import Server
-from server.features.acknowledgements.actions import do_give
+from server.features.acknowledgements.actions import do_follow_visit, do_give
 from server.features.agenda import routes as agenda_routes
 from server.features.attachments.actions import do_announce, do_follow
 from server.features.attachments.jobs import sweep_photos
@@ -116,7 +116,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "draft.save": _in_turn(drafts.do_save, _photos_follow),
     "draft.delete": drafts.do_delete,
     "draft.restore": drafts.do_restore,
-    "visit.submit": _in_turn(visits.do_submit, do_follow_unit, _photos_follow),
+    "visit.submit": _in_turn(visits.do_submit, do_follow_unit, do_follow_visit, _photos_follow),
     "visit.withdraw": _in_turn(visits.do_withdraw, _photos_follow),
     "visit.begin_review": visits.do_begin_review,
     "visit.return": _decide("return", RETURNED),

@@ -49,8 +49,21 @@ def do_give(work: Work, directory: Directory) -> None:
         "text": (word.text or "").strip() or None,
         "at": done_at(work, directory),
     }
+    work.write("acknowledgement", work.op.id, fields, keys=_keys(directory, visit, work.op.author))
+
+
+def do_follow_visit(work: Work, directory: Directory) -> None:
+    """Let what was said to a visit that was sent again follow it to those who judge it now."""
+    visit = work.read("visit", work.op.id)
+    if visit is None or number(visit, "round") < 2:
+        return
+    for word in work.records("acknowledgement", {of_visit(visit.id)}):
+        work.write("acknowledgement", word.id, {}, keys=_keys(directory, visit, word.author))
+
+
+def _keys(directory: Directory, visit: Record, person: str) -> set[str]:
     keys = review_keys(directory, unit=text(visit, "unit"), author=visit.author, month=month_received(visit))
-    work.write("acknowledgement", work.op.id, fields, keys=keys | persons(work.op.author) | {of_visit(visit.id)})
+    return keys | persons(person) | {of_visit(visit.id)}
 
 
 def _open_stale(work: Work, directory: Directory, visit: Record, word: Word) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from server.features.visits.rules import round_id
-from tests.cast import AWAY, HOME, NEXT_DOOR
+from tests.cast import AWAY, FAR, HOME, NEAR, NEXT_DOOR
 from tests.factories import id_of
 from tests.features.visits.stories import REPORT, decide, save, submit
 from tests.hand import Hands, new_id, saw
@@ -209,6 +209,22 @@ def test_a_corrected_unit_takes_the_whole_visit_with_it(hands: Hands) -> None:
         assert record not in near
     assert hands.contact.sees("visit", visit) is None
     assert hands.far_contact.sees("visit", visit) is not None
+
+
+def test_what_the_contact_said_follows_the_visit_to_who_judges_it_now(hands: Hands) -> None:
+    from tests.factories import assignment
+    from tests.features.scope import assign, hire
+
+    near, far = hire(hands, "near", "supervisor", NEAR), hire(hands, "far", "supervisor", FAR)
+    assign(hands, assignment("owner", "cadre", AWAY))
+    visit, word = submit(hands.owner), new_id("word")
+    said: dict[str, Any] = {"visit": visit, "round": 1, "stance": "disputed", "text": "Không ai đến xã."}
+    assert hands.contact.do("acknowledgement.give", word, **said) == "applied"
+    decide(near, "return", visit)
+    was = {"unit": saw(id_of(HOME))}
+    assert hands.owner.do("visit.submit", visit, round=2, set={"unit": id_of(AWAY)}, was=was) == "applied"
+    for hand, reads in ((near, False), (far, True), (hands.owner, True), (hands.contact, True)):
+        assert (hand.sees("acknowledgement", word) is not None) is reads
 
 
 def test_a_companion_who_is_taken_out_loses_the_report(hands: Hands) -> None:
