@@ -14,7 +14,15 @@ from typing import Final
 
 from server.features.audiences import feedback_keys, linked_to
 from server.features.feedback.evidence import readers_follow
-from server.features.feedback.records import access_record, entry_of, has_linked, item_of, keys_of, thread_of
+from server.features.feedback.records import (
+    access_record,
+    entry_instant,
+    entry_of,
+    has_linked,
+    item_of,
+    keys_of,
+    thread_of,
+)
 from server.features.feedback.rules import check_original, check_parts, feedback_number
 from server.features.handling import argument, check_id_free, number, refusal, text, text_or_none
 from server.features.people.directory import Directory
@@ -81,8 +89,9 @@ def do_close_linked(work: Work, directory: Directory, original: Record) -> None:
 
 def _write_part(work: Work, directory: Directory, item: Record, part: Fields) -> None:
     id, urgency = text_of(part["id"]), text_of(part["urgency"])
-    # The entry bears the part's own id: no other entry of its thread can.
-    entry = entry_of(work, directory, None, "split_off", id=id, text=None)
+    # The entry bears the part's own id: no other entry of its thread can. The part counts from when the whole does not.
+    at = entry_instant(work, directory, item)
+    entry = entry_of(work, directory, None, "split_off", id=id, text=None, at=at)
     fields: dict[str, Value] = {
         **{name: item.body.get(name) for name in _INHERITED},
         **_promises(directory, item, urgency),

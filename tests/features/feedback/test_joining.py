@@ -42,6 +42,9 @@ def part(text: str, *, id: str | None = None, urgency: str = "normal") -> list[s
     return [id or new_id("part"), text, "issue", id_of("giao thông"), urgency]
 
 
+DAYS = ("2024-06-26", "2024-06-27")
+
+
 def split(hand: Hand, item: str, *parts: list[str]) -> Outcome:
     return say(hand, "split", item, parts=list(parts) or [part("Kênh N3 bồi lấp."), part("Đường K2 sụt.")])
 
@@ -78,6 +81,17 @@ def test_parts_of_an_item_whose_day_was_moved_keep_that_day_and_the_first_one(ha
     dates = ("due", "due_original", "answer_due")
     assert [same[name] for name in dates] == [moved[name] for name in dates]
     assert (same["due"], sooner["due"] < moved["due_original"]) == ("2024-08-15", True)
+
+
+def test_parts_split_off_by_a_slow_clock_do_not_count_beside_the_whole(hands: Hands) -> None:
+    item = owned(hands)
+    hands.cast.here.clock.move(2 * 86_400_000)  # type: ignore[attr-defined]
+    assert say(hands.agency, "message", item, text="Việc này có hai phần.") == "applied"
+    before = hands.cast.here.clock.now_ms() - 86_400_000
+    parts = [part("Kênh N3 bồi lấp."), part("Đường K2 sụt.")]
+    assert say(hands.clerk, "split", item, parts=parts, at=before) == "applied"
+    told = {day: hands.clerk.phone.get(f"/api/feedback/figures?as_of={day}").get_json() for day in DAYS}
+    assert [told[day]["total"] for day in DAYS] == [1, 2]
 
 
 def test_a_split_is_made_once_and_by_a_clerk_in_scope(hands: Hands) -> None:
