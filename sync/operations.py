@@ -155,8 +155,18 @@ KINDS: Final[tuple[Kind, ...]] = (
     ),
     Kind("feedback.refer", 1, "feedback", (_ENTRY, _id("unit"))),
     Kind("feedback.explain", 1, "feedback", (_ENTRY, _text())),
+    # `seen`: the owner that was read, or the item itself where there was none.
     Kind(
-        "feedback.own", 1, "feedback", (_ENTRY, _id("owner"), Argument("due", Type.DAY, False), _text(required=False))
+        "feedback.own",
+        1,
+        "feedback",
+        (
+            _ENTRY,
+            _id("owner"),
+            Argument("due", Type.DAY, False),
+            _text(required=False),
+            _id("seen", required=False),
+        ),
     ),
     Kind("feedback.message", 1, "feedback", (_ENTRY, _text())),
     # `document`: the number of the paper that proves it; `photos`: what shows it, whose bytes come later.

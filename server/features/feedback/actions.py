@@ -120,6 +120,7 @@ def do_step(work: Work, directory: Directory) -> None:
         return
     _check_owner(work, directory)
     refused = check_step(step, item_of(item, has_linked=has_linked(work, item)), actor_of(work, directory, item))
+    refused = refused or _given_meanwhile(work, item)
     if refused and _is_race(work, refused):
         _open_stale(work, directory, item)
         return
@@ -220,8 +221,16 @@ def _gives_again(work: Work, item: Record, step: Step) -> bool:
     return same and step.due is None and not (step.text or "").strip()
 
 
+def _given_meanwhile(work: Work, item: Record) -> Refusal | None:
+    """`stale` where it has another owner than the one that was read, or has one at all where none was."""
+    seen = argument(work, "seen")
+    return Refusal("stale") if seen not in (None, text_or_none(item, "owner") or item.id) else None
+
+
 def _is_race(work: Work, refused: Refusal) -> bool:
-    """Whether someone was faster. A clerk who gives an owner without a reason has seen an item without one."""
+    """Whether someone was faster. A clerk who gives an owner without a reason has seen an item without one, whether or
+    not his phone says what it showed.
+    """
     return refused.code == "stale" or (
         refused.code == "reason_required" and work.op.kind == "feedback.own" and work.op.role == "clerk"
     )

@@ -115,6 +115,18 @@ def test_of_two_clerks_who_give_an_owner_the_first_wins_and_the_second_is_told(h
     assert same == "applied"
 
 
+def test_an_owner_is_given_with_a_reason_to_the_item_that_was_read_and_no_other(hands: Hands) -> None:
+    assign(hands, assignment("colleague", "clerk", PROVINCE))
+    item = owned(hands)
+    said: dict[str, Any] = {"role": "clerk", "owner": id_of(ROADS), "text": "Đường là việc của Sở Đường."}
+    for seen in (item, id_of(ROADS)):
+        assert say(hands.colleague, "own", item, seen=seen, **said) == ("conflict", "stale")
+    assert of(hands.owner, item)["owner"] == id_of(WATER)
+    assert [each["mine"] for each in hands.clerk.all("conflict")] == [said["text"]] * 2
+    assert say(hands.colleague, "own", item, seen=id_of(WATER), **said) == "applied"
+    assert kinds(of(hands.owner, item)) == ["raised", "owned", "handed"]
+
+
 def test_only_the_owner_answers(hands: Hands) -> None:
     item = owned(hands)
     words = {"round": 1, "outcome": "settled", "text": "Xong."}
