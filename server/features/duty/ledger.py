@@ -173,15 +173,19 @@ def counting(visits: Iterable[tuple[str, str, str | None]]) -> list[str]:
     """The ids of the visits that count, of (id, status, what it amends), in their order.
 
     Sent, being corrected or approved, not withdrawn. An approved amendment stands in for what it amends; until then it
-    is the same trip told again.
+    is the same trip told again. Of several of one visit, one stands in: that begun last, as phones' ids tell.
     """
     told = list(visits)
-    amended = {amends for _, status, amends in told if amends is not None and status == "approved"}
+    standing = {amends: id for id, status, amends in sorted(told, key=_by_id) if amends and status == "approved"}
     return [
         id
         for id, status, amends in told
-        if status in COUNTED and id not in amended and (amends is None or status == "approved")
+        if status in COUNTED and id not in standing and (amends is None or standing.get(amends) == id)
     ]
+
+
+def _by_id(visit: tuple[str, str, str | None]) -> str:
+    return visit[0]
 
 
 def rule_for(rules: Iterable[Rule], *, role: str, chain: Sequence[str], day: str) -> Rule | None:

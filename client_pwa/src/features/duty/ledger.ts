@@ -153,11 +153,15 @@ const COUNTED: readonly string[] = ['queued', 'sent', 'returned', 'approved'];
 
 /**
  * The visits that count: sent, being corrected or approved, not withdrawn. An approved amendment stands in for what it
- * amends; until then it is the same trip told again.
+ * amends; until then it is the same trip told again. Of several of one visit, one stands in: that begun last, as phones'
+ * ids tell.
  */
 export function counting<V extends { id: string; status: string; amends: string | null }>(visits: readonly V[]): V[] {
-  const amended = new Set(visits.filter(({ amends, status }) => amends !== null && status === 'approved').map(({ amends }) => amends));
-  return visits.filter(({ id, status, amends }) => COUNTED.includes(status) && !amended.has(id) && (amends === null || status === 'approved'));
+  const standing = new Map<string, string>();
+  for (const { id, status, amends } of visits) {
+    if (amends !== null && status === 'approved' && !(id < (standing.get(amends) ?? ''))) standing.set(amends, id);
+  }
+  return visits.filter(({ id, status, amends }) => COUNTED.includes(status) && !standing.has(id) && (amends === null || standing.get(amends) === id));
 }
 
 /** The rule in force for a unit: the one that names the nearest of `chain` (it and those above), else the latest. */
