@@ -141,6 +141,20 @@ describe('the steps of a feedback item', () => {
     expect(await tab.read('feedback', other)).toMatchObject({ status: 'confirmed', outcome: 'settled' });
   });
 
+  it('an item taken out of a link keeps the date that was promised first', async () => {
+    const tab = await as('clerk');
+    const id = feedback();
+    await tab.sync();
+    const steps: [string, Record<string, string>][] = [
+      ['feedback.own', { owner: newId(), due: '2024-07-10' }],
+      ['feedback.link', { original: newId() }],
+      ['feedback.unlink', { text: 'Hai việc khác nhau.' }],
+      ['feedback.own', { owner: newId(), due: '2024-08-20' }],
+    ];
+    for (const [kind, args] of steps) await say(kind, id, { args: { entry: entry(), ...args } }, 'clerk', tab.store);
+    expect(await tab.read('feedback', id)).toMatchObject({ due: '2024-08-20', due_original: '2024-07-10' });
+  });
+
   it('a matter referred to the inspectorate leaves nothing on the phone', async () => {
     const tab = await as('supervisor');
     const id = newId();

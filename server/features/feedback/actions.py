@@ -20,6 +20,7 @@ from server.features.feedback.records import (
     entry_instant,
     entry_of,
     has_entry,
+    has_kind,
     has_linked,
     item_of,
     step_of,
@@ -146,8 +147,9 @@ def _own(work: Work, item: Record) -> _Outcome:
     owner, due, first = argument(work, "owner"), argument(work, "due"), text(item, "status") == "new"
     fields: dict[str, Value] = {"status": "owned", "owner": owner, "asked_until": None}
     if due is not None:
-        # The date given with the first owner is the promise that later dates are measured by.
-        fields |= {"due": due, "due_original": due} if first else {"due": due}
+        # The date given with the first owner is the promise that later dates are measured by. One that had an owner
+        # before it was linked to another keeps it when it is taken out again.
+        fields |= {"due": due} if has_kind(item, "owned") else {"due": due, "due_original": due}
     return "owned" if first else "handed", fields, {"owner": owner, "due": due}
 
 

@@ -73,8 +73,7 @@ def actor_of(work: Work, directory: Directory, item: Record) -> Actor:
 
 def has_linked(work: Work, item: Record) -> bool:
     """Whether the item answers for others that say the same. Only what was joined is searched for."""
-    joined = any(entry[_COLUMNS.index("kind")] == "joined" for entry in items_of(item.body.get("thread")))
-    return joined and any(True for _ in work.records("feedback", {linked_to(item.id)}))
+    return has_kind(item, "joined") and any(True for _ in work.records("feedback", {linked_to(item.id)}))
 
 
 def item_of(item: Record, *, has_linked: bool = False) -> Item:
@@ -106,6 +105,11 @@ def step_of(work: Work) -> Step:
 def has_entry(item: Record, id: str) -> bool:
     """Whether the thread holds an entry of that id: the same word said twice is one entry."""
     return any(entry[0] == id for entry in items_of(item.body.get("thread")))
+
+
+def has_kind(item: Record, kind: str) -> bool:
+    """Whether the thread holds an entry of that kind."""
+    return any(entry[_COLUMNS.index("kind")] == kind for entry in items_of(item.body.get("thread")))
 
 
 def entry_instant(work: Work, directory: Directory, item: Record | None) -> int:

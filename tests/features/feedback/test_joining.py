@@ -196,6 +196,16 @@ def test_a_link_is_undone_with_a_reason_and_the_item_needs_an_owner_again(hands:
     assert of(hands.owner, twice)["status"] == "new"
 
 
+def test_an_item_taken_out_of_a_link_keeps_the_date_that_was_promised_first(hands: Hands) -> None:
+    item, other = raised(hands.owner), raised(hands.contact)
+    assert say(hands.clerk, "own", item, owner=id_of(WATER), due="2024-07-10") == "applied"
+    assert say(hands.clerk, "link", item, original=other) == "applied"
+    assert say(hands.clerk, "unlink", item, text="Hai việc khác nhau.") == "applied"
+    assert say(hands.clerk, "own", item, owner=id_of(WATER), due="2024-08-20") == "applied"
+    seen = of(hands.owner, item)
+    assert (seen["due"], seen["due_original"]) == ("2024-08-20", "2024-07-10")
+
+
 def test_two_cadres_of_neighbouring_communes_raise_the_same_and_both_hear(hands: Hands) -> None:
     original = owned(hands)
     other = raised(hands.colleague, unit=id_of(NEXT_DOOR))

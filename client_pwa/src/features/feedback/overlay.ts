@@ -23,8 +23,9 @@ function withEntry(item: Body, row: Value[]): Body {
   return { ...item, thread: [...((item['thread'] ?? []) as Value[][]), row] };
 }
 
-function hasEntry(item: Body, id: Value | undefined): boolean {
-  return ((item['thread'] ?? []) as Value[][]).some((row) => row[0] === id);
+/** Whether the thread has an entry of that id, or of that kind. */
+function hasEntry(item: Body, sought: Value | undefined): boolean {
+  return ((item['thread'] ?? []) as Value[][]).some(([id, kind]) => id === sought || kind === sought);
 }
 
 function step(kind: ThreadKind | ((item: Body) => ThreadKind), change: Change = () => ({})): Overlay {
@@ -48,7 +49,7 @@ function raise(desk: Desk, op: Op, doer: Doer): void {
 /** The date given with the first owner is the promise that later dates are measured by. */
 function own(item: Body, op: Op): ReturnType<Change> {
   const { owner = null, due = null } = op.args;
-  const dates: Fields = due === null ? {} : item['status'] === 'new' ? { due, due_original: due } : { due };
+  const dates: Fields = due === null ? {} : { due, ...(!hasEntry(item, 'owned') && { due_original: due }) };
   return { item: { status: 'owned', owner, asked_until: null, ...dates }, entry: { owner, due } };
 }
 
