@@ -38,6 +38,10 @@ _COLUMNS: Final = next(each.columns for each in BY_NAME_KIND["feedback.split"].a
 _THREAD: Final = BY_NAME["feedback"].field("thread").columns
 # What a part has of the item that it was split off.
 _INHERITED: Final = ("unit", "source", "visit", "role", "raised")
+_KIND: Final = _THREAD.index("kind")
+# Entries that messages leave free, so that what was talked about at length can be answered and closed, and so can what
+# waits for it in another commune.
+_ROOM: Final = 50
 _PROMISED: Final = ("due", "due_original", "answer_due")
 
 
@@ -127,8 +131,9 @@ def _promises(directory: Directory, item: Record, urgency: str) -> dict[str, Val
 def append_entry(work: Work, directory: Directory, item: Record, fields: Fields, entry: Sequence[Value]) -> Record:
     """Put an entry at the end of the item's thread, with what it changes, and let those read it who do now."""
     thread = thread_of(item)
-    if len(thread) >= THREAD_MAX:
-        raise refusal("too_many", field="thread", limit=THREAD_MAX)
+    limit = THREAD_MAX - _ROOM if entry[_KIND] == "message" else THREAD_MAX
+    if len(thread) >= limit:
+        raise refusal("too_many", field="thread", limit=limit)
     after = work.write("feedback", item.id, {**fields, "thread": [*thread, list(entry)]})
     # Its month is that of its last step: what is being worked on stays in the window.
     keys = keys_of(directory, after, month_of(work.today))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from server.features.feedback import rules
+from sync.entities import THREAD_MAX
 from tests.cast import AWAY, HOME, NEXT_DOOR, WATER
 from tests.factories import id_of
 from tests.features.feedback.stories import ITEM, answered, kinds, of, owned, raised, say
@@ -137,6 +138,18 @@ def test_what_was_said_twice_closes_with_its_original(hands: Hands) -> None:
     assert kinds(closed) == ["raised", "linked", "closed_with"]
     assert closed["thread"][-1][6] == "Đã nạo vét."
     assert kinds(of(hands.agency, original))[2] == "joined"
+
+
+def test_messages_leave_room_for_the_steps_that_close_an_item_and_what_waits_for_it(hands: Hands) -> None:
+    first, second = owned(hands), raised(hands.owner)
+    assert say(hands.clerk, "link", second, original=first) == "applied"
+    for item in (first, second):
+        cells = {"role": "cadre", "at": hands.cast.here.clock.now_ms(), "id": item, "text": "Lời."}
+        said = hands.owner.push([("feedback.message", {**cells, "entry": new_id("entry")}) for _ in range(THREAD_MAX)])
+        assert said[-1] == ("quarantined", "too_many")
+    assert say(hands.agency, "answer", first, round=1, outcome="settled", text="Xong.") == "applied"
+    assert say(hands.contact, "confirm", first, round=1) == "applied"
+    assert of(hands.owner, second)["status"] == "confirmed"
 
 
 def test_a_reopened_original_keeps_what_waits_for_it_waiting(hands: Hands) -> None:
