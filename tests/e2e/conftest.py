@@ -8,7 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,20 @@ INSTALL: Final = """async () => {
   while (!['activated', 'redundant'].includes(worker.state)) await new Promise((done) => setTimeout(done, 20));
   return worker.state;
 }"""
+
+
+_MADE: Final = pytest.StashKey[list[Device]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Beside what failed stands what the person saw then: what comes once in a hundred runs is not seen again."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for device in item.stash.get(_MADE, []):
+            faults = "\n".join(device.console)
+            report.sections.append((f"on {device.profile.name}", f"{device.screens()}\n{faults}"))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -159,9 +173,11 @@ def served_empty(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def devices(playwright: Playwright, equipped: Path, tmp_path: Path) -> Iterator[Devices]:
+def devices(
+    request: pytest.FixtureRequest, playwright: Playwright, equipped: Path, tmp_path: Path
+) -> Iterator[Devices]:
     """Makes devices, each with its own profile that nobody has used; all are closed at the end."""
-    made: list[Device] = []
+    made = request.node.stash[_MADE] = list[Device]()
 
     def make(viewport: ViewportSize = PHONE, locale: str = "vi-VN", *, dark: bool = False) -> Device:
         device = Device(playwright, tmp_path / f"profile{len(made)}", viewport, locale, dark, like=equipped)

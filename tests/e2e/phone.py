@@ -32,6 +32,7 @@ FLAGS: Final = (
     "--disable-features=Translate,OptimizationHints,MediaRouter",
 )
 ENDED_SECONDS_MAX: Final = 10
+LOOK_MS_MAX: Final = 2_000
 
 
 @dataclass
@@ -84,6 +85,16 @@ class Device:
     def _note(self, message: ConsoleMessage) -> None:
         if is_fault(message):
             self.console.append(f"{message.type}: {message.text}")
+
+    def screens(self) -> str:
+        """What stands on each of its pages; of one that says nothing any more, that."""
+        told = []
+        for page in self.context.pages if self.context is not None else ():
+            try:
+                told.append(f"{page.url}\n{page.locator('body').inner_text(timeout=LOOK_MS_MAX)}")
+            except Error as fault:
+                told.append(f"{page.url}\n({fault})")
+        return "\n\n".join(told)
 
     def close(self) -> None:
         """Close the browser as a person does; nothing if it is not open."""
