@@ -24,7 +24,7 @@ export default defineConfig({
   build: {
     target: SYNTAX_TARGET,
     cssTarget: TARGET,
-    // Terser first, then Rolldown's own (below): each takes what the other leaves, 1.5 KB of the field's 80 under brotli.
+    // Terser first, then Rolldown's own (below): each takes what the other leaves, 1.7 KB of the field's 80 under brotli.
     minify: 'terser',
     terserOptions: { module: true, ecma: 2020, compress: { passes: 3, inline: 1 }, mangle: { toplevel: true } },
     outDir: resolve(import.meta.dirname, '../server/static/app'),

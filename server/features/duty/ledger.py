@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Final
 
 from server.days import add_days, day_after, days_between
@@ -176,16 +177,12 @@ def counting(visits: Iterable[tuple[str, str, str | None]]) -> list[str]:
     is the same trip told again. Of several of one visit, one stands in: that begun last, as phones' ids tell.
     """
     told = list(visits)
-    standing = {amends: id for id, status, amends in sorted(told, key=_by_id) if amends and status == "approved"}
+    standing = {amends: id for id, status, amends in sorted(told, key=itemgetter(0)) if amends and status == "approved"}
     return [
         id
         for id, status, amends in told
         if status in COUNTED and id not in standing and (amends is None or standing.get(amends) == id)
     ]
-
-
-def _by_id(visit: tuple[str, str, str | None]) -> str:
-    return visit[0]
 
 
 def rule_for(rules: Iterable[Rule], *, role: str, chain: Sequence[str], day: str) -> Rule | None:

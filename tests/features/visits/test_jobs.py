@@ -12,12 +12,17 @@ from tests.hand import Hands, digest_of
 _DAY_MS = 86_400_000
 
 
-def test_a_deleted_draft_is_purged_after_thirty_days_and_no_other_is(hands: Hands) -> None:
-    kept, deleted = save(hands.owner), save(hands.owner)
-    draft = hands.owner.sees("draft", deleted)
+def deleted(hands: Hands) -> str:
+    """A draft that its writer has saved and deleted."""
+    visit = save(hands.owner)
+    draft = hands.owner.sees("draft", visit)
     assert draft is not None
-    hands.owner.do("draft.delete", deleted, seen=digest_of(draft, PATCHED))
-    here = hands.cast.here
+    hands.owner.do("draft.delete", visit, seen=digest_of(draft, PATCHED))
+    return visit
+
+
+def test_a_deleted_draft_is_purged_after_thirty_days_and_no_other_is(hands: Hands) -> None:
+    kept, gone, here = save(hands.owner), deleted(hands), hands.cast.here
     here.clock.move(30 * _DAY_MS - 1)  # type: ignore[attr-defined]
     assert JOBS["purge_drafts"](here) == 0
     here.clock.move(1)  # type: ignore[attr-defined]
@@ -25,14 +30,11 @@ def test_a_deleted_draft_is_purged_after_thirty_days_and_no_other_is(hands: Hand
     assert JOBS["purge_drafts"](here) == 0
     rows = hands.second("owner").rows()
     assert ("draft", kept) in rows
-    assert ("draft", deleted) not in rows
+    assert ("draft", gone) not in rows
 
 
 def test_a_draft_taken_back_is_never_purged(hands: Hands) -> None:
-    visit = save(hands.owner)
-    draft = hands.owner.sees("draft", visit)
-    assert draft is not None
-    hands.owner.do("draft.delete", visit, seen=digest_of(draft, PATCHED))
+    visit = deleted(hands)
     hands.owner.do("draft.restore", visit)
     hands.cast.here.clock.move(60 * _DAY_MS)  # type: ignore[attr-defined]
     assert JOBS["purge_drafts"](hands.cast.here) == 0
@@ -40,10 +42,7 @@ def test_a_draft_taken_back_is_never_purged(hands: Hands) -> None:
 
 @pytest.mark.invariant("no-value-vanishes")
 def test_words_that_met_a_deletion_stay_for_as_long_as_somebody_is_asked_about_them(hands: Hands) -> None:
-    visit, here = save(hands.owner), hands.cast.here
-    draft = hands.owner.sees("draft", visit)
-    assert draft is not None
-    hands.owner.do("draft.delete", visit, seen=digest_of(draft, PATCHED))
+    visit, here = deleted(hands), hands.cast.here
     here.clock.move(29 * _DAY_MS)  # type: ignore[attr-defined]
     assert hands.second("owner").do("draft.save", visit, set={"proposals": "Giao khảo sát."}) == "conflict"
     here.clock.move(40 * _DAY_MS)  # type: ignore[attr-defined]
@@ -57,10 +56,7 @@ def test_words_that_met_a_deletion_stay_for_as_long_as_somebody_is_asked_about_t
 
 @pytest.mark.invariant("no-value-vanishes")
 def test_words_that_met_a_deletion_can_be_taken_back_for_thirty_days_more(hands: Hands) -> None:
-    visit, here = save(hands.owner), hands.cast.here
-    draft = hands.owner.sees("draft", visit)
-    assert draft is not None
-    hands.owner.do("draft.delete", visit, seen=digest_of(draft, PATCHED))
+    visit, here = deleted(hands), hands.cast.here
     here.clock.move(29 * _DAY_MS)  # type: ignore[attr-defined]
     hands.second("owner").do("draft.save", visit, set={"proposals": "Giao khảo sát."})
     [conflict] = hands.owner.all("conflict")
