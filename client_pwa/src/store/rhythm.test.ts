@@ -10,6 +10,7 @@ import { type Phone, phone } from './testing/phone.ts';
 // Its note has a timer of its own; here the one timer is that of the next try.
 vi.mock('./loss.ts', () => ({ watchForLoss: () => () => undefined, knownBefore: () => null }));
 
+let office: Office;
 let files: Files;
 let tab: Phone;
 let rhythm: Rhythm;
@@ -35,7 +36,7 @@ async function photo(): Promise<PhotoRow | undefined> {
 }
 
 beforeEach(async () => {
-  const office = new Office();
+  office = new Office();
   files = new Files();
   tab = await phone(office);
   tab.browser.fetch = (url, init) => (url.startsWith('/api/files') ? files.fetch(url, init) : office.fetch(url, init));
@@ -99,4 +100,22 @@ describe('a photo that was cut', () => {
     await until(() => files.parts.size === 1 && tries >= 2);
     expect(await photo()).toMatchObject({ state: 'complete' });
   });
+});
+
+it('asks for what the office has soon after a sync under way that began without that wish [invariant counts-are-true]', async () => {
+  let answer = (): void => undefined;
+  const held = new Promise<void>((go) => (answer = go));
+  const { fetch } = tab.browser;
+  tab.browser.fetch = (url, init) => (url.startsWith('/api/sync') ? held.then(() => fetch(url, init)) : fetch(url, init));
+  const began = vi.spyOn(tab.browser, 'fetch');
+  rhythm.start();
+  toNextTimer();
+  await until(() => began.mock.calls.length > 0);
+  const joined = rhythm.now(true);
+  answer();
+  expect(await joined).toBe('done');
+  expect(office.requests.some(({ want }) => want?.receipt)).toBe(false);
+  expect(toNextTimer()).toBeLessThanOrEqual(1_000);
+  await until(() => tries === 2);
+  expect(office.requests.at(-1)?.want?.receipt).toBe(true);
 });

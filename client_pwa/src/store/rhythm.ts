@@ -26,7 +26,7 @@ export class Rhythm {
   private readonly stops: (() => void)[] = [];
   private running: Promise<Ended> | null = null;
   private uploading: Promise<void> | null = null;
-  /** Something was said since the run under way began: it may have missed it. */
+  /** Something was said or asked since the run under way began: it may have missed it. */
   private asked = false;
   private stopped = false;
 
@@ -53,8 +53,9 @@ export class Rhythm {
 
   /** Syncs now, or waits for the run under way. `receipt`: the person wants to see what the office has. */
   async now(receipt = false): Promise<Ended> {
-    this.agent.receipt ||= receipt;
     await leave(this.store.ports);
+    this.agent.receipt ||= receipt;
+    this.asked ||= receipt;
     this.running ??= this.run();
     return this.running;
   }

@@ -34,6 +34,7 @@ interface Request {
   person: string;
   device: string;
   cursor: string | null;
+  want?: { bytes?: number; receipt?: boolean };
   push: null | { inc: string; from: number; prev: string | null; groups: { k: string; s: number; cols: string[]; rows: Value[][] }[] };
 }
 
