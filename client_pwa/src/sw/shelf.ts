@@ -4,6 +4,8 @@
 export const BUILD = __BUILD_ID__;
 const PREFIX = 'diaban-app-';
 const NAME = `${PREFIX}${BUILD}`;
+/** The one try of this worker's life to keep again what is gone. */
+let mending: Promise<void> | null = null;
 
 /** Keeps every file of this build, or throws: a half-deployed mix of two builds is not installed. */
 export async function keep(): Promise<void> {
@@ -32,6 +34,12 @@ async function hashOf(response: Response): Promise<string> {
   return `sha256-${btoa(String.fromCharCode(...hash))}`;
 }
 
+/** Keeps the files once more when one of this build's is gone: the browser may go on with a worker that stepped aside. */
+export async function mend(path: string): Promise<void> {
+  // At an office that has another build by now, what is gone stays gone.
+  if (__PRECACHE__.some(({ url }) => url === path)) await (mending ??= keep().catch(() => undefined));
+}
+
 /** The kept file at an address: of this build first, else of an earlier one that an open tab still uses. */
 export async function matching(path: string): Promise<Response | undefined> {
   const own = await (await caches.open(NAME)).match(path);
@@ -50,4 +58,5 @@ export async function retire(clients: Clients): Promise<void> {
 export async function empty(): Promise<void> {
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
   await Promise.all(names.map((name) => caches.delete(name)));
+  mending = null;
 }

@@ -4,7 +4,7 @@
 import { isOurs } from './address.ts';
 import { syncInBackground } from './background.ts';
 import { pressed, pushed, renewed } from './push.ts';
-import { empty, keep, matching, retire } from './shelf.ts';
+import { empty, keep, matching, mend, retire } from './shelf.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -21,14 +21,19 @@ self.addEventListener('activate', (event) => event.waitUntil(retire(self.clients
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !isOurs(new URL(request.url), self.location.origin)) return;
-  event.respondWith(answer(request));
+  event.respondWith(answer(event));
 });
 
-async function answer(request: Request): Promise<Response> {
+async function answer(event: FetchEvent): Promise<Response> {
+  const { request } = event;
   const { pathname, searchParams } = new URL(request.url);
   const page = request.mode === 'navigate' && !pathname.split('/').at(-1)?.includes('.');
   if (page && searchParams.has('fresh')) return startAfresh(request);
-  return (await matching(page ? '/' : pathname)) ?? fetch(request);
+  const path = page ? '/' : pathname;
+  const kept = await matching(path);
+  if (kept) return kept;
+  event.waitUntil(mend(path));
+  return fetch(request);
 }
 
 /** `/?fresh` in the address bar: this worker steps aside and the page comes from the office. */
