@@ -38,16 +38,21 @@ export async function readBoot(step: Step): Promise<BootRow> {
   return (await step.get<BootRow>('meta', 'boot')) ?? emptyBoot(CARDS_VERSION);
 }
 
-/** What the screen shows of these things. */
+/**
+ * What the screen shows of these things. Another step may be written between two reads: words go from a draft into an op
+ * and from there into a row, and are read in that order, so that they are met twice rather than not at all.
+ */
 export async function viewOf(step: Step, roots: Iterable<string>, me: string): Promise<View> {
-  const all = await closure(step, roots);
+  const asked = new Set(roots);
+  const local = await localDrafts(step, asked);
+  const all = await closure(step, asked);
+  local.push(...(await localDrafts(step, [...all].filter((root) => !asked.has(root)))));
   const keys = [...all].flatMap((root) => entitiesOf(root).map((entity) => `${entity}/${idOf(root)}`));
   const ops = await step.opsOf(all);
   const stored = await step.getMany<StoredRow>('row', keys);
   const meta = ops.some((op) => op.state === 'done' || saidOf(op) === 'conflict') ? await step.meta() : newMeta();
   const rows = asWritten(new Map(keys.map((key, at) => [key, stored[at]])), ops, meta);
   const desk = new MapDesk([...rows].map(([key, { body }]) => [key, body]));
-  const local = await localDrafts(step, all);
   const officeOffsetMs = (await readBoot(step)).office?.clock_offset_ms ?? 0;
   const over = lying(ops, meta.sweeping ? 0 : meta.pos);
   layOver(desk, [...over, ...local.map(asOp)], { overlays: OVERLAYS, doer: { me, officeOffsetMs } });
@@ -70,7 +75,7 @@ function asWritten(rows: Map<string, StoredRow | undefined>, ops: readonly Op[],
   return new Map([...rows].filter((entry): entry is [string, StoredRow] => entry[1] !== undefined));
 }
 
-async function localDrafts(step: Step, roots: ReadonlySet<string>): Promise<LocalDraft[]> {
+async function localDrafts(step: Step, roots: Iterable<string>): Promise<LocalDraft[]> {
   const ids = [...roots].filter((root) => root.startsWith('visit/')).map(idOf);
   return (await step.getMany<LocalDraft>('draft', ids)).filter((local) => local !== undefined);
 }

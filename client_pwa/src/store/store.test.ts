@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commit, reading } from './commit.ts';
 import { create, edit, flush, remove, restore, submit } from './drafts.ts';
 import { say, unsay, waitingOps } from './intents.ts';
+import { sealAll } from './outbox.ts';
 import { readBoot } from './project.ts';
 import { Office } from './testing/office.ts';
 import { newId, type Phone, phone } from './testing/phone.ts';
@@ -33,6 +34,35 @@ describe('writing a report', () => {
     expect((await tab.read('draft', id))?.findings).toBe('Đường hỏng');
     expect(await waitingOps(tab.store)).toEqual([]);
     expect((await counts())['draft']).toBe(1);
+  });
+
+  /** Does something before that read of the phone's database, of those to come. */
+  function beforeRead(nth: number, work: () => Promise<unknown>): void {
+    const { db } = tab.store;
+    let reads = 0;
+    for (const name of ['getMany', 'opsOf'] as const) {
+      const real = db[name].bind(db) as (...asked: unknown[]) => Promise<never>;
+      vi.spyOn(db, name).mockImplementation(async (...asked: unknown[]) => {
+        reads += 1;
+        if (reads === nth) await work();
+        return real(...asked);
+      });
+    }
+  }
+
+  it.each([1, 2, 3, 4])('is shown while its words become an operation before read %i of a screen [invariant acked-is-durable]', async (nth) => {
+    const id = await written();
+    beforeRead(nth, () => sealAll(tab.store));
+    expect((await tab.read('draft', id))?.findings).toBe('Đường hỏng');
+    expect(await waitingOps(tab.store)).toHaveLength(1);
+  });
+
+  it.each([1, 2, 3, 4])('is shown as sent while the office answers before read %i of a screen [invariant acked-is-durable]', async (nth) => {
+    const id = await written();
+    await submit(id, 'cadre', tab.store);
+    beforeRead(nth, () => tab.sync());
+    expect((await tab.read('report', id))?.findings).toBe('Đường hỏng');
+    expect(await waitingOps(tab.store)).toEqual([]);
   });
 
   it('keeps the latest of many quick touches', async () => {
