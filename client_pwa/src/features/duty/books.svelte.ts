@@ -1,79 +1,19 @@
 // The books of duty on this phone: rules, cut-offs, leave, excuses and closings, with what waits to be sent laid over
-// them, and the ledger made of them and of the visits here. Reads the store; writes nothing.
-import { reading } from '../../store/commit.ts';
-import { viewOf } from '../../store/project.ts';
-import type { Message, Store } from '../../store/store.ts';
-import { type Op, touchedBy } from '../../sync/operations.ts';
-import type { Assignment, EntityName, Records } from '../../sync/records.ts';
-import type { Cadence, Closing, Excuse, Leave, Period } from '../../sync/systems.ts';
-import { toRecord } from '../../sync/schema.ts';
-import { coalesced, follow, names } from '../../view/follow.ts';
+// them, and the ledger made of them and of the visits here. Writes nothing.
+import type { Assignment } from '../../sync/records.ts';
+import type { Cadence } from '../../sync/systems.ts';
 import { officeToday } from '../../view/office.svelte.ts';
 import { cards, directory } from '../../view/tables.svelte.ts';
+import { Kept } from '../measures/kept.svelte.ts';
 import { type Account, accounts, type Book, counting, type Off, type Post, type Rule, type Trip } from './ledger.ts';
 import type { Cutoff } from './periods.ts';
 import { DUTY_ROLES } from './rules.ts';
 
-const KINDS = ['cadence', 'leave', 'excuse', 'period', 'closing'] as const;
-type Kind = (typeof KINDS)[number];
-/** The records, of each kind. */
-export interface Kept {
-  cadence: Cadence[];
-  leave: Leave[];
-  excuse: Excuse[];
-  period: Period[];
-  closing: Closing[];
-}
-
-function isDuty(key: string): boolean {
-  return KINDS.some((kind) => key.startsWith(`${kind}/`));
-}
-
-async function read(store: Store): Promise<Kept> {
-  const step = reading(store);
-  const rows = await Promise.all(KINDS.map((kind) => step.getAll('row', `${kind}/`)));
-  const said = (await step.allOps()).flatMap((op: Op) => touchedBy(op)).filter(isDuty);
-  const roots = new Set([...rows.flatMap((all) => [...all.keys()].map(String)), ...said]);
-  const { desk } = await viewOf(step, roots, store.person);
-  const kept: Kept = { cadence: [], leave: [], excuse: [], period: [], closing: [] };
-  for (const [key, body] of desk.bodies) {
-    const [kind = '', id = ''] = key.split('/');
-    if (isDuty(key)) (kept[kind as Kind] as Records[EntityName][]).push(toRecord(kind as Kind, id, body));
-  }
-  return kept;
-}
-
-class Books {
-  kept = $state.raw<Kept | null>(null);
-  #store: Store | null = null;
-
-  constructor() {
-    follow(this);
-  }
-
-  begin(store: Store | null): void {
-    this.#store = store;
-    this.kept = null;
-    this.#load();
-  }
-
-  hear(message: Message): void {
-    if (message.kind === 'change' && names(message.change.keys, isDuty)) this.#load();
-  }
-
-  #load = coalesced(async () => {
-    const store = this.#store;
-    if (!store) return;
-    const kept = await read(store);
-    if (store === this.#store) this.kept = kept;
-  });
-}
-
-export const books = new Books();
+export const books = new Kept(['cadence', 'leave', 'excuse', 'period', 'closing']);
 
 /** The office's cut-offs; none while they are not here. */
 export function cutoffs(): Cutoff[] {
-  return books.kept?.period ?? [];
+  return books.lists?.period ?? [];
 }
 
 /** The posts that assignments make. */
@@ -97,7 +37,7 @@ function rule({ id, for_role, every_months, starts, ends, units, grace_days, cat
 
 /** Everything that the ledger is made from, and the ledger; null while it is not all here. */
 export function standing(today = officeToday()): { book: Book; accounts: ReadonlyMap<string, Account> } | null {
-  const { kept } = books;
+  const kept = books.lists;
   if (!kept || !directory.ready || !cards('visit').ready) return null;
   const leaves: Off[] = kept.leave.filter(({ cancelled }) => !cancelled).map(({ starts, ends, person }) => ({ starts, ends, person }));
   const excuses: Off[] = kept.excuse

@@ -42,7 +42,7 @@ export function overseesAny(): boolean {
 
 /** The periods that are locked. */
 export function locked(): Span[] {
-  const closings = (books.kept?.closing ?? []).filter(({ status }) => status === 'locked');
+  const closings = (books.lists?.closing ?? []).filter(({ status }) => status === 'locked');
   return closings.flatMap(({ period }) => spanOf(cutoffs(), period) ?? []);
 }
 

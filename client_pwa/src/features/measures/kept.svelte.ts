@@ -41,8 +41,9 @@ export class Kept<K extends EntityName> {
 
   async #read(store: Store): Promise<Lists<K>> {
     const step = reading(store);
-    const rows = await Promise.all(this.#kinds.map((kind) => step.getAll('row', `${kind}/`)));
+    // What is said becomes rows when the office answers: first the one, then the other.
     const said = (await step.allOps()).flatMap((op: Op) => touchedBy(op)).filter(this.#has);
+    const rows = await Promise.all(this.#kinds.map((kind) => step.getAll('row', `${kind}/`)));
     const roots = new Set([...rows.flatMap((all) => [...all.keys()].map(String)), ...said]);
     const { desk } = await viewOf(step, roots, store.person);
     const lists = Object.fromEntries(this.#kinds.map((kind) => [kind, [] as unknown[]])) as Lists<K>;
