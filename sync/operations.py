@@ -186,7 +186,13 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("feedback.confirm", 1, "feedback", (_ENTRY, _ROUND, _text(required=False))),
     Kind("feedback.reopen", 1, "feedback", (_ENTRY, _ROUND, _text())),
     Kind("feedback.ask_extension", 1, "feedback", (_ENTRY, Argument("until", Type.DAY), _text())),
-    Kind("feedback.extend", 1, "feedback", (_ENTRY, Argument("until", Type.DAY), _text())),
+    # `seen`: the owner that had asked.
+    Kind(
+        "feedback.extend",
+        1,
+        "feedback",
+        (_ENTRY, Argument("until", Type.DAY), _text(), _id("seen", required=False)),
+    ),
     Kind("feedback.set_due", 1, "feedback", (_ENTRY, Argument("due", Type.DAY), _text())),
     # `parts`: the matters that it holds, each a new item under the id that the phone made.
     Kind(

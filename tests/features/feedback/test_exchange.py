@@ -217,6 +217,24 @@ def test_the_owner_asks_for_time_and_the_supervisor_grants_it(hands: Hands) -> N
     assert (now["due"], now["due_original"], now["asked_until"]) == ("2024-08-01", original, None)
 
 
+def test_more_time_is_granted_to_the_agency_that_was_read_and_to_no_other(hands: Hands) -> None:
+    assign(hands, assignment("colleague", "agency", ROADS))
+    item = owned(hands)
+    assert say(hands.agency, "ask_extension", item, until="2024-08-01", text="Chưa bố trí được vốn.") == "applied"
+    assert say(hands.clerk, "own", item, owner=id_of(ROADS), text="Đường là việc của Sở Đường.") == "applied"
+    assert (
+        say(hands.colleague, "ask_extension", item, role="agency", until="2024-09-01", text="Mới nhận việc.")
+        == "applied"
+    )
+    due = of(hands.owner, item)["due"]
+    said: dict[str, Any] = {"until": "2024-08-01", "text": "Gia hạn một lần."}
+    assert say(hands.supervisor, "extend", item, seen=id_of(WATER), **said) == ("conflict", "stale")
+    now = of(hands.owner, item)
+    assert (now["due"], now["asked_until"]) == (due, "2024-09-01")
+    assert [each["mine"] for each in hands.supervisor.all("conflict")] == [said["text"]]
+    assert say(hands.supervisor, "extend", item, seen=id_of(ROADS), **said) == "applied"
+
+
 def test_nobody_grants_the_extension_that_his_own_desk_asks_for(hands: Hands) -> None:
     assign(hands, assignment("supervisor", "agency", WATER))
     item = owned(hands)

@@ -25,7 +25,7 @@ export async function doStep(item: Feedback, step: Step & { owner?: string | nul
   const { name, owner = null, document = null, photos = null, outcome = null, due = null, until = null } = step;
   const said = { text: step.text?.trim() || null, owner, outcome, due, until, document, photos };
   const round = ROUND_STEPS.includes(name) ? item.round : null;
-  const seen = name === 'own' ? (item.owner ?? item.id) : null;
+  const seen = name === 'own' || name === 'extend' ? (item.owner ?? item.id) : null;
   const given = Object.entries({ ...said, round, seen }).filter(([, value]) => value !== null);
   await say(`feedback.${name}`, item.id, { args: { entry: browser.newId(), ...Object.fromEntries(given) } }, role);
 }
