@@ -171,9 +171,9 @@ def _amends(mine: Held, fields: Fields) -> Value:
 
 
 def _check_amended(work: Work, amends: Value) -> None:
-    """Refuse to stand in for another person's visit: once approved, it would be counted in that one's place."""
+    """Refuse to stand in for another person's visit or for itself: once approved, it is counted in that one's place."""
     amended = work.read("visit", amends) if isinstance(amends, str) else None
-    if amended is not None and amended.author != work.op.author:
+    if amends == work.op.id or (amended is not None and amended.author != work.op.author):
         raise not_found()
 
 

@@ -293,3 +293,10 @@ def test_nobody_amends_what_another_wrote(hands: Hands) -> None:
     said = {**REPORT, "unit": id_of(NEXT_DOOR), "findings": "Đo lại.", "amends": visit}
     assert hands.colleague.do("visit.submit", new_id(), round=1, set=said) == ("quarantined", "not_found")
     assert hands.owner.do("visit.submit", new_id(), round=1, set={**said, "unit": id_of(HOME)}) == "applied"
+
+
+def test_no_report_amends_itself(hands: Hands) -> None:
+    visit = new_id()
+    said = {**REPORT, "amends": visit}
+    assert hands.owner.do("visit.submit", visit, round=1, set=said) == ("quarantined", "not_found")
+    assert hands.owner.sees("visit", visit) is None
