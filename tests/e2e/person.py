@@ -46,8 +46,8 @@ _AT_LAST: Final = f"""async (text) => {{
 }}"""
 ON_DISK_AT_LAST: Final = _AT_LAST.replace("IS_THERE", "true")
 GONE_AT_LAST: Final = _AT_LAST.replace("IS_THERE", "false")
-# The phone is looked at ten times a second.
 HAS_WORKER: Final = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)"
+# The phone is looked at ten times a second.
 LOOKS: Final = "() => { globalThis.looks = setInterval(() => dispatchEvent(new Event('focus')), 100); }"
 
 

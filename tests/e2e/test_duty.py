@@ -15,6 +15,11 @@ from tests.e2e.served import Served
 
 OWN = record_id("assignment", "CB02:cadre:21787")
 REASON = "Xã đón đoàn kiểm tra, hoãn chuyến."
+# By their names as a Vietnamese list has them, whatever the units are.
+IN_ORDER = """(told) => {
+  const names = told.map((one) => one.replace(/^(xã|phường|thị trấn) /, ''));
+  return names.join() === [...names].sort(new Intl.Collator('vi').compare).join();
+}"""
 
 
 def office_account(page: Page, url: str) -> dict[str, Any]:
@@ -89,6 +94,17 @@ def test_the_clerk_excuses_a_period_and_closes_locks_and_reopens_one(served: Ser
     expect(cadre.get_by_text(f"excused: {REASON}")).to_be_visible()
     _closed_and_reopened(clerk, served.url)
     assert said(office_account(cadre, served.url)).startswith("Due 7: done 2, excused 1,")
+
+
+def test_communes_that_nobody_has_visited_stand_by_their_names(served: Served, devices: Devices) -> None:
+    desk = devices(DESK).open()
+    sign_in(desk, served.url, "supervisor")
+    desk.goto(f"{served.url}/duty")
+    told = desk.get_by_role("listitem").filter(has_text=re.compile("^(xã|phường|thị trấn) "))
+    expect(desk.get_by_role("heading", name=re.compile("^[0-9]+ communes not visited for long$"))).to_be_visible()
+    names = told.all_inner_texts()
+    assert len(names) > 100
+    assert desk.evaluate(IN_ORDER, names)
 
 
 def _closed_and_reopened(clerk: Page, url: str) -> None:
