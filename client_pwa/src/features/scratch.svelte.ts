@@ -1,5 +1,5 @@
 // Half-typed words that are no draft of a visit: kept on this phone at every letter until they are said.
-import { forget, keep, kept } from '../store/scratch.ts';
+import { forget, keep, recall } from '../store/scratch.ts';
 
 export class Scratch {
   #key: () => string;
@@ -11,10 +11,9 @@ export class Scratch {
     // By its value: the record may change beneath while someone is writing to it.
     const place = $derived(key());
     $effect(() => {
-      const wanted = place;
       this.#text = '';
-      void kept(wanted).then((text) => {
-        if (wanted === place && this.#text === '') this.#text = text;
+      return recall(place, (text) => {
+        if (this.#text === '') this.#text = text;
       });
     });
   }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { NotSaved } from './db.ts';
-import { forget, keep, kept } from './scratch.ts';
+import { forget, keep, kept, recall } from './scratch.ts';
 import { Office } from './testing/office.ts';
 import { type Phone, phone } from './testing/phone.ts';
 
@@ -22,6 +22,15 @@ describe('half-typed words', () => {
     expect(await kept('a', tab.store)).toBe('');
     await vi.waitFor(async () => expect(await onDisk('a')).toBeUndefined());
     expect(await kept('a', tab.store)).toBe('');
+  });
+
+  it('do not come any more to a screen that was left before they were read', async () => {
+    keep('a', 'nước', tab.store);
+    const [here, left] = [vi.fn<(text: string) => void>(), vi.fn<(text: string) => void>()];
+    recall('a', left, tab.store)();
+    recall('a', here, tab.store);
+    await vi.waitFor(() => expect(here.mock.calls).toEqual([['nước']]));
+    expect(left).not.toHaveBeenCalled();
   });
 
   it('are still there when the phone had no room for them, and are kept once it has [invariant no-value-vanishes]', async () => {

@@ -23,6 +23,17 @@ export async function kept(key: string, store: Store = here()): Promise<string> 
   return value === undefined ? '' : open<string>(value);
 }
 
+/** Takes the words under a key once they are read, unless that is stopped before. Answers how to stop it. */
+export function recall(key: string, take: (text: string) => void, store: Store = here()): () => void {
+  let stopped = false;
+  void kept(key, store).then((text) => {
+    if (!stopped) take(text);
+  });
+  return () => {
+    stopped = true;
+  };
+}
+
 /** Lets the words go: they were said, or given up. */
 export function forget(key: string, store: Store = here()): void {
   write(key, undefined, store);

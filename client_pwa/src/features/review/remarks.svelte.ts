@@ -1,7 +1,7 @@
 // What a reviewer is writing about one round of a report: kept on this phone at every letter until the decision is
 // said, so that a dead battery costs nothing.
 import type { Section } from '../../sync/records.ts';
-import { forget, keep, kept } from '../../store/scratch.ts';
+import { forget, keep, recall } from '../../store/scratch.ts';
 
 interface Written {
   comment: string;
@@ -19,11 +19,10 @@ export class Remarks {
     // By its value: the report may change beneath while someone is writing about it.
     const place = $derived(key());
     $effect(() => {
-      const wanted = place;
       this.#written = NOTHING;
-      if (wanted === null) return;
-      void kept(wanted).then((text) => {
-        if (wanted === place && this.#written === NOTHING && text !== '') this.#written = JSON.parse(text) as Written;
+      if (place === null) return undefined;
+      return recall(place, (text) => {
+        if (this.#written === NOTHING && text !== '') this.#written = JSON.parse(text) as Written;
       });
     });
   }
