@@ -24,15 +24,23 @@ export interface Case {
 class Cases {
   own = $state.raw<readonly Case[]>([]);
   handed = $state.raw<readonly Case[]>([]);
+  #turn = 0;
 
-  /** Reads both lists anew; an office that cannot be reached leaves them as they are. */
+  /**
+   * Reads both lists anew; an office that cannot be reached leaves them as they are. Answers may come in another order:
+   * what was asked for before something was done here says nothing of it.
+   */
   async read(): Promise<void> {
-    this.own = await list('/api/cases', this.own);
-    this.handed = await list('/api/cases/handed', this.handed);
+    const turn = (this.#turn += 1);
+    const [own, handed] = await Promise.all([list('/api/cases'), list('/api/cases/handed')]);
+    if (turn !== this.#turn) return;
+    this.own = own ?? this.own;
+    this.handed = handed ?? this.handed;
   }
 
   /** Leaves out a case that was let go here, until the office says anew what there is. */
   forget(opId: string): void {
+    this.#turn += 1;
     this.own = this.own.filter((one) => !one.ops.some((op) => op.op_id === opId));
   }
 
@@ -43,6 +51,6 @@ class Cases {
 }
 export const cases = new Cases();
 
-async function list(url: string, before: readonly Case[]): Promise<readonly Case[]> {
-  return ask(browser, 'GET', url).then((body) => body as unknown as Case[], () => before);
+async function list(url: string): Promise<readonly Case[] | null> {
+  return ask(browser, 'GET', url).then((body) => body as unknown as Case[], () => null);
 }
