@@ -6,7 +6,7 @@ import { watchForLoss } from './loss.ts';
 import { upload } from './photo_queue.ts';
 import { leave, refresh } from './session.ts';
 import type { Message, Store } from './store.ts';
-import { left, wipe } from './wipe.ts';
+import { wipe } from './wipe.ts';
 
 const TIMER_MS = 60_000;
 // What is said in one moment travels together.
@@ -79,14 +79,13 @@ export class Rhythm {
   private async handIn(): Promise<void> {
     await this.sendPhotos();
     await this.uploading;
-    if ((await left(this.store)) === 0) await this.end();
+    await this.end(true);
   }
 
   /** Forgets the person of this withdrawn device, in this tab and the others. */
-  private async end(): Promise<void> {
-    this.stop();
-    await wipe(this.store);
-    location.replace('/sign-in');
+  private async end(drained = false): Promise<void> {
+    // This tab leaves by itself, when the office was told.
+    if (await wipe(this.store, drained, () => this.stop())) location.replace('/sign-in');
   }
 
   /** Photos go when the words are through, and hold up no word that is said meanwhile. */

@@ -3,6 +3,7 @@ import { keepEvidence } from '../features/exchange/evidence.ts';
 import { Office } from './testing/office.ts';
 import { Browser, newId, phone } from './testing/phone.ts';
 import { reading } from './commit.ts';
+import { create, flush } from './drafts.ts';
 import { say } from './intents.ts';
 import { readPhone, writePhone } from './phone.ts';
 import { upload } from './photo_queue.ts';
@@ -42,6 +43,32 @@ test('a drained phone hands in everything before it is at its end [invariant los
   expect(await left(one.store)).toBe(0);
   const [op] = await reading(one.store).allOps();
   expect(op).toMatchObject({ state: 'refused', problem: { code: 'device_withdrawn' } });
+});
+
+test('a drained phone hands in what was typed since, before it is at its end [invariant acked-is-durable]', async () => {
+  const one = await phone(new Office());
+  one.browser.fetch = withdrawn('drain');
+  expect(await one.sync()).toBe('drained');
+  const id = create({ unit: newId(), findings: 'Cầu gãy.' }, one.store);
+  await flush(one.store);
+  expect(await left(one.store)).toBe(1);
+  expect(await wipe(one.store, true)).toBe(false);
+  expect((await one.read('draft', id))?.findings).toBe('Cầu gãy.');
+  expect(await one.sync()).toBe('drained');
+  expect(await left(one.store)).toBe(0);
+});
+
+test('a drained phone forgets nothing that is said while it is about to forget [invariant acked-is-durable]', async () => {
+  const one = await phone(new Office());
+  one.browser.fetch = withdrawn('drain');
+  await writePhone({ people: [session('p1')], current: 'p1' });
+  const saying = say('draft.save', newId(), { set: { findings: 'Cầu gãy.' } }, 'cadre', one.store);
+  expect(await wipe(one.store, true)).toBe(false);
+  await saying;
+  expect(await reading(one.store).allOps()).toHaveLength(1);
+  expect(await one.sync()).toBe('drained');
+  expect(await wipe(one.store, true)).toBe(true);
+  expect(await readPhone()).toMatchObject({ people: [], wiped: { unsent: 0 } });
 });
 
 test('a photo for an answer that was not given does not keep a drained phone from its end [invariant lost-scope-rows-go]', async () => {

@@ -9,23 +9,33 @@ import { writeLock } from './ports.ts';
 import type { Store } from './store.ts';
 import { tellOffice } from './wiped.ts';
 
-/** How much here the office lacks: what was done and not answered, and photos on their way. */
+/** How much here the office lacks: what was typed, what was done and not answered, and photos on their way. */
 export async function left(store: Store): Promise<number> {
-  const ops = await reading(store).allOps();
-  return ops.filter(isUnsent).length + (await waiting(store)).length;
+  const step = reading(store);
+  // What is typed becomes an op: first the one, then the other.
+  const typed = await step.keys('draft');
+  return typed.length + (await step.allOps()).filter(isUnsent).length + (await waiting(store)).length;
 }
 
-/** Forgets the store's person on this phone and tells the office. Other tabs of this phone start anew. */
-export async function wipe(store: Store): Promise<void> {
-  const unsent = await left(store);
-  // Whoever finds the store empty waits for this, and then reads who is still here.
-  await store.ports.lock(writeLock(store.person), async () => {
+/**
+ * Forgets the store's person on this phone and tells the office. Other tabs of this phone start anew. `drained`: only
+ * when the office has everything. Answers whether it did; `sure` is told before others hear of it.
+ */
+export async function wipe(store: Store, drained = false, sure = (): void => undefined): Promise<boolean> {
+  // Whoever finds the store empty waits for this, and then reads who is still here. What was said just before counts.
+  const wiped = await store.ports.lock(writeLock(store.person), async () => {
+    const unsent = await left(store);
+    if (drained && unsent > 0) return false;
+    sure();
     await store.db.destroy();
     await strikeOut(store, unsent);
+    return true;
   });
+  if (!wiped) return false;
   forgetNote(store.person);
   store.tell({ kind: 'wiped' });
   await tellOffice(store.ports);
+  return true;
 }
 
 async function strikeOut({ person: id, ports }: Store, unsent: number): Promise<void> {

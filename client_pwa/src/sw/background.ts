@@ -6,7 +6,7 @@ import { upload } from '../store/photo_queue.ts';
 import { readPhone } from '../store/phone.ts';
 import { browser } from '../store/ports.ts';
 import { Store } from '../store/store.ts';
-import { left, wipe } from '../store/wipe.ts';
+import { wipe } from '../store/wipe.ts';
 
 /** Syncs once. Throws when something could not be sent, so that the browser wakes us again. */
 export async function syncInBackground(): Promise<void> {
@@ -18,10 +18,8 @@ export async function syncInBackground(): Promise<void> {
     if (ended === 'done' && isReminded()) wearBadge((await readFacts(store)).boot.counts['unread'] ?? 0);
     if (ended === 'offline') throw new Error('not everything was sent');
     if ((ended === 'done' || ended === 'drained') && (await upload(store))) throw new Error('not every photo was sent');
-    if (ended === 'lost' || (ended === 'drained' && (await left(store)) === 0)) {
-      await wipe(store);
-      if (isReminded()) wearBadge(0);
-    }
+    const isOver = ended === 'lost' || ended === 'drained';
+    if (isOver && (await wipe(store, ended === 'drained')) && isReminded()) wearBadge(0);
   } finally {
     await store.close();
   }
