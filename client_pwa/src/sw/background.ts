@@ -16,7 +16,8 @@ export async function syncInBackground(): Promise<void> {
   try {
     const ended = await new Agent(store).sync();
     if (ended === 'done' && isReminded()) wearBadge((await readFacts(store)).boot.counts['unread'] ?? 0);
-    if (ended === 'offline') throw new Error('not everything was sent');
+    // A tab that is sending may be closed before it is through.
+    if (ended === 'offline' || ended === 'busy') throw new Error('not everything was sent');
     if ((ended === 'done' || ended === 'drained') && (await upload(store))) throw new Error('not every photo was sent');
     const isOver = ended === 'lost' || ended === 'drained';
     if (isOver && (await wipe(store, ended === 'drained')) && isReminded()) wearBadge(0);
