@@ -61,6 +61,18 @@ describe('an answer that comes when its person has left', () => {
     expect(await readPhone()).toMatchObject({ people: [{ person: 'p1' }], current: null });
   });
 
+  it.each([null, 'p2'])('does not bring him back either when he left in another tab, and %s is there [invariant data-keyed-by-person]', async (there) => {
+    await remember(session('p1'));
+    const reached = asked();
+    const refreshing = refresh(tab.browser.ports);
+    await reached;
+    const left = { people: [session('p1'), session('p2')], current: there };
+    await writePhone(left);
+    answer(Response.json({ person: { id: 'p1', name: 'Người p1' }, roles: [], device: 'd1' }));
+    await refreshing;
+    expect(await readPhone()).toEqual(left);
+  });
+
   it('does not put out who has signed in since [invariant data-keyed-by-person]', async () => {
     await writePhone({ people: [], current: null, wiped: { person: 'Người p1', unsent: 0, at: 1, told: false } });
     const reached = asked();

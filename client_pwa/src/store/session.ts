@@ -31,7 +31,7 @@ export async function useCode(username: string, code: string, newPassword: strin
 export async function changePassword(currentPassword: string, newPassword: string, ports: Ports = browser): Promise<void> {
   await ask(ports, 'POST', '/api/session/password', { current: currentPassword, new: newPassword });
   const session = current();
-  if (session) await remember({ ...session, mustChange: false });
+  if (session) await remember({ ...session, mustChange: false }, true);
 }
 
 async function begin(ports: Ports, url: string, credentials: { username: string; [secret: string]: string }): Promise<Session> {
@@ -59,7 +59,7 @@ export async function refresh(ports: Ports = browser): Promise<void> {
   const body = await ask(ports, 'GET', `/api/session${await kept()}`).catch(() => null);
   const fresh = body && sessionOf(body, session.username);
   // He may have left while the office answered.
-  if (fresh && fresh.person === current()?.person) await remember(fresh);
+  if (fresh && fresh.person === current()?.person) await remember(fresh, true);
 }
 
 /** Tells the office that the person has read which of his devices were lost. Without the network they stay. */

@@ -32,9 +32,13 @@ export function people(): readonly Session[] {
   return kept.people;
 }
 
-/** Makes this the session, now and at the next start. Answers once that is on the disk. */
-export async function remember(next: Session): Promise<void> {
-  const { people } = await readKept();
+/**
+ * Makes this the session, now and at the next start. Answers once that is on the disk. `stays`: he was here already, and
+ * may have left since in another tab.
+ */
+export async function remember(next: Session, stays = false): Promise<void> {
+  const { people, current } = await readKept();
+  if (stays && current !== next.person) return;
   await keep({ people: [...people.filter((one) => one.person !== next.person), next], current: next.person });
   tell(next);
 }
