@@ -8,6 +8,7 @@ const soon = (): Promise<void> => new Promise(setImmediate);
 
 afterEach(() => {
   ends = [];
+  vi.useRealTimers();
 });
 
 describe('what is read again when something changed', () => {
@@ -35,6 +36,23 @@ describe('what is read again when something changed', () => {
     await soon();
     await soon();
     expect([ends.length, lost.mock.calls.length]).toEqual([2, 1]);
+    process.removeAllListeners('unhandledRejection');
+    for (const ear of theirs) process.on('unhandledRejection', ear);
+  });
+
+  it('is read once more soon when its reading failed and nothing changes any more [invariant counts-are-true]', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const lost = vi.fn();
+    const theirs = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', lost);
+    coalesced(run)();
+    ends[0]?.fail(new Error('the browser let go of the store'));
+    await soon();
+    expect([ends.length, lost.mock.calls.length]).toEqual([1, 1]);
+    vi.advanceTimersToNextTimer();
+    ends[1]?.done();
+    await soon();
+    expect([ends.length, vi.getTimerCount()]).toEqual([2, 0]);
     process.removeAllListeners('unhandledRejection');
     for (const ear of theirs) process.on('unhandledRejection', ear);
   });

@@ -30,7 +30,13 @@ export function names(keys: readonly string[], wanted: (key: string) => boolean)
   return keys.some((key) => key === '*' || wanted(key));
 }
 
-/** Runs `work` once more after the run under way, however that ends, when it was asked for meanwhile; never twice at once. */
+// A browser that lets go of the store under a reading has it again by then.
+const FAILED_MS = 1_000;
+
+/**
+ * Runs `work` once more after the run under way, however that ends, when it was asked for meanwhile; never twice at once.
+ * What fails is tried again: nothing may change for long, and a screen would go on waiting.
+ */
 export function coalesced(work: () => Promise<void>): () => void {
   let running = false;
   let again = false;
@@ -40,6 +46,9 @@ export function coalesced(work: () => Promise<void>): () => void {
     running = true;
     try {
       await work();
+    } catch (error) {
+      if (!again) setTimeout(run, FAILED_MS);
+      throw error;
     } finally {
       running = false;
       if (again) void run();

@@ -79,7 +79,11 @@ abstract class Table<T> {
     if (!store) return;
     const keys = this.#changed && [...this.#changed];
     this.#changed = new Set();
-    const read = await this.read(store, keys);
+    const read = await this.read(store, keys).catch((error: unknown) => {
+      // What changed is not known any more: the next reading is one of all.
+      this.#changed = null;
+      throw error;
+    });
     if (store !== this.#store) return;
     if (!keys) this.map.clear();
     for (const [key, value] of read) {
