@@ -49,8 +49,9 @@ export async function viewOf(step: Step, roots: Iterable<string>, me: string): P
   local.push(...(await localDrafts(step, [...all].filter((root) => !asked.has(root)))));
   const keys = [...all].flatMap((root) => entitiesOf(root).map((entity) => `${entity}/${idOf(root)}`));
   const ops = await step.opsOf(all);
-  const stored = await step.getMany<StoredRow>('row', keys);
+  // Before the rows: a row that lacks what the place in the feed has come to is taken for gone.
   const meta = ops.some((op) => op.state === 'done' || saidOf(op) === 'conflict') ? await step.meta() : newMeta();
+  const stored = await step.getMany<StoredRow>('row', keys);
   const rows = asWritten(new Map(keys.map((key, at) => [key, stored[at]])), ops, meta);
   const desk = new MapDesk([...rows].map(([key, { body }]) => [key, body]));
   const officeOffsetMs = (await readBoot(step)).office?.clock_offset_ms ?? 0;

@@ -128,6 +128,18 @@ describe('a report that a screen reads', () => {
     expect((await tab.read('report', id))?.findings).toBe('Đường hỏng');
     expect(await waitingOps(tab.store)).toEqual([]);
   });
+
+  it.each([1, 2, 3, 4, 5])('is shown as sent while its rows follow the result before read %i of a screen [invariant acked-is-durable]', async (nth) => {
+    await tab.sync();
+    const id = await written();
+    await submit(id, 'cadre', tab.store);
+    office.faults = ['cut_after_results'];
+    await tab.sync();
+    expect(await waitingOps(tab.store)).toMatchObject([{ state: 'done' }]);
+    beforeRead(nth, () => tab.sync());
+    expect((await tab.read('report', id))?.findings).toBe('Đường hỏng');
+    expect(await waitingOps(tab.store)).toEqual([]);
+  });
 });
 
 describe('what is on a phone equals what is at the office', () => {
