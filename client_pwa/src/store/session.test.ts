@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { NotSaved } from './db.ts';
+import { Database, NotSaved } from './db.ts';
 import { create, edit, flush } from './drafts.ts';
-import { setHere } from './here.ts';
+import { hereOrNull, setHere } from './here.ts';
 import { say, waitingOps } from './intents.ts';
 import { sealAll } from './outbox.ts';
 import { readPhone, writePhone } from './phone.ts';
@@ -99,6 +99,33 @@ describe('words that the phone had no room for', () => {
     await signOut(tab.browser.ports);
     expect((await tab.read('draft', id))?.findings).toBe('Cầu gãy');
     expect(current()).toBeNull();
+  });
+
+  it('are kept before another person comes over him, or he stays [invariant data-keyed-by-person]', async () => {
+    await remember(session('p1'));
+    const id = create({ unit: newId(), findings: 'Cầu' }, tab.store);
+    await flush(tab.store);
+    const full = vi.spyOn(tab.store.db, 'write').mockRejectedValue(new NotSaved('quota'));
+    edit(id, { findings: 'Cầu gãy' }, tab.store);
+    await expect(enter(session('p2'), tab.browser.ports)).rejects.toThrow(NotSaved);
+    expect(hereOrNull()).toBe(tab.store);
+    full.mockRestore();
+    await enter(session('p2'), tab.browser.ports);
+    expect(current()?.person).toBe('p2');
+    expect((await tab.read('draft', id))?.findings).toBe('Cầu gãy');
+  });
+
+  it('for another person leave the one who is here as he was [invariant data-keyed-by-person]', async () => {
+    await remember(session('p1'));
+    const told = vi.fn();
+    tab.store.listen(told);
+    const full = vi.spyOn(Database.prototype, 'write').mockRejectedValueOnce(new NotSaved('quota'));
+    await expect(enter(session('p3'), tab.browser.ports)).rejects.toThrow(NotSaved);
+    full.mockRestore();
+    expect([hereOrNull(), current()?.person]).toEqual([tab.store, 'p1']);
+    create({ unit: newId(), findings: 'Cầu' }, tab.store);
+    await flush(tab.store);
+    expect(told).toHaveBeenCalled();
   });
 });
 

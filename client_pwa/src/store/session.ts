@@ -68,14 +68,20 @@ export async function readLosses(ports: Ports = browser): Promise<void> {
   await refresh(ports);
 }
 
-/** Opens the store of a person, who is at this phone from now on. `emptied`: the office says that the browser forgot it. */
+/**
+ * Opens the store of a person, who is at this phone from now on. `emptied`: the office says that the browser forgot it.
+ * Throws NotSaved when it has no room, or the words of who was here before are not on the disk.
+ */
 export async function enter(next: Session, ports: Ports, emptied = false): Promise<Session> {
   const old = hereOrNull();
   const store = old?.person === next.person ? old : new Store(next.person, ports);
-  if (old && old !== store) await old.close();
+  const leaves = old && old !== store ? old : null;
+  if (leaves) await flush(leaves);
   await commit(store, (step) => welcome(step, { ...next, emptied }, store));
   await remember(next);
   setHere(store);
+  // Not before: on a full phone who is here stays.
+  await leaves?.close();
   askToPersist();
   return next;
 }
