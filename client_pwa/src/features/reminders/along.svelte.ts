@@ -27,7 +27,7 @@ export function begin(): void {
     // By signing out, or because the device was withdrawn.
     $effect(() => {
       const held = turnedOn();
-      if (held && held.person !== current()?.person) void import('./push_client.ts').then(({ turnOff }) => turnOff());
+      if (held && held.person !== current()?.person) void import('./push_client.ts').then(({ turnOffAfter }) => turnOffAfter(held));
     });
   });
 }

@@ -2,6 +2,7 @@
 // by `turnOn` and nowhere else; who calls it stands behind a button. What the office knows of it is roads.ts.
 import { ask, SessionError } from '../../store/http.ts';
 import { browser } from '../../store/ports.ts';
+import { readPhone } from '../../store/phone.ts';
 import { subscribe, unsubscribe } from '../../store/pushes.ts';
 import { current } from '../../store/who.ts';
 import { meansOf, type PushHere } from './asking.ts';
@@ -45,6 +46,12 @@ export async function turnOff(): Promise<void> {
   // Who turns them off does not want to be asked about it.
   putOff(held.person, Date.now());
   await ask(browser, 'DELETE', `/api/reminders/subscriptions/${held.id}`).catch(() => undefined);
+}
+
+/** Ends the reminders of who has left this phone. A page that could not open his store knows of nobody: the phone does. */
+export async function turnOffAfter({ person }: { person: string }): Promise<void> {
+  const there = await readPhone().catch(() => ({ current: person }));
+  if (there?.current !== person) await turnOff();
 }
 
 async function registration(): Promise<ServiceWorkerRegistration | undefined> {
