@@ -1,6 +1,6 @@
 import '../store/testing/phone.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { readPhone, writePhone } from '../store/phone.ts';
+import { phone, readPhone, writePhone } from '../store/phone.ts';
 import { newId } from '../store/testing/phone.ts';
 
 // Asked for by name: what a worker is given are types that no test is checked with.
@@ -71,6 +71,12 @@ it('who has left this phone is counted nothing on it, and asks for no more', asy
   await writePhone({ people: [], current: null });
   await pushed(scope(), told(3));
   expect(done).toEqual(['shown Địa Bàn', 'unsubscribed']);
+});
+it('a phone whose store did not open this once asks for more', async () => {
+  const broken = vi.spyOn(phone, 'getMany').mockRejectedValue(new DOMException('no', 'UnknownError'));
+  await pushed(scope(), told(3));
+  broken.mockRestore();
+  expect(done).toEqual(['shown Địa Bàn']);
 });
 
 /** A worker with one tab, which says that it heard or is only starting; and what is pressed there. */

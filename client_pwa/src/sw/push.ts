@@ -19,13 +19,14 @@ const HEARD_MS = 2000;
 
 /** Shows what a push tells, says so to the office, and brings the phone up to date. Answers when all of it is over. */
 export async function pushed(scope: ServiceWorkerGlobalScope, text: string | null): Promise<void> {
-  const person = (await readPhone().catch(() => null))?.current ?? null;
+  const kept = await readPhone().catch(() => undefined);
+  const person = kept?.current ?? null;
   const told = readTold(text, scope.location.origin);
   // Before all else: a phone that is kept from the office, or ends this worker, has the right number all the same.
   if (told.unread !== null && person) wearBadge(told.unread);
   const shown = await show(scope.registration, person ? told : neutral(told)).then(() => true, () => false);
-  // Who has left this phone asked for no more of it.
-  if (!person) return unsubscribe(scope.registration);
+  // Who has left this phone asked for no more of it. One whose store did not open this once may be here.
+  if (!person) return kept === undefined ? undefined : unsubscribe(scope.registration);
   const tell = shown && told.id !== '' ? ask(browser, 'POST', '/api/reminders/shown', { id: told.id }) : null;
   await Promise.allSettled([tell, bringUpToDate(scope, person)]);
 }
