@@ -84,11 +84,13 @@ async function uploadAll(store: Store): Promise<boolean> {
 /** Photos go after the words that name them: the report is at the office, or the office holds or refused it. */
 async function wordsAreThere(store: Store, visit: string): Promise<boolean> {
   const step = reading(store);
+  // What is typed becomes an op: first the one, then the other.
+  const typed = await step.get('draft', visit);
   const ops = (await step.opsOf(new Set([`visit/${visit}`]))).filter((op) => family(kindSpec(op.kind).entity) === 'visit');
+  // A withdrawn device hands in the photos of its drafts as well, and gives up those that no words name.
+  if ((await step.meta()).drained) return !typed && !ops.some(isUnsent);
   const last = ops.filter((op) => op.kind === 'visit.submit').at(-1);
-  if (last) return !isUnsent(last);
-  // A withdrawn device hands in the photos of its drafts as well.
-  return (await step.row('visit', visit)) !== null || ((await step.meta()).drained && !ops.some(isUnsent));
+  return last ? !isUnsent(last) : (await step.row('visit', visit)) !== null;
 }
 
 /** The same of a photo of an answer: it goes once that has left. */

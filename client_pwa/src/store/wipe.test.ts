@@ -1,12 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { keepEvidence } from '../features/exchange/evidence.ts';
+import { Files, withPhoto } from './testing/files.ts';
 import { Office } from './testing/office.ts';
 import { Browser, newId, phone } from './testing/phone.ts';
 import { reading } from './commit.ts';
 import { create, flush } from './drafts.ts';
 import { say } from './intents.ts';
 import { readPhone, writePhone } from './phone.ts';
-import { upload } from './photo_queue.ts';
+import { rows, upload } from './photo_queue.ts';
 import { resume } from './who.ts';
 import { left, wipe } from './wipe.ts';
 import { tellOffice } from './wiped.ts';
@@ -69,6 +70,23 @@ test('a drained phone forgets nothing that is said while it is about to forget [
   expect(await one.sync()).toBe('drained');
   expect(await wipe(one.store, true)).toBe(true);
   expect(await readPhone()).toMatchObject({ people: [], wiped: { unsent: 0 } });
+});
+
+test('a photo that a drained phone takes into a draft goes after the words that name it [invariant acked-is-durable]', async () => {
+  const one = await phone(new Office());
+  const [sync, files] = [withdrawn('drain'), new Files()];
+  one.browser.fetch = (url, init) => (url.startsWith('/api/files') ? files.fetch(url, init) : sync(url, init));
+  expect(await one.sync()).toBe('drained');
+  await withPhoto(one);
+  // The office knows of no words that name it before the next sync.
+  files.unnamed = true;
+  await upload(one.store);
+  expect((await rows(one.store))[0]?.state).toBe('waiting');
+  files.unnamed = false;
+  expect(await one.sync()).toBe('drained');
+  await upload(one.store);
+  expect((await rows(one.store))[0]?.state).toBe('complete');
+  expect(await left(one.store)).toBe(0);
 });
 
 test('a photo for an answer that was not given does not keep a drained phone from its end [invariant lost-scope-rows-go]', async () => {
