@@ -1,0 +1,51 @@
+"""What a screen began goes on when the person has left it: it goes to the thing that it began with, and to no other."""
+
+from __future__ import annotations
+
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.person import new_visit, reports, saved, sign_in, write
+from tests.e2e.phone import Device
+from tests.e2e.served import Served
+
+WORDS: Final = "Cầu treo làng K2 mục ba tấm ván."
+OTHERS: Final = "Nhà văn hoá làng T5 dột."
+KEPT: Final = "Location recorded, accurate to 12 m"
+# A phone that finds its place when the test says so.
+SEARCHING: Final = """() => {
+  navigator.geolocation.getCurrentPosition = (found) => {
+    globalThis.arrive = () => found({ coords: { latitude: 13.7765, longitude: 109.2237, accuracy: 12 } });
+  };
+}"""
+
+
+def test_undo_brings_the_deleted_draft_back(served: Served, phone: Device) -> None:
+    page = phone.open()
+    sign_in(page, served.url, "cadre2")
+    write(page, WORDS)
+    page.get_by_role("button", name="Delete draft").click()
+    page.get_by_role("button", name="Undo").click()
+    reports(page, "Draft").first.click()
+    expect(page.get_by_label("Findings", exact=True)).to_have_value(WORDS)
+
+
+def test_a_place_found_late_goes_into_the_report_it_was_asked_for(served: Served, phone: Device) -> None:
+    page = phone.open()
+    sign_in(page, served.url, "cadre2")
+    first = write(page, WORDS)
+    _ask_for_place(page)
+    new_visit(page)
+    page.get_by_label("Findings", exact=True).fill(OTHERS)
+    saved(page, OTHERS)
+    page.evaluate("() => arrive()")
+    saved(page, "109223700")
+    expect(page.get_by_text(KEPT)).to_have_count(0)
+    page.goto(first)
+    expect(page.get_by_text(KEPT)).to_be_visible()
+
+
+def _ask_for_place(page: Page) -> None:
+    page.evaluate(SEARCHING)
+    page.get_by_role("button", name="Record where I am").click()
+    page.get_by_role("link", name="Back", exact=True).click()
