@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 
 from playwright.sync_api import Page, expect
 
