@@ -46,6 +46,17 @@ def test_a_place_found_late_goes_into_the_report_it_was_asked_for(served: Served
     expect(page.get_by_text(KEPT)).to_be_visible()
 
 
+def test_a_report_that_lacks_something_comes_back_from_its_summary_with_words(served: Served, phone: Device) -> None:
+    page = phone.open()
+    sign_in(page, served.url, "cadre2")
+    draft = new_visit(page)
+    page.get_by_label("Findings", exact=True).fill(WORDS)
+    saved(page, WORDS)
+    # As where the form was sent on before the phone knew who may report what.
+    page.goto(draft.replace("/edit", "/send"))
+    expect(page.get_by_text("Please choose the kind of visit.")).to_be_visible()
+
+
 def _ask_for_place(page: Page) -> None:
     page.evaluate(SEARCHING)
     page.get_by_role("button", name="Record where I am").click()
