@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Final
 
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.e2e.person import new_visit, reports, saved, sign_in, write
@@ -18,6 +20,12 @@ SEARCHING: Final = """() => {
   navigator.geolocation.getCurrentPosition = (found) => {
     globalThis.arrive = () => found({ coords: { latitude: 13.7765, longitude: 109.2237, accuracy: 12 } });
   };
+}"""
+# A phone that makes a picture small when the test says so.
+SLOW_PICTURES: Final = """() => {
+  const real = globalThis.createImageBitmap;
+  const held = new Promise((go) => { globalThis.shrink = go; });
+  globalThis.createImageBitmap = async (...asked) => { await held; return real(...asked); };
 }"""
 
 
@@ -55,6 +63,25 @@ def test_a_report_that_lacks_something_comes_back_from_its_summary_with_words(se
     # As where the form was sent on before the phone knew who may report what.
     page.goto(draft.replace("/edit", "/send"))
     expect(page.get_by_text("Please choose the kind of visit.")).to_be_visible()
+
+
+def test_a_report_waits_for_the_photos_that_were_chosen(served: Served, phone: Device) -> None:
+    page = phone.open()
+    sign_in(page, served.url, "cadre2")
+    write(page, WORDS)
+    page.evaluate(SLOW_PICTURES)
+    page.get_by_label("Gallery").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+    submit = page.get_by_role("button", name="Submit", exact=True)
+    expect(submit).to_be_disabled()
+    page.evaluate("() => shrink()")
+    expect(page.get_by_role("img", name="Photo 1")).to_be_visible()
+    expect(submit).to_be_enabled()
+
+
+def picture() -> bytes:
+    kept = BytesIO()
+    Image.new("RGB", (80, 60), "green").save(kept, "JPEG")
+    return kept.getvalue()
 
 
 def _ask_for_place(page: Page) -> None:

@@ -37,6 +37,8 @@ export class ReportForm {
   #report;
   /** Typed, and not yet read back from the store. */
   #typed = $state.raw<Partial<DraftContent>>({});
+  /** Photos that were chosen are not all in it yet: it is not sent without them. */
+  taking = $state(0);
 
   /** `defaults`: what a report that nobody has touched starts from. */
   constructor(id: () => string, defaults: () => Partial<Writing>) {
@@ -68,6 +70,12 @@ export class ReportForm {
     const kept = first ? { ...present(this.#defaults()), ...patch } : patch;
     this.#typed = { ...this.#typed, ...kept };
     edit(this.#id(), kept, undefined, seen);
+  }
+
+  /** Does what belongs into it before it may be sent. */
+  async take(work: () => Promise<void>): Promise<void> {
+    this.taking += 1;
+    await work().finally(() => (this.taking -= 1));
   }
 
   #stored(): Writing {
