@@ -1,5 +1,6 @@
 // What the office refused, as the office itself lists it: work of one's other devices, and, for a clerk, what others
 // handed over. Read at the office when the sync screen opens; without a network there is none.
+import { onHere } from '../../store/here.ts';
 import { ask } from '../../store/http.ts';
 import { browser } from '../../store/ports.ts';
 import type { Value } from '../../sync/records.ts';
@@ -50,6 +51,8 @@ class Cases {
   }
 }
 export const cases = new Cases();
+// What was refused of one person is nothing to the next.
+onHere(() => (cases.own = cases.handed = []));
 
 async function list(url: string): Promise<readonly Case[] | null> {
   return ask(browser, 'GET', url).then((body) => body as unknown as Case[], () => null);
