@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Final
 
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.e2e.person import new_visit, reports, saved, sign_in, write
-from tests.e2e.phone import Device
+from tests.e2e.conftest import Devices
+from tests.e2e.person import new_visit, place, reports, saved, sign_in, synced, write
+from tests.e2e.phone import DESK, Device
 from tests.e2e.served import Served
 
 WORDS: Final = "Cầu treo làng K2 mục ba tấm ván."
@@ -26,6 +28,11 @@ SLOW_PICTURES: Final = """() => {
   const real = globalThis.createImageBitmap;
   const held = new Promise((go) => { globalThis.shrink = go; });
   globalThis.createImageBitmap = async (...asked) => { await held; return real(...asked); };
+}"""
+# A phone that takes its time for what is kept.
+SLOW_DISK: Final = """() => {
+  const real = navigator.locks.request.bind(navigator.locks);
+  navigator.locks.request = (...asked) => new Promise((go) => { setTimeout(go, 300); }).then(() => real(...asked));
 }"""
 
 
@@ -62,6 +69,7 @@ def test_a_report_that_lacks_something_comes_back_from_its_summary_with_words(se
     saved(page, WORDS)
     # As where the form was sent on before the phone knew who may report what.
     page.goto(draft.replace("/edit", "/send"))
+    expect(page.get_by_label("Findings", exact=True)).to_have_value(WORDS)
     expect(page.get_by_text("Please choose the kind of visit.")).to_be_visible()
 
 
@@ -76,6 +84,19 @@ def test_a_report_waits_for_the_photos_that_were_chosen(served: Served, phone: D
     page.evaluate("() => shrink()")
     expect(page.get_by_role("img", name="Photo 1")).to_be_visible()
     expect(submit).to_be_enabled()
+
+
+def test_a_hasty_second_tap_says_nothing_twice(served: Served, devices: Devices) -> None:
+    page = devices(DESK).open()
+    sign_in(page, served.url, "clerk")
+    place(page, "Feedback")
+    page.get_by_role("main").get_by_role("link", name=re.compile("PA-")).first.click()
+    page.get_by_label("Message", exact=True).fill(WORDS)
+    page.evaluate(SLOW_DISK)
+    page.get_by_role("button", name="Send message").dblclick()
+    synced(page)
+    expect(page.get_by_role("article").get_by_text(WORDS, exact=True)).to_have_count(1)
+    expect(page.get_by_label("Message", exact=True)).to_have_value("")
 
 
 def picture() -> bytes:
