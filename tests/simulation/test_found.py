@@ -25,6 +25,29 @@ def test_a_reason_given_with_the_owner_that_is_there_already_is_kept(story: Stor
 
 @pytest.mark.invariant("no-value-vanishes")
 @pytest.mark.failure(25)
+def test_a_settled_conflict_tells_of_a_draft_before_the_rows_of_what_was_written_between(story: Story) -> None:
+    phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
+    trip = story.write(phone, "trip", village="[t1]")
+    story.sync_each(phone, tablet)
+    story.say(phone, "draft.delete", trip, seen=True)
+    story.sync(phone)
+    story.write(tablet, "trip", findings="[t2]")
+    story.sync_each(tablet, phone)
+    [deletion] = [id for entity, id in phone.phone.rows() if entity == "conflict"]
+    story.write(tablet, "trip", proposals="[t3]")
+    story.sync(tablet)
+    story.say(phone, "conflict.settle", deletion, args={"choice": "mine"})
+    story.sync(phone, "after_results", "drop_request")
+    # What the tablet wrote comes with the rows; that the draft is there again may be told before.
+    shown = phone.phone.shown("draft", trip) or {}
+    assert (shown["findings"], shown["proposals"]) == ("[t2]", None)
+    story.end()
+    shown = phone.phone.shown("draft", trip) or {}
+    assert (shown["deleted"], shown["findings"], shown["proposals"]) == (None, "[t2]", "[t3]")
+
+
+@pytest.mark.invariant("no-value-vanishes")
+@pytest.mark.failure(25)
 def test_late_words_about_a_child_that_was_never_sent_stand_in_a_conflict(story: Story) -> None:
     phone, tablet = story.phone("an-phone"), story.phone("an-tablet")
     story.write(phone, "trip", findings="[t1]")

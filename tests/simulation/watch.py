@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -249,8 +250,9 @@ def _acked_record(
     least = max(done)
     names = [field.name for field in BY_NAME[pair[0]].fields]
     states = [one for one in world.journal.versions.get(pair, ()) if one.v >= least]
+    told = _told_beside(world, holder, pair)
     # The latest is the likeliest.
-    ok = any(_is_state(one, names, shown) for one in reversed(states))
+    ok = any(_is_state(one, names, shown, told) for one in reversed(states))
     world.expect(ok, "no-value-vanishes", lambda: f"{holder.name} shows {pair} older than its own v{least}")
 
 
@@ -288,8 +290,24 @@ def _waits_there(world: World, holder: Holder, pair: Pair, outcomes: Mapping[str
     return any(outcomes.get(deed.said.op_id) in over for deed in _deeds_on(world, holder, pair))
 
 
-def _is_state(version: Version, names: Sequence[str], shown: Mapping[str, Value]) -> bool:
-    return not version.removed and dict(zip(names, version.fields(), strict=False)) == dict(shown)
+def _told_beside(world: World, holder: Holder, pair: Pair) -> list[tuple[int, Mapping[str, Value]]]:
+    """What the results of operations on other records tell of this one, whose rows may not have come: at which version
+    which fields. A settled conflict writes a draft."""
+    found: list[tuple[int, Mapping[str, Value]]] = []
+    for op_id in holder.fresh:
+        _, _, _, *rest = msgspec.json.decode(world.journal.ops[op_id][-1][1].result)
+        found += [(v, fields) for entity, id, v, fields in _rows(rest) if (entity, id) == pair and fields is not None]
+    return sorted(found, key=itemgetter(0))
+
+
+def _is_state(
+    version: Version, names: Sequence[str], shown: Mapping[str, Value], told: Sequence[tuple[int, Mapping[str, Value]]]
+) -> bool:
+    """Whether that state is shown, as it was or with what results tell of since: what others wrote between comes by the
+    rows."""
+    state = dict(zip(names, version.fields(), strict=False))
+    since = {name: value for v, fields in told if v > version.v for name, value in fields.items()}
+    return not version.removed and dict(shown) in (state, state | since)
 
 
 def _deeds_on(world: World, holder: Holder, pair: Pair) -> Iterator[Deed]:
