@@ -4,7 +4,8 @@ import { create, edit, flush } from './drafts.ts';
 import { hereOrNull, setHere } from './here.ts';
 import { say, waitingOps } from './intents.ts';
 import { sealAll } from './outbox.ts';
-import { readPhone, writePhone } from './phone.ts';
+import { phone as phoneDatabase, readPhone, writePhone } from './phone.ts';
+import { writeLock } from './ports.ts';
 import { enter, refresh, signIn, signOut } from './session.ts';
 import { Office } from './testing/office.ts';
 import { newId, type Phone, phone } from './testing/phone.ts';
@@ -71,6 +72,28 @@ describe('an answer that comes when its person has left', () => {
     answer(Response.json({ person: { id: 'p1', name: 'Người p1' }, roles: [], device: 'd1' }));
     await refreshing;
     expect(await readPhone()).toEqual(left);
+  });
+
+  it('does not bring him back while another tab forgets him [invariant lost-scope-rows-go]', async () => {
+    await remember(session('p1'));
+    const reached = asked();
+    const refreshing = refresh(tab.browser.ports);
+    await reached;
+    const { ports } = tab.browser;
+    const forgets = (): Promise<boolean> => writePhone({ people: [], current: null }).then(() => true);
+    const read = Database.prototype.getMany.bind(phoneDatabase);
+    let forgot: boolean | undefined;
+    // Between what it reads of the phone and what it writes: the other tab is let in, unless it has to wait.
+    const spy = vi.spyOn(phoneDatabase, 'getMany').mockImplementationOnce(async (...of) => {
+      const found = await read(...of);
+      forgot = await ports.tryLock(writeLock('p1'), forgets);
+      return found;
+    });
+    answer(Response.json({ person: { id: 'p1', name: 'Người p1' }, roles: [], device: 'd1' }));
+    await refreshing;
+    spy.mockRestore();
+    if (!forgot) await ports.lock(writeLock('p1'), forgets);
+    expect(await readPhone()).toEqual({ people: [], current: null });
   });
 
   it('does not put out who has signed in since [invariant data-keyed-by-person]', async () => {

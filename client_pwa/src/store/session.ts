@@ -7,7 +7,7 @@ import { hereOrNull, setHere } from './here.ts';
 import { ask } from './http.ts';
 import { knownBefore } from './loss.ts';
 import { renumber } from './outbox.ts';
-import { browser, type Ports } from './ports.ts';
+import { browser, type Ports, writeLock } from './ports.ts';
 import type { Step } from './step.ts';
 import { Store } from './store.ts';
 import { current, forget, readKept, remember, type Session } from './who.ts';
@@ -58,8 +58,8 @@ export async function refresh(ports: Ports = browser): Promise<void> {
   if (!session) return;
   const body = await ask(ports, 'GET', `/api/session${await kept()}`).catch(() => null);
   const fresh = body && sessionOf(body, session.username);
-  // He may have left while the office answered.
-  if (fresh && fresh.person === current()?.person) await remember(fresh, true);
+  // He may have left while the office answered, or be forgotten just now.
+  if (fresh && fresh.person === current()?.person) await ports.lock(writeLock(fresh.person), () => remember(fresh, true));
 }
 
 /** Tells the office that the person has read which of his devices were lost. Without the network they stay. */
