@@ -74,7 +74,7 @@ export class Agent {
       const { again, ended, recovered } = await this.exchangeOnce();
       if (ended) return ended;
       recoveries = recovered ? recoveries + 1 : 0;
-      if (recoveries > RECOVERIES_MAX) throw new NotOurs('no way out of its refusals');
+      if (recoveries > RECOVERIES_MAX) throw new NotOurs('endless refusals');
       if (!again) return 'done';
     }
   }
@@ -164,7 +164,7 @@ export class Agent {
         await outbox.note(this.store, { signed_out: true });
         return { again: false, ended: 'other_person' };
       default:
-        throw new NotOurs('an error this build does not know');
+        throw new NotOurs('unknown error');
     }
   }
 

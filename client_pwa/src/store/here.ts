@@ -6,7 +6,7 @@ const ears = new Set<(store: Store | null) => void>();
 
 /** The store of the person at this phone. Throws when nobody has signed in yet: screens that call it need a person. */
 export function here(): Store {
-  if (!current) throw new Error('nobody has signed in on this phone');
+  if (!current) throw new Error('nobody is here');
   return current;
 }
 

@@ -75,7 +75,7 @@ async function* lines(ports: Ports, body: ReadableStream<Uint8Array>, stop: Abor
     const parts = rest.split('\n');
     rest = parts.pop() ?? '';
     for (const part of parts) if (part !== '') yield part;
-    if (rest.length > LINE_CHARS_MAX) throw new NotOurs('a line without end');
+    if (rest.length > LINE_CHARS_MAX) throw new NotOurs('endless line');
     if (done) break;
   }
   if (rest !== '') yield rest;

@@ -77,7 +77,7 @@ export function entitySpec(name: string): EntitySpec {
 /** The kind of operation of that name. Throws when this build has none: a mistake of ours. */
 export function kindSpec(name: string): KindSpec {
   const spec = KINDS.get(name);
-  if (!spec) throw new Error(`no such kind of operation: ${name}`);
+  if (!spec) throw new Error(`no such kind: ${name}`);
   return spec;
 }
 

@@ -32,7 +32,7 @@ export class Speech {
   /** The message with its values in place. Throws where a message or a value is lacking: a mistake of ours. */
   say(key: string, values: Values): string {
     const pattern = this.#messages.get(key);
-    if (pattern === undefined) throw new Error(`No words for "${key}": does the route name the file it stands in?`);
+    if (pattern === undefined) throw new Error(`No words for "${key}"`);
     return this.#text(pattern, values);
   }
 
