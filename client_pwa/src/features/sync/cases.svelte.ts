@@ -45,19 +45,14 @@ class Cases {
     this.own = this.own.filter((one) => !one.ops.some((op) => op.op_id === opId));
   }
 
-  /** What was refused of one person is nothing to the next, whatever the office answers yet. */
-  end(): void {
-    this.#turn += 1;
-    this.own = this.handed = [];
-  }
-
   /** Since when the office has been looking after that operation. */
   since(opId: string): number | null {
     return this.own.find((one) => one.ops.some((op) => op.op_id === opId))?.handed ?? null;
   }
 }
 export const cases = new Cases();
-onHere(() => cases.end());
+// What was refused of one person is nothing to the next.
+onHere(() => (cases.own = cases.handed = []));
 
 async function list(url: string): Promise<readonly Case[] | null> {
   return ask(browser, 'GET', url).then((body) => body as unknown as Case[], () => null);
